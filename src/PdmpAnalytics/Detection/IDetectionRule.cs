@@ -1,0 +1,18 @@
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// A rule over one patient's history. Pure: the same history and the same population table give the same findings, on
+/// any machine in any year.
+/// </summary>
+public interface IDetectionRule
+{
+    RuleDefinition Definition { get; }
+
+    /// <summary>
+    /// Looks at every day up to <see cref="DispensingHistory.AsOf"/> on which the outcome can change and adds at most one
+    /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it.
+    /// </summary>
+    void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings);
+}

@@ -1,0 +1,27 @@
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// Figures of the whole population that judging one patient may look at (6.0.3a): stored, versioned, rebuilt on a
+/// schedule. A patient's findings depend on that patient's records and this table only.
+/// </summary>
+public sealed record PopulationReference
+{
+    /// <summary>No figures: rules that compare with the population keep to their absolute thresholds.</summary>
+    public static PopulationReference None { get; } = new();
+
+    /// <summary>0 for <see cref="None"/>.</summary>
+    public int Version { get; init; }
+
+    /// <summary>99.5th percentile of concurrent practices in 183 days among patients with fills in the scope; null when unknown.</summary>
+    public double? PracticeCountCut(DrugScope scope) => PracticeCountCuts[(int)scope];
+
+    /// <summary>Share of fills paid privately at this dispenser in this scope, smoothed towards the overall share; null when unknown.</summary>
+    public double? ExpectedCashShare(int dispenserId, DrugScope scope) =>
+        CashShares.TryGetValue((dispenserId, scope), out var share) ? share : null;
+
+    internal double?[] PracticeCountCuts { get; init; } = new double?[4];
+
+    internal Dictionary<(int DispenserId, DrugScope Scope), double> CashShares { get; init; } = [];
+}
