@@ -1,5 +1,6 @@
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Detection;
 
@@ -17,10 +18,27 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
     private readonly FindingCollector _findings = new();
     private readonly PatientFeatures _features = new();
 
-    /// <summary>Judges on <paramref name="asOf"/>; the judgement has no findings when no rule held.</summary>
-    /// <param name="rows">All live rows of one patient.</param>
-    /// <param name="dueOn">First day on which the outcome can change without new records; null when never.</param>
-    public PatientJudgement? Judge(ReadOnlySpan<DispensationRow> rows, DateOnly asOf, out DateOnly? dueOn)
+    /// <summary>Judges every patient of a block on <paramref name="asOf"/>.</summary>
+    public JudgedPatients Judge(HistoryBlock block, DateOnly asOf)
+    {
+        var judgements = new List<PatientJudgement>();
+        var due = new List<DuePatient>();
+        for (int start = 0, end; start < block.Rows.Length; start = end)
+        {
+            end = block.EndOfPatient(start);
+            var judgement = Judge(block.Rows[start..end], asOf);
+            judgements.Add(judgement);
+            if (NextJudgement.DueOn(_history, reference, judgement.Findings) is { } dueOn)
+            {
+                due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
+            }
+        }
+
+        return new JudgedPatients { Fills = block.Rows.Length, Judgements = judgements, Due = due };
+    }
+
+    /// <summary>Judges one patient by all live rows.</summary>
+    public PatientJudgement Judge(ReadOnlySpan<DispensationRow> rows, DateOnly asOf)
     {
         _history.Load(rows, reference, asOf);
         _findings.Clear();
@@ -29,18 +47,13 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
             rule.Evaluate(_history, population, _findings);
         }
 
-        dueOn = NextJudgement.DueOn(_history, reference, _findings.Findings);
-        if (_findings.Findings.Count == 0)
-        {
-            return null;
-        }
-
+        var found = _findings.Findings.Count > 0;
         return new PatientJudgement
         {
             PatientId = _history.PatientId,
             AsOf = asOf,
-            Findings = [.. _findings.Findings],
-            Score = Score(),
+            Findings = found ? [.. _findings.Findings] : [],
+            Score = found ? Score() : null,
             Exemptions = RecentContexts(),
         };
     }

@@ -21,17 +21,21 @@ public sealed class PopulationTable
     /// <summary>Patients sampled.</summary>
     public int Patients { get; private set; }
 
+    /// <summary>Patients in the store at the time; growth beyond it ends the table early.</summary>
+    public long PatientsInStore { get; private set; }
+
     /// <summary><see cref="PatientFeatures.Version"/> at the time; a table of another version is not used for scoring.</summary>
     public int FeatureVersion { get; private set; }
 
     /// <summary>The figures as compressed JSON.</summary>
     public byte[] Figures { get; private set; } = [];
 
-    public static PopulationTable Of(PopulationReference reference) => new()
+    public static PopulationTable Of(PopulationReference reference, long patientsInStore) => new()
     {
         Version = reference.Version,
         AsOf = reference.AsOf,
         Patients = reference.Patients,
+        PatientsInStore = patientsInStore,
         FeatureVersion = PatientFeatures.Version,
         Figures = Pack(reference),
     };

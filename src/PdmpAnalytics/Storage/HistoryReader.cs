@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Storage;
@@ -33,6 +36,18 @@ public static class HistoryReader
         "patient_id, id, drug_id, dispenser_id, prescriber_site_id, filled_on, sold_on, written_on, quantity, days_supply, "
         + "fill_number, refills_authorized, partial_fill, payment, transmission_form, context, quality, patient_zip, "
         + "patient_age, rx_key";
+
+    /// <summary>Opens the context's connection for as long as the context lives; the reader has it to itself until disposed.</summary>
+    public static async Task<IHistoryReader> OpenAsync(PdmpDbContext db, HistorySelection selection, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        return db.Database.GetDbConnection() switch
+        {
+            NpgsqlConnection postgres => await PostgresHistoryReader.OpenAsync(postgres, selection, cancellationToken),
+            SqliteConnection sqlite => new SqliteHistoryReader(sqlite, selection),
+            var other => throw new NotSupportedException($"No history reader for {other.GetType().Name}."),
+        };
+    }
 
     /// <summary>The query both databases run; ids are numbers, so nothing needs quoting.</summary>
     internal static string Query(HistorySelection selection)

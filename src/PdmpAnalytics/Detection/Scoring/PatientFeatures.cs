@@ -54,6 +54,9 @@ public sealed class PatientFeatures
     private static IFeatureFamily[] Families(FeatureList list) =>
     [
         new ProviderFeatures(list),
+        new SupplyFeatures(list),
+        new EarlyFillFeatures(list),
+        new DoseFeatures(list),
         new PaymentFeatures(list),
         new DistanceFeatures(list),
         new HabitFeatures(list),
