@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics;
@@ -17,6 +19,9 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(_ => new PdmpDbContextFactory(storage));
         services.AddSingleton<IDbContextFactory<PdmpDbContext>>(provider => provider.GetRequiredService<PdmpDbContextFactory>());
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueue>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
@@ -28,6 +29,13 @@ internal static class PublicationWriter
                 a.Disposition,
                 a.ClosedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
                 evidence.GetValueOrDefault(a.Id, []))));
+    }
+
+    /// <summary>The batch's patients are judged: whatever asked for it is answered.</summary>
+    public static Task TakeOffAsync(PdmpDbContext db, IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
+    {
+        var patients = batch.Select(j => j.PatientId).ToArray();
+        return db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>

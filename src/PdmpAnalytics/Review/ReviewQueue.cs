@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
 
 /// <summary>Reads the review queue; changes nothing.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is the review queue in every text of the product; no collection.")]
 public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
 {
     private const int ExportPage = 1000;
@@ -45,7 +48,7 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
     /// <summary>Every matching alert in the order of the queue, read in pages; <see cref="AlertFilter.Skip"/> and Top are not looked at.</summary>
     /// <param name="withFindings">Also read the findings.</param>
     public async IAsyncEnumerable<Alert> ReadAllAsync(
-        AlertFilter filter, bool withFindings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        AlertFilter filter, bool withFindings, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))

@@ -54,6 +54,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, Aud
                 var known = await PublicationWriter.KnownAsync(db, batch, cancellation).ConfigureAwait(false);
                 var changes = AlertPublication.Plan(batch, known);
                 var entries = await PublicationWriter.WriteAsync(db, changes, cancellation).ConfigureAwait(false);
+                await PublicationWriter.TakeOffAsync(db, batch, cancellation).ConfigureAwait(false);
                 await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
                 return AlertPublication.Count(batch, changes);
