@@ -19,10 +19,7 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, TimeProv
             return;
         }
 
-        // The update takes the lock; two writers that read the same head would fork the chain.
-        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation).ConfigureAwait(false);
-        var head = await db.Set<AuditHead>().SingleAsync(cancellation).ConfigureAwait(false);
-        await db.Entry(head).ReloadAsync(cancellation).ConfigureAwait(false);
+        var head = await LockHeadAsync(db, cancellation).ConfigureAwait(false);
         var at = clock.GetUtcNow();
         var links = new List<AuditEvent>(entries.Count);
         foreach (var entry in entries)
@@ -70,8 +67,20 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, TimeProv
                 progress?.Report(sequence);
             }
 
-            var head = await db.Set<AuditHead>().AsNoTracking().SingleAsync(cancellation).ConfigureAwait(false);
+            var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? new AuditHead();
             return new AuditVerification(sequence, AuditChain.CheckEnd(head, sequence, hash));
         }
+    }
+
+    /// <summary>The head, locked until the transaction ends: two writers that read the same head would fork the chain.</summary>
+    private static async Task<AuditHead> LockHeadAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO audit_heads (id, sequence, hash) VALUES ({AuditHead.OnlyId}, 0, {AuditChain.Origin}) ON CONFLICT DO NOTHING",
+            cancellation).ConfigureAwait(false);
+        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation).ConfigureAwait(false);
+        var head = await db.Set<AuditHead>().SingleAsync(cancellation).ConfigureAwait(false);
+        await db.Entry(head).ReloadAsync(cancellation).ConfigureAwait(false);
+        return head;
     }
 }

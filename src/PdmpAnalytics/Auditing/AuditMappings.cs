@@ -22,6 +22,5 @@ internal sealed class AuditHeadMapping : IEntityTypeConfiguration<AuditHead>
         builder.ToTable("audit_heads");
         builder.Property(h => h.Id).ValueGeneratedNever();
         builder.Property(h => h.Hash).HasMaxLength(64);
-        builder.HasData(new AuditHead());
     }
 }

@@ -6,7 +6,7 @@ using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
 
-/// <summary>Reads and writes alerts for <see cref="ReviewService.PublishAsync(IReadOnlyList{PatientJudgement}, CancellationToken)"/>, in bulk and inside its transaction.</summary>
+/// <summary>Reads and writes alerts for <see cref="ReviewService"/>, in bulk and inside its transaction.</summary>
 internal static class PublicationWriter
 {
     /// <summary>The alerts of the batch's patients by patient id; evidence is read for closed ones only.</summary>
@@ -31,11 +31,16 @@ internal static class PublicationWriter
                 evidence.GetValueOrDefault(a.Id, []))));
     }
 
-    /// <summary>The batch's patients are judged: whatever asked for it is answered.</summary>
-    public static Task TakeOffAsync(PdmpDbContext db, IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
+    /// <summary>The batch's patients are judged: whatever asked for it is answered, and those due later are noted.</summary>
+    public static async Task RescheduleAsync(
+        PdmpDbContext db, IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
-        return db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation);
+        await db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        await db.Set<DuePatient>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        db.AddRange(due);
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        db.ChangeTracker.Clear();
     }
 
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>

@@ -16,29 +16,32 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, Aud
 
     /// <summary>Publishes judgements as they come, some thousand a transaction; a killed run is simply run again.</summary>
     public async Task<PublicationCounts> PublishAsync(
-        IAsyncEnumerable<IReadOnlyList<PatientJudgement>> batches, CancellationToken cancellation = default)
+        IAsyncEnumerable<JudgedPatients> judged, CancellationToken cancellation = default)
     {
         var counts = new PublicationCounts();
-        var waiting = new List<PatientJudgement>(JudgementsPerTransaction);
-        await foreach (var batch in batches.WithCancellation(cancellation).ConfigureAwait(false))
+        var (judgements, due) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>());
+        await foreach (var some in judged.WithCancellation(cancellation).ConfigureAwait(false))
         {
-            waiting.AddRange(batch);
-            if (waiting.Count >= JudgementsPerTransaction)
+            judgements.AddRange(some.Judgements);
+            due.AddRange(some.Due);
+            if (judgements.Count >= JudgementsPerTransaction)
             {
-                counts = counts.Plus(await PublishAsync(waiting, cancellation).ConfigureAwait(false));
-                waiting.Clear();
+                counts = counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
+                judgements.Clear();
+                due.Clear();
             }
         }
 
-        return counts.Plus(await PublishAsync(waiting, cancellation).ConfigureAwait(false));
+        return counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>
-    /// Raises, refreshes, reopens and withdraws alerts by <see cref="AlertPolicy"/>, all or nothing, and takes the patients off
-    /// the list of those to be judged. Each patient at most once in a batch; patients outside it are not touched. Publishing the
-    /// same again changes nothing.
+    /// Raises, refreshes, reopens and withdraws alerts by <see cref="AlertPolicy"/>, all or nothing, takes the patients off the
+    /// list of those to be judged and notes when each is due again. Each patient at most once in a batch; patients outside it
+    /// are not touched. Publishing the same again changes nothing.
     /// </summary>
-    public async Task<PublicationCounts> PublishAsync(IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation = default)
+    public async Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default)
     {
         if (batch.Count == 0)
         {
@@ -54,7 +57,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, Aud
                 var known = await PublicationWriter.KnownAsync(db, batch, cancellation).ConfigureAwait(false);
                 var changes = AlertPublication.Plan(batch, known);
                 var entries = await PublicationWriter.WriteAsync(db, changes, cancellation).ConfigureAwait(false);
-                await PublicationWriter.TakeOffAsync(db, batch, cancellation).ConfigureAwait(false);
+                await PublicationWriter.RescheduleAsync(db, batch, due, cancellation).ConfigureAwait(false);
                 await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
                 return AlertPublication.Count(batch, changes);
