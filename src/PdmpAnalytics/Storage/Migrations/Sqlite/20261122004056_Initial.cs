@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,6 +10,71 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    subject_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    hold = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    priority = table.Column<double>(type: "REAL", nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false),
+                    finding_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    evidence_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    anomaly = table.Column<double>(type: "REAL", nullable: true),
+                    anomaly_percentile = table.Column<double>(type: "REAL", nullable: true),
+                    risk_probability = table.Column<double>(type: "REAL", nullable: true),
+                    score_parts = table.Column<string>(type: "TEXT", nullable: false),
+                    exemptions = table.Column<ushort>(type: "INTEGER", nullable: false),
+                    identity_confidence = table.Column<double>(type: "REAL", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    raised_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state_reason = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_events",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_heads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_heads", x => x.id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "dispensation_keys",
                 columns: table => new
@@ -235,6 +300,75 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_submissions", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "alert_findings",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    rule_id = table.Column<string>(type: "TEXT", nullable: false),
+                    rule_name = table.Column<string>(type: "TEXT", nullable: false),
+                    rule_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    scope = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    first_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    peak_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    look_back_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    silent_if = table.Column<string>(type: "TEXT", nullable: false),
+                    citation = table.Column<string>(type: "TEXT", nullable: false),
+                    thresholds = table.Column<string>(type: "TEXT", nullable: false),
+                    exempt_by = table.Column<ushort>(type: "INTEGER", nullable: false),
+                    notes = table.Column<string>(type: "TEXT", nullable: false),
+                    values = table.Column<string>(type: "TEXT", nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_findings", x => new { x.alert_id, x.position });
+                    table.ForeignKey(
+                        name: "fk_alert_findings_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_decisions",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    alert_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    priority = table.Column<double>(type: "REAL", nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_decisions", x => new { x.alert_id, x.alert_version });
+                    table.ForeignKey(
+                        name: "fk_review_decisions_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_subject_kind_subject_id",
+                table: "alerts",
+                columns: new[] { "subject_kind", "subject_id" },
+                unique: true);
+
             migrationBuilder.CreateIndex(
                 name: "ix_dispensers_key",
                 table: "dispensers",
@@ -286,6 +420,15 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "alert_findings");
+
+            migrationBuilder.DropTable(
+                name: "audit_events");
+
+            migrationBuilder.DropTable(
+                name: "audit_heads");
+
+            migrationBuilder.DropTable(
                 name: "dispensation_keys");
 
             migrationBuilder.DropTable(
@@ -313,10 +456,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 name: "prescribers");
 
             migrationBuilder.DropTable(
+                name: "review_decisions");
+
+            migrationBuilder.DropTable(
                 name: "submission_errors");
 
             migrationBuilder.DropTable(
                 name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "alerts");
         }
     }
 }
