@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -117,6 +117,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     context = table.Column<int>(type: "integer", nullable: false),
                     quality = table.Column<int>(type: "integer", nullable: false),
                     patient_zip = table.Column<int>(type: "integer", nullable: false),
+                    patient_age = table.Column<short>(type: "smallint", nullable: false),
                     rx_key = table.Column<long>(type: "bigint", nullable: false),
                     rx_number = table.Column<string>(type: "text", nullable: false),
                     dosage_units = table.Column<byte>(type: "smallint", nullable: false),
@@ -217,6 +218,18 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "patients_due",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "bigint", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients_due", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "patients_to_judge",
                 columns: table => new
                 {
@@ -225,6 +238,22 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_patients_to_judge", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "population_tables",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    patients = table.Column<int>(type: "integer", nullable: false),
+                    patients_in_store = table.Column<long>(type: "bigint", nullable: false),
+                    feature_version = table.Column<int>(type: "integer", nullable: false),
+                    figures = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_population_tables", x => x.version);
                 });
 
             migrationBuilder.CreateTable(
@@ -399,6 +428,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 column: "patient_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_patients_due_due_on",
+                table: "patients_due",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prescriber_sites_key",
                 table: "prescriber_sites",
                 column: "key",
@@ -448,7 +482,13 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 name: "patients");
 
             migrationBuilder.DropTable(
+                name: "patients_due");
+
+            migrationBuilder.DropTable(
                 name: "patients_to_judge");
+
+            migrationBuilder.DropTable(
+                name: "population_tables");
 
             migrationBuilder.DropTable(
                 name: "prescriber_sites");

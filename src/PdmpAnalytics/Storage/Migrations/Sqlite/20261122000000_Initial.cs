@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -116,6 +116,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     context = table.Column<ushort>(type: "INTEGER", nullable: false),
                     quality = table.Column<ushort>(type: "INTEGER", nullable: false),
                     patient_zip = table.Column<int>(type: "INTEGER", nullable: false),
+                    patient_age = table.Column<short>(type: "INTEGER", nullable: false),
                     rx_key = table.Column<long>(type: "INTEGER", nullable: false),
                     rx_number = table.Column<string>(type: "TEXT", nullable: false),
                     dosage_units = table.Column<byte>(type: "INTEGER", nullable: false),
@@ -216,6 +217,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "patients_due",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_on = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients_due", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "patients_to_judge",
                 columns: table => new
                 {
@@ -224,6 +237,22 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_patients_to_judge", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "population_tables",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    patients = table.Column<int>(type: "INTEGER", nullable: false),
+                    patients_in_store = table.Column<long>(type: "INTEGER", nullable: false),
+                    feature_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    figures = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_population_tables", x => x.version);
                 });
 
             migrationBuilder.CreateTable(
@@ -398,6 +427,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 column: "patient_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_patients_due_due_on",
+                table: "patients_due",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prescriber_sites_key",
                 table: "prescriber_sites",
                 column: "key",
@@ -447,7 +481,13 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 name: "patients");
 
             migrationBuilder.DropTable(
+                name: "patients_due");
+
+            migrationBuilder.DropTable(
                 name: "patients_to_judge");
+
+            migrationBuilder.DropTable(
+                name: "population_tables");
 
             migrationBuilder.DropTable(
                 name: "prescriber_sites");
