@@ -18,6 +18,11 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(storage);
         services.AddSingleton(_ => new PdmpDbContextFactory(storage));
         services.AddSingleton<IDbContextFactory<PdmpDbContext>>(provider => provider.GetRequiredService<PdmpDbContextFactory>());
+        services.AddSingleton<IBulkWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresBulkWriter(),
+            StorageProvider.Sqlite => new SqliteBulkWriter(),
+        });
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
