@@ -82,7 +82,8 @@ public enum RecordQuality : ushort
 
 /// <summary>
 /// One live dispensation as the detector reads it: numbers only, in the order of the table's key (patient, version).
-/// Days are <see cref="DateOnly.DayNumber"/>; 0 stands for "not reported".
+/// Days are <see cref="DateOnly.DayNumber"/> (stored so in SQLite, which has no date type; as dates in PostgreSQL);
+/// 0 stands for "not reported".
 /// </summary>
 public struct DispensationRow
 {
@@ -120,6 +121,9 @@ public struct DispensationRow
 
     /// <summary>The patient's five-digit ZIP on this record as a number; 0 unknown.</summary>
     public int PatientZip;
+
+    /// <summary>The patient's age in whole years on the day of the fill; -1 unknown.</summary>
+    public short PatientAge;
 
     /// <summary>Hash of the dispenser's prescription number: equal numbers have equal keys.</summary>
     public long RxKey;

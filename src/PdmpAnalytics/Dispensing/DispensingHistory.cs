@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Dispensing;
 /// One patient's fills up to the day judged, oldest first. Loaded again for each patient: arrays are kept, so judging
 /// millions of patients allocates nothing here. Not for use by two threads at once.
 /// </summary>
-public sealed class DispensingHistory
+public sealed partial class DispensingHistory
 {
     /// <summary>A finding's peak counts for this many days (6.0.2).</summary>
     public const int HorizonDays = 730;
@@ -56,6 +56,7 @@ public sealed class DispensingHistory
     public void Load(ReadOnlySpan<DispensationRow> rows, DispensingReference reference, DateOnly asOf)
     {
         Begin(rows.IsEmpty ? 0 : rows[0].PatientId, asOf, rows.Length);
+        ForgetFacts(reference);
         foreach (ref readonly var row in rows)
         {
             if ((row.Context & FillContext.Veterinary) == 0)
@@ -68,9 +69,10 @@ public sealed class DispensingHistory
     }
 
     /// <summary>Takes fills that are already resolved: for tests and for checks of a proposed fill.</summary>
-    public void LoadFills(long patientId, ReadOnlySpan<Fill> fills, DateOnly asOf)
+    public void LoadFills(long patientId, ReadOnlySpan<Fill> fills, DateOnly asOf, DispensingReference? reference = null)
     {
         Begin(patientId, asOf, fills.Length);
+        ForgetFacts(reference);
         foreach (ref readonly var fill in fills)
         {
             if (!fill.Has(FillContext.Veterinary))

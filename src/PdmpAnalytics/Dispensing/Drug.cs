@@ -11,6 +11,9 @@ public sealed record DrugIngredient
 
     /// <summary>Lower-case generic name, e.g. <c>clonazepam</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Other names of the substance in directories, without salt, e.g. <c>propoxyphene</c>.</summary>
+    public IReadOnlyList<string> SubstanceAliases { get; init; } = [];
     public required DrugClass Class { get; init; }
     public required DrugSchedule Schedule { get; init; }
 
@@ -29,7 +32,10 @@ public sealed record DrugIngredient
     /// <summary>Maximum for older adults in mg a day; null where none is set.</summary>
     public double? OlderAdultMaxMgPerDay { get; init; }
 
-    /// <summary>Elimination half-life of the parent drug in hours: middle of the published range; null where not listed.</summary>
+    /// <summary>
+    /// Elimination half-life in hours, middle of the published range, of the parent drug (of the active metabolite for
+    /// clorazepate, flurazepam and quazepam, whose effect it is); null where not listed.
+    /// </summary>
     public double? HalfLifeHours { get; init; }
 
     /// <summary>mg diazepam per mg, VA/DoD 2021; 0 means no factor, the fill counts but adds no milligrams.</summary>
@@ -40,7 +46,7 @@ public sealed record DrugIngredient
     public double DmePerMgAshton2002 { get; init; }
     public double LmePerMgAshton2002 { get; init; }
 
-    /// <summary>mg morphine per mg (mcg/h for patches), CDC 2022; 0 for treatment medication and everything that is not an opioid.</summary>
+    /// <summary>mg morphine per mg (fentanyl: per mg delivered), CDC 2022; 0 for treatment medication and everything that is not an opioid.</summary>
     public double MmePerMgCdc2022 { get; init; }
 
     /// <summary>True for facility-only or never-shopped drugs that stay out of patient rules (midazolam, eluxadoline, ...).</summary>
@@ -57,7 +63,10 @@ public sealed record Drug
     /// <summary>Null for an NDC the catalogue does not know.</summary>
     public DrugIngredient? Ingredient { get; init; }
 
-    /// <summary>mg of the ingredient per reported unit of quantity (tablet, mL, g, patch: mcg/h); 0 when unknown.</summary>
+    /// <summary>
+    /// mg of the ingredient per reported unit of quantity (tablet, mL, g); for a patch the mg it delivers while worn
+    /// (fentanyl 25 mcg/h over 72 h: 1.8), so that quantity times strength by days is a dose. 0 when unknown.
+    /// </summary>
     public double StrengthMg { get; init; }
 
     /// <summary>Dosage form in lower case, e.g. <c>tablet</c>, <c>tablet, extended release</c>.</summary>

@@ -8,6 +8,8 @@ namespace PdmpAnalytics.Dispensing;
 /// </summary>
 public sealed class DrugCatalog
 {
+    private static readonly Lazy<DrugCatalog> TheShipped = new(DrugCatalogReader.ReadShipped);
+
     private readonly Dictionary<string, DrugIngredient> _byName;
     private readonly Dictionary<Ndc, Drug> _byNdc;
 
@@ -16,14 +18,20 @@ public sealed class DrugCatalog
     {
         Ingredients = ingredients;
         Products = products;
-        _byName = ingredients.ToDictionary(i => i.Name, StringComparer.OrdinalIgnoreCase);
+        _byName = ingredients
+            .SelectMany(i => i.SubstanceAliases.Append(i.Name), (i, name) => (name, i))
+            .ToDictionary(p => p.name, p => p.i, StringComparer.OrdinalIgnoreCase);
         _byNdc = products.ToDictionary(p => p.Ndc);
     }
+
+    /// <summary>The catalogue embedded in the library, read once.</summary>
+    public static DrugCatalog Shipped => TheShipped.Value;
 
     public IReadOnlyList<DrugIngredient> Ingredients { get; }
 
     public IReadOnlyList<Drug> Products { get; }
 
+    /// <summary>By generic name or alias, case ignored.</summary>
     public bool TryGetIngredient(string name, [NotNullWhen(true)] out DrugIngredient? ingredient) =>
         _byName.TryGetValue(name, out ingredient);
 

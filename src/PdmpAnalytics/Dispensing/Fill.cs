@@ -59,8 +59,12 @@ public struct Fill
     /// <inheritdoc cref="LocalPrescriber"/>
     public ushort LocalDispenserGroup;
     public long RxKey;
-    /// <summary>0 for a whole fill or merged parts.</summary>
+
+    /// <summary>0 for a whole fill, else the number of the first part (DSP13).</summary>
     public byte PartialFill;
+
+    /// <summary>How many records were merged into this fill, 1 for most.</summary>
+    public short Parts;
     public short FillNumber;
     public short RefillsAuthorized;
     public PaymentType Payment;
@@ -68,6 +72,12 @@ public struct Fill
     public FillContext Context;
     public RecordQuality Quality;
     public int PatientZip;
+
+    /// <summary>Age in whole years on the day of the fill; -1 unknown.</summary>
+    public short PatientAge;
+
+    /// <summary>ZIP of the address the prescription was written at; 0 unknown.</summary>
+    public int PrescriberZip;
 
     /// <summary>Covered days, 1 to 180.</summary>
     public readonly int Days => LastDay - StartDay + 1;

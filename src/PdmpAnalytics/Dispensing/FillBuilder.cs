@@ -23,6 +23,7 @@ internal static class FillBuilder
             DispenserGroupId = reference.Dispensers[row.DispenserId].GroupId,
             RxKey = row.RxKey,
             PartialFill = row.PartialFill,
+            Parts = 1,
             FillNumber = row.FillNumber,
             RefillsAuthorized = row.RefillsAuthorized,
             Payment = row.Payment,
@@ -30,6 +31,8 @@ internal static class FillBuilder
             Context = row.Context,
             Quality = row.Quality,
             PatientZip = row.PatientZip,
+            PatientAge = row.PatientAge,
+            PrescriberZip = site.Zip,
         };
         SetDrug(ref fill, drug, reference.SedativeSet);
         return fill;
@@ -75,11 +78,6 @@ internal static class FillBuilder
             }
         }
 
-        for (var i = 0; i < kept; i++)
-        {
-            fills[i].PartialFill = 0;
-        }
-
         return kept;
     }
 
@@ -97,6 +95,7 @@ internal static class FillBuilder
         whole.DailyMme *= scale;
         whole.Quantity += part.Quantity;
         whole.LastDay = whole.StartDay + days - 1;
+        whole.Parts++;
         whole.Context |= part.Context;
         whole.Quality |= part.Quality;
     }

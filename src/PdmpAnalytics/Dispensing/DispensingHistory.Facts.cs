@@ -1,0 +1,47 @@
+namespace PdmpAnalytics.Dispensing;
+
+/// <content>Facts that several rules and the score share: read on first use, once a patient.</content>
+public sealed partial class DispensingHistory
+{
+    private readonly DailySupply _supply = new();
+    private readonly EarlyRefills _earlyRefills = new();
+    private bool _supplyRead;
+    private EarlyRefillTerms? _earlyRefillTerms;
+
+    /// <summary>Products, names and places behind the fills; null when fills were given already resolved without it.</summary>
+    public DispensingReference? Reference { get; private set; }
+
+    /// <summary>Days covered and daily doses.</summary>
+    public DailySupply Supply
+    {
+        get
+        {
+            if (!_supplyRead)
+            {
+                _supply.Read(this);
+                _supplyRead = true;
+            }
+
+            return _supply;
+        }
+    }
+
+    /// <summary>Early refills by these terms. Asking by other terms reads again, so a run keeps to one set.</summary>
+    public EarlyRefills EarlyRefills(EarlyRefillTerms terms)
+    {
+        if (!terms.Equals(_earlyRefillTerms))
+        {
+            _earlyRefills.Read(this, terms);
+            _earlyRefillTerms = terms;
+        }
+
+        return _earlyRefills;
+    }
+
+    private void ForgetFacts(DispensingReference? reference)
+    {
+        Reference = reference;
+        _supplyRead = false;
+        _earlyRefillTerms = null;
+    }
+}

@@ -1,0 +1,39 @@
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>The layouts a submitted file can have.</summary>
+public enum SubmissionKind : byte
+{
+    /// <summary>Dispensation CSV with ASAP's field names.</summary>
+    Csv = 1,
+}
+
+/// <summary>A received file that was loaded, wholly or without its faulty rows. The same bytes are never loaded twice.</summary>
+public sealed class Submission
+{
+    /// <summary>Given by the loader, from 1.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>SHA-256 of the bytes received (after decompression), 32 bytes.</summary>
+    public required byte[] ContentHash { get; init; }
+
+    /// <summary>File name without folder; <c>-</c> for standard input.</summary>
+    public required string Name { get; init; }
+    public required SubmissionKind Kind { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Records in the file, rejected ones included.</summary>
+    public long Records { get; set; }
+
+    /// <summary>New dispensations, revisions of unknown records included.</summary>
+    public long Loaded { get; set; }
+    public long Revised { get; set; }
+    public long Voided { get; set; }
+    public long Duplicates { get; set; }
+
+    /// <summary>Revisions and voids of records that are not there.</summary>
+    public long NotFound { get; set; }
+    public long Rejected { get; set; }
+
+    /// <summary>Loaded records whose product is unknown.</summary>
+    public long UnknownProducts { get; set; }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PdmpAnalytics.Patients;
+
+internal sealed class PatientRecordMapping : IEntityTypeConfiguration<PatientRecord>
+{
+    public void Configure(EntityTypeBuilder<PatientRecord> builder)
+    {
+        builder.ToTable("patient_records");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.HasIndex(r => r.Key).IsUnique();
+        builder.HasIndex(r => r.BaseKey);
+        builder.HasIndex(r => r.PatientId);
+    }
+}
+
+internal sealed class PatientMapping : IEntityTypeConfiguration<Patient>
+{
+    public void Configure(EntityTypeBuilder<Patient> builder)
+    {
+        builder.ToTable("patients");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class PatientToJudgeMapping : IEntityTypeConfiguration<PatientToJudge>
+{
+    public void Configure(EntityTypeBuilder<PatientToJudge> builder)
+    {
+        builder.ToTable("patients_to_judge");
+        builder.HasKey(p => p.PatientId);
+        builder.Property(p => p.PatientId).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics;
+
+/// <summary>Registers the library's services for a host.</summary>
+public static class PdmpAnalyticsServices
+{
+    /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
+    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(storage);
+        services.AddSingleton(_ => new PdmpDbContextFactory(storage));
+        services.AddSingleton<IDbContextFactory<PdmpDbContext>>(provider => provider.GetRequiredService<PdmpDbContextFactory>());
+        services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        return services;
+    }
+}

@@ -1,0 +1,97 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>Why an alert is recorded but waits in no queue.</summary>
+public enum QueueHold : byte
+{
+    /// <summary>It is queued.</summary>
+    None,
+
+    /// <summary>Every finding is for information only, or belongs to a rule that never queues.</summary>
+    InformationOnly,
+
+    /// <summary>An exempt context lowered what would have queued it.</summary>
+    ExemptContext,
+}
+
+/// <summary>
+/// What an alert says about its subject, computed from the findings alone: queue, severity, priority and a fingerprint.
+/// </summary>
+public sealed class AlertContent
+{
+    private AlertContent(IReadOnlyList<RuleFinding> findings)
+    {
+        Findings = findings;
+        Severity = findings.Max(f => f.Severity);
+        var queued = findings.Where(CanQueue).OrderByDescending(f => f.Severity).ThenBy(f => f.Rule.Queue).FirstOrDefault();
+        Hold = queued is not null ? QueueHold.None
+            : findings.Any(f => f.ExemptBy != FillContext.None) ? QueueHold.ExemptContext
+            : QueueHold.InformationOnly;
+        Queue = queued?.Rule.Queue
+            ?? findings.Select(f => f.Rule.Queue).Where(q => q != ReviewQueueKind.None).DefaultIfEmpty(ReviewQueueKind.Review).Min();
+        Rules = string.Join(';', findings.Select(f => f.Rule.Id).Distinct());
+        Evidence = findings.SelectMany(f => f.Evidence).ToHashSet();
+    }
+
+    public required DateOnly AsOf { get; init; }
+
+    public IReadOnlyList<RuleFinding> Findings { get; }
+
+    public RiskScore? Score { get; private init; }
+
+    public FillContext Exemptions { get; private init; }
+
+    public double IdentityConfidence { get; private init; }
+
+    /// <summary>Highest severity of all findings.</summary>
+    public Severity Severity { get; }
+
+    /// <summary>Queue of the most severe finding that may queue; for an alert on hold the one it would wait in.</summary>
+    public ReviewQueueKind Queue { get; }
+
+    public QueueHold Hold { get; }
+
+    public double Priority { get; private init; }
+
+    /// <summary>Distinct rule ids in catalogue order, joined by <c>;</c>.</summary>
+    public string Rules { get; }
+
+    /// <summary>Distinct dispensation versions behind all findings.</summary>
+    public IReadOnlySet<long> Evidence { get; }
+
+    /// <summary>Equal for equal content, whatever the day judged from.</summary>
+    public long Fingerprint => _fingerprint ??= AlertFingerprint.Of(this);
+
+    private long? _fingerprint;
+
+    /// <summary>Null when there is nothing to say.</summary>
+    public static AlertContent? Of(PatientJudgement judgement)
+    {
+        if (judgement.Findings.Count == 0)
+        {
+            return null;
+        }
+
+        var inputs = new PriorityInputs(
+            judgement.Findings.Max(f => f.Severity),
+            judgement.Findings.Where(f => f.Severity > Severity.Info).Select(f => f.Rule.Id).Distinct().Count(),
+            judgement.Score?.Anomaly ?? 0,
+            judgement.Score?.Percentile ?? 0,
+            judgement.Exemptions,
+            judgement.IdentityConfidence);
+        return new AlertContent(judgement.Findings)
+        {
+            AsOf = judgement.AsOf,
+            Score = judgement.Score,
+            Exemptions = judgement.Exemptions,
+            IdentityConfidence = judgement.IdentityConfidence,
+            Priority = AlertPriority.Of(in inputs),
+        };
+    }
+
+    private static bool CanQueue(RuleFinding finding) =>
+        finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None;
+}

@@ -1,0 +1,67 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>
+/// A <see cref="RuleFinding"/> as it was when its alert was last refreshed, kept with everything needed to explain it
+/// years later: version, thresholds, numbers, text and the ids of the dispensation versions it saw.
+/// </summary>
+public sealed class AlertFinding
+{
+    private AlertFinding()
+    {
+    }
+
+    public long AlertId { get; private set; }
+
+    /// <summary>Catalogue order within the alert, from 0.</summary>
+    public int Position { get; private set; }
+
+    public string RuleId { get; private set; } = "";
+    public string RuleName { get; private set; } = "";
+    public int RuleVersion { get; private set; }
+    public DrugScope? Scope { get; private set; }
+    public Severity Severity { get; private set; }
+
+    /// <summary>Queue of the rule; <see cref="ReviewQueueKind.None"/> is shown and never queued on its own.</summary>
+    public ReviewQueueKind Queue { get; private set; }
+    public DateOnly FirstDay { get; private set; }
+    public DateOnly LastDay { get; private set; }
+    public DateOnly PeakDay { get; private set; }
+    public int LookBackDays { get; private set; }
+    public string Text { get; private set; } = "";
+    public string SilentIf { get; private set; } = "";
+    public string Citation { get; private set; } = "";
+    public string Thresholds { get; private set; } = "";
+    public FillContext ExemptBy { get; private set; }
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+    public IReadOnlyList<FindingValue> Values { get; private set; } = [];
+
+    /// <summary>Ids of dispensation versions, oldest fill first.</summary>
+    public IReadOnlyList<long> Evidence { get; private set; } = [];
+
+    internal static AlertFinding Of(long alertId, int position, RuleFinding finding) => new()
+    {
+        AlertId = alertId,
+        Position = position,
+        RuleId = finding.Rule.Id,
+        RuleName = finding.Rule.Name,
+        RuleVersion = finding.Rule.Version,
+        Scope = finding.Scope,
+        Severity = finding.Severity,
+        Queue = finding.Rule.Queue,
+        FirstDay = finding.FirstDay,
+        LastDay = finding.LastDay,
+        PeakDay = finding.PeakDay,
+        LookBackDays = finding.LookBackDays,
+        Text = finding.Text,
+        SilentIf = finding.SilentIf,
+        Citation = finding.Rule.Citation,
+        Thresholds = finding.Thresholds,
+        ExemptBy = finding.ExemptBy,
+        Notes = finding.Notes,
+        Values = finding.Values,
+        Evidence = finding.Evidence,
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PdmpAnalytics.Detection;
+
+namespace PdmpAnalytics.Review;
+
+internal sealed class AlertFindingMapping : IEntityTypeConfiguration<AlertFinding>
+{
+    public void Configure(EntityTypeBuilder<AlertFinding> builder)
+    {
+        builder.ToTable("alert_findings");
+        builder.HasKey(f => new { f.AlertId, f.Position });
+        builder.Property(f => f.Scope).HasConversion<string>().HasMaxLength(16);
+        builder.Property(f => f.Queue).HasConversion<string>().HasMaxLength(16);
+        builder.Property(f => f.Notes).HasConversion(FindingColumns.Notes, FindingColumns.InOrder<string>());
+        builder.Property(f => f.Values).HasConversion(FindingColumns.Values, FindingColumns.InOrder<FindingValue>());
+        builder.Property(f => f.Evidence).HasConversion(FindingColumns.Evidence, FindingColumns.InOrder<long>());
+    }
+}

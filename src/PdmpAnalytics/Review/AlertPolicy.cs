@@ -1,0 +1,115 @@
+using PdmpAnalytics.Detection;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>What publishing a judgement does to the subject's alert.</summary>
+public enum AlertStep : byte
+{
+    Leave,
+
+    /// <summary>A new alert.</summary>
+    Raise,
+
+    /// <summary>The open alert says something new.</summary>
+    Refresh,
+
+    /// <summary>A closed or withdrawn alert is open again.</summary>
+    Reopen,
+
+    /// <summary>The evidence is gone.</summary>
+    Withdraw,
+}
+
+/// <summary>A step with its reason in one sentence, for the audit log.</summary>
+public readonly record struct AlertDecision(AlertStep Step, string Because);
+
+/// <summary>What the store knows about a subject's alert before a judgement is published.</summary>
+/// <param name="State">State today.</param>
+/// <param name="Severity">Severity it had when it was last refreshed; for a closed alert, when it was judged.</param>
+/// <param name="Fingerprint"><see cref="AlertContent.Fingerprint"/> of what it says.</param>
+/// <param name="Disposition">Set for a closed alert.</param>
+/// <param name="ClosedOn">UTC day it was closed on; set for a closed alert.</param>
+/// <param name="Evidence">Dispensation versions a closed alert was judged on; not looked at in other states.</param>
+public sealed record AlertStanding(
+    AlertState State,
+    Severity Severity,
+    long Fingerprint,
+    Disposition? Disposition,
+    DateOnly? ClosedOn,
+    IReadOnlySet<long> Evidence);
+
+/// <summary>
+/// Decides what a judgement does to the one alert of its subject. Pure; a conclusion of a person is never undone without
+/// something new (domain reference 5.1).
+/// </summary>
+public static class AlertPolicy
+{
+    /// <summary>A pattern judged harmless stays quiet this long (domain reference 5.1).</summary>
+    public const int SuppressionDays = 90;
+
+    /// <summary>Severity that must be gained to speak up within <see cref="SuppressionDays"/>.</summary>
+    public const int MaterialSeverityRise = 2;
+
+    /// <summary>Evidence that must have changed, as a share of what was judged, to speak up within <see cref="SuppressionDays"/>.</summary>
+    public const double MaterialEvidenceChange = 0.5;
+
+    /// <param name="content">Null when no rule holds any more.</param>
+    /// <param name="standing">Null when the subject has no alert.</param>
+    /// <param name="asOf">The day judged from.</param>
+    public static AlertDecision Decide(AlertContent? content, AlertStanding? standing, DateOnly asOf) => (content, standing) switch
+    {
+        (null, null) => new(AlertStep.Leave, "nothing found"),
+        (null, { State: var state }) => state.IsOpen()
+            ? new(AlertStep.Withdraw, "the records that supported it were voided, revised, reassigned or aged out; no rule holds any more")
+            : new(AlertStep.Leave, "nothing found, not open"),
+        (_, null) => new(AlertStep.Raise, "first finding about this subject"),
+        (_, { State: AlertState.Withdrawn }) => new(AlertStep.Reopen, "the evidence is back"),
+        (_, { State: AlertState.Closed }) => AfterClosing(content, standing, asOf),
+        _ => standing.Fingerprint == content.Fingerprint
+            ? new(AlertStep.Leave, "says the same")
+            : new(AlertStep.Refresh, "says something new"),
+    };
+
+    /// <summary>
+    /// After a conclusion that calls for action any new evidence reopens. After one that suppresses, only a material change
+    /// within <see cref="SuppressionDays"/>, and any new evidence later (our choice, 2026-11-22: silence does not end on a
+    /// day on which nothing happened).
+    /// </summary>
+    private static AlertDecision AfterClosing(AlertContent content, AlertStanding closed, DateOnly asOf)
+    {
+        if (content.Hold != QueueHold.None)
+        {
+            return new(AlertStep.Leave, "nothing that would queue");
+        }
+
+        if ((int)content.Severity - (int)closed.Severity >= MaterialSeverityRise)
+        {
+            return new(AlertStep.Reopen, $"severity rose from {closed.Severity} to {content.Severity}");
+        }
+
+        var suppressed = closed.Disposition is { } disposition && disposition.Suppresses()
+            && closed.ClosedOn is { } day && asOf < day.AddDays(SuppressionDays);
+        if (!suppressed)
+        {
+            return content.Evidence.IsSubsetOf(closed.Evidence)
+                ? new(AlertStep.Leave, "closed, no new evidence")
+                : new(AlertStep.Reopen, "new evidence since it was closed");
+        }
+
+        return EvidenceChange(closed.Evidence, content.Evidence) > MaterialEvidenceChange
+            ? new(AlertStep.Reopen, "more than half of the evidence changed since it was closed")
+            : new(AlertStep.Leave, $"suppressed for {SuppressionDays} days after {closed.Disposition!.Value.Code()}");
+    }
+
+    /// <summary>Records added or gone, as a share of what there was; 1 when there was nothing.</summary>
+    internal static double EvidenceChange(IReadOnlySet<long> before, IReadOnlySet<long> after)
+    {
+        if (before.Count == 0)
+        {
+            return after.Count == 0 ? 0 : 1;
+        }
+
+        var shared = after.Count(before.Contains);
+        return (before.Count - shared + (after.Count - shared)) / (double)before.Count;
+    }
+}

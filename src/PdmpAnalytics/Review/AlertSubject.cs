@@ -1,0 +1,15 @@
+namespace PdmpAnalytics.Review;
+
+/// <summary>What an alert can be about.</summary>
+public enum AlertSubjectKind : byte
+{
+    Patient,
+    Prescriber,
+    Dispenser,
+}
+
+/// <summary>The patient, prescriber or dispenser an alert is about. At most one alert a subject is open at a time.</summary>
+public readonly record struct AlertSubject(AlertSubjectKind Kind, long Id)
+{
+    public static AlertSubject Patient(long id) => new(AlertSubjectKind.Patient, id);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>How the lists inside alerts and findings stand in one text column each, readable with plain SQL.</summary>
+internal static class FindingColumns
+{
+    /// <summary>One note a line.</summary>
+    public static readonly ValueConverter<IReadOnlyList<string>, string> Notes = new(
+        notes => string.Join('\n', notes),
+        text => text.Length == 0 ? Array.Empty<string>() : text.Split('\n', StringSplitOptions.None));
+
+    /// <summary><c>name=number</c> joined by <c>;</c>, numbers so that they read back exactly.</summary>
+    public static readonly ValueConverter<IReadOnlyList<FindingValue>, string> Values = new(
+        values => FormatValues(values),
+        text => ParseValues(text));
+
+    /// <summary>Ids joined by commas.</summary>
+    public static readonly ValueConverter<IReadOnlyList<long>, string> Evidence = new(
+        ids => string.Join(',', ids),
+        text => ParseIds(text));
+
+    /// <summary>A JSON array.</summary>
+    public static readonly ValueConverter<IReadOnlyList<ScorePart>, string> ScoreParts = new(
+        parts => JsonSerializer.Serialize(parts, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<ScorePart[]>(text, JsonSerializerOptions.Default) ?? Array.Empty<ScorePart>());
+
+    public static ValueComparer<IReadOnlyList<T>> InOrder<T>() => new(
+        (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
+        list => list.Count,
+        list => list);
+
+    private static string FormatValues(IReadOnlyList<FindingValue> values) =>
+        string.Join(';', values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Name}={v.Number:R}")));
+
+    private static FindingValue[] ParseValues(string text) =>
+    [
+        .. from pair in text.Split(';', StringSplitOptions.RemoveEmptyEntries)
+           let sign = pair.LastIndexOf('=')
+           select new FindingValue(pair[..sign], double.Parse(pair.AsSpan(sign + 1), CultureInfo.InvariantCulture)),
+    ];
+
+    private static long[] ParseIds(string text) =>
+        text.Length == 0 ? [] : Array.ConvertAll(text.Split(','), id => long.Parse(id, CultureInfo.InvariantCulture));
+}

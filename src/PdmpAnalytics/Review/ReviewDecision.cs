@@ -1,0 +1,49 @@
+using PdmpAnalytics.Detection;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>
+/// What a person concluded about an alert at one moment, with what the alert said then. Written once, never changed: the
+/// labels of learning and the answer to "why was this closed" are read from here.
+/// </summary>
+public sealed class ReviewDecision
+{
+    private ReviewDecision()
+    {
+    }
+
+    public long AlertId { get; private set; }
+
+    /// <summary>The alert's version after the decision; with the alert's id the key.</summary>
+    public int AlertVersion { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset DecidedAt { get; private set; }
+
+    /// <summary>Account of the reviewer.</summary>
+    public string DecidedBy { get; private set; } = "";
+    public AlertState From { get; private set; }
+    public AlertState To { get; private set; }
+
+    /// <summary>Set when <see cref="To"/> is Closed.</summary>
+    public Disposition? Disposition { get; private set; }
+    public string Reason { get; private set; } = "";
+    public Severity Severity { get; private set; }
+    public double Priority { get; private set; }
+    public string Rules { get; private set; } = "";
+
+    internal static ReviewDecision Of(Alert alert, AlertState from, string user, string reason, DateTimeOffset at) => new()
+    {
+        AlertId = alert.Id,
+        AlertVersion = alert.Version,
+        DecidedAt = at,
+        DecidedBy = user,
+        From = from,
+        To = alert.State,
+        Disposition = alert.Disposition,
+        Reason = reason,
+        Severity = alert.Severity,
+        Priority = alert.Priority,
+        Rules = alert.Rules,
+    };
+}

@@ -1,0 +1,512 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PdmpAnalytics.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    subject_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    subject_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    hold = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    severity = table.Column<byte>(type: "smallint", nullable: false),
+                    priority = table.Column<double>(type: "double precision", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false),
+                    finding_count = table.Column<int>(type: "integer", nullable: false),
+                    evidence_count = table.Column<int>(type: "integer", nullable: false),
+                    anomaly = table.Column<double>(type: "double precision", nullable: true),
+                    anomaly_percentile = table.Column<double>(type: "double precision", nullable: true),
+                    risk_probability = table.Column<double>(type: "double precision", nullable: true),
+                    score_parts = table.Column<string>(type: "text", nullable: false),
+                    exemptions = table.Column<int>(type: "integer", nullable: false),
+                    identity_confidence = table.Column<double>(type: "double precision", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    raised_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state_reason = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_events",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_heads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_heads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispensation_keys",
+                columns: table => new
+                {
+                    filled_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    dispenser_id = table.Column<int>(type: "integer", nullable: false),
+                    rx_key = table.Column<long>(type: "bigint", nullable: false),
+                    fill_number = table.Column<short>(type: "smallint", nullable: false),
+                    partial_fill = table.Column<byte>(type: "smallint", nullable: false),
+                    patient_id = table.Column<long>(type: "bigint", nullable: false),
+                    dispensation_id = table.Column<long>(type: "bigint", nullable: false),
+                    content_hash = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dispensation_keys", x => new { x.filled_on, x.dispenser_id, x.rx_key, x.fill_number, x.partial_fill });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispensations",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    patient_record_id = table.Column<long>(type: "bigint", nullable: false),
+                    drug_id = table.Column<int>(type: "integer", nullable: false),
+                    dispenser_id = table.Column<int>(type: "integer", nullable: false),
+                    prescriber_site_id = table.Column<int>(type: "integer", nullable: false),
+                    filled_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    sold_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    written_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    quantity = table.Column<double>(type: "double precision", nullable: false),
+                    days_supply = table.Column<short>(type: "smallint", nullable: false),
+                    fill_number = table.Column<short>(type: "smallint", nullable: false),
+                    refills_authorized = table.Column<short>(type: "smallint", nullable: true),
+                    partial_fill = table.Column<byte>(type: "smallint", nullable: false),
+                    payment = table.Column<byte>(type: "smallint", nullable: false),
+                    transmission_form = table.Column<byte>(type: "smallint", nullable: false),
+                    context = table.Column<int>(type: "integer", nullable: false),
+                    quality = table.Column<int>(type: "integer", nullable: false),
+                    patient_zip = table.Column<int>(type: "integer", nullable: false),
+                    patient_age = table.Column<short>(type: "smallint", nullable: false),
+                    rx_key = table.Column<long>(type: "bigint", nullable: false),
+                    rx_number = table.Column<string>(type: "text", nullable: false),
+                    dosage_units = table.Column<byte>(type: "smallint", nullable: false),
+                    treatment_type = table.Column<byte>(type: "smallint", nullable: false),
+                    patient_location = table.Column<byte>(type: "smallint", nullable: false),
+                    diagnosis_code = table.Column<string>(type: "text", nullable: true),
+                    quantity_prescribed = table.Column<double>(type: "double precision", nullable: true),
+                    blank_serial = table.Column<string>(type: "text", nullable: true),
+                    submission_id = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    valid_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_by_submission_id = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dispensations", x => new { x.patient_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispensers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    dea = table.Column<string>(type: "text", nullable: true),
+                    npi = table.Column<string>(type: "text", nullable: true),
+                    ncpdp = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    city = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: true),
+                    zip = table.Column<int>(type: "integer", nullable: false),
+                    chain = table.Column<string>(type: "text", nullable: true),
+                    type = table.Column<byte>(type: "smallint", nullable: false),
+                    mail_order = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dispensers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "drugs",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    qualifier = table.Column<byte>(type: "smallint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    ingredient = table.Column<string>(type: "text", nullable: true),
+                    strength_mg = table.Column<double>(type: "double precision", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: true),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_drugs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patient_records",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    base_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    patient_id = table.Column<long>(type: "bigint", nullable: false),
+                    last_name = table.Column<string>(type: "text", nullable: false),
+                    first_name = table.Column<string>(type: "text", nullable: false),
+                    middle_name = table.Column<string>(type: "text", nullable: false),
+                    suffix = table.Column<string>(type: "text", nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    sex = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    city = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    zip = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    id_qualifier = table.Column<byte>(type: "smallint", nullable: false),
+                    id_value = table.Column<string>(type: "text", nullable: false),
+                    animal = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patient_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patients",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    merged_into = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patients_due",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "bigint", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients_due", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patients_to_judge",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients_to_judge", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "population_tables",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    patients = table.Column<int>(type: "integer", nullable: false),
+                    patients_in_store = table.Column<long>(type: "bigint", nullable: false),
+                    feature_version = table.Column<int>(type: "integer", nullable: false),
+                    figures = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_population_tables", x => x.version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "prescriber_sites",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    prescriber_id = table.Column<int>(type: "integer", nullable: false),
+                    address_key = table.Column<string>(type: "text", nullable: false),
+                    zip = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    fills = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_prescriber_sites", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "prescribers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    npi = table.Column<string>(type: "text", nullable: false),
+                    dea = table.Column<string>(type: "text", nullable: false),
+                    dea_suffix = table.Column<string>(type: "text", nullable: false),
+                    last_name = table.Column<string>(type: "text", nullable: false),
+                    first_name = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_prescribers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "submission_errors",
+                columns: table => new
+                {
+                    submission_id = table.Column<int>(type: "integer", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<short>(type: "smallint", nullable: false),
+                    level = table.Column<byte>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_submission_errors", x => new { x.submission_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "submissions",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<byte>(type: "smallint", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    records = table.Column<long>(type: "bigint", nullable: false),
+                    loaded = table.Column<long>(type: "bigint", nullable: false),
+                    revised = table.Column<long>(type: "bigint", nullable: false),
+                    voided = table.Column<long>(type: "bigint", nullable: false),
+                    duplicates = table.Column<long>(type: "bigint", nullable: false),
+                    not_found = table.Column<long>(type: "bigint", nullable: false),
+                    rejected = table.Column<long>(type: "bigint", nullable: false),
+                    unknown_products = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_submissions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alert_findings",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    rule_id = table.Column<string>(type: "text", nullable: false),
+                    rule_name = table.Column<string>(type: "text", nullable: false),
+                    rule_version = table.Column<int>(type: "integer", nullable: false),
+                    scope = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    severity = table.Column<byte>(type: "smallint", nullable: false),
+                    queue = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    peak_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    look_back_days = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    silent_if = table.Column<string>(type: "text", nullable: false),
+                    citation = table.Column<string>(type: "text", nullable: false),
+                    thresholds = table.Column<string>(type: "text", nullable: false),
+                    exempt_by = table.Column<int>(type: "integer", nullable: false),
+                    notes = table.Column<string>(type: "text", nullable: false),
+                    values = table.Column<string>(type: "text", nullable: false),
+                    evidence = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_findings", x => new { x.alert_id, x.position });
+                    table.ForeignKey(
+                        name: "fk_alert_findings_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_decisions",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "bigint", nullable: false),
+                    alert_version = table.Column<int>(type: "integer", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_by = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    to = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<byte>(type: "smallint", nullable: false),
+                    priority = table.Column<double>(type: "double precision", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_decisions", x => new { x.alert_id, x.alert_version });
+                    table.ForeignKey(
+                        name: "fk_review_decisions_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_subject_kind_subject_id",
+                table: "alerts",
+                columns: new[] { "subject_kind", "subject_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dispensers_key",
+                table: "dispensers",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_drugs_qualifier_code",
+                table: "drugs",
+                columns: new[] { "qualifier", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_patient_records_base_key",
+                table: "patient_records",
+                column: "base_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_patient_records_key",
+                table: "patient_records",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_patient_records_patient_id",
+                table: "patient_records",
+                column: "patient_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_patients_due_due_on",
+                table: "patients_due",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_prescriber_sites_key",
+                table: "prescriber_sites",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_prescribers_key",
+                table: "prescribers",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_submissions_content_hash",
+                table: "submissions",
+                column: "content_hash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "alert_findings");
+
+            migrationBuilder.DropTable(
+                name: "audit_events");
+
+            migrationBuilder.DropTable(
+                name: "audit_heads");
+
+            migrationBuilder.DropTable(
+                name: "dispensation_keys");
+
+            migrationBuilder.DropTable(
+                name: "dispensations");
+
+            migrationBuilder.DropTable(
+                name: "dispensers");
+
+            migrationBuilder.DropTable(
+                name: "drugs");
+
+            migrationBuilder.DropTable(
+                name: "patient_records");
+
+            migrationBuilder.DropTable(
+                name: "patients");
+
+            migrationBuilder.DropTable(
+                name: "patients_due");
+
+            migrationBuilder.DropTable(
+                name: "patients_to_judge");
+
+            migrationBuilder.DropTable(
+                name: "population_tables");
+
+            migrationBuilder.DropTable(
+                name: "prescriber_sites");
+
+            migrationBuilder.DropTable(
+                name: "prescribers");
+
+            migrationBuilder.DropTable(
+                name: "review_decisions");
+
+            migrationBuilder.DropTable(
+                name: "submission_errors");
+
+            migrationBuilder.DropTable(
+                name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "alerts");
+        }
+    }
+}

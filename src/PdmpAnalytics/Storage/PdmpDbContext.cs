@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PdmpAnalytics.Storage;
+
+/// <summary>
+/// The store. Entities and their mappings live beside the domain classes of each feature and are found by type; read them
+/// with <see cref="DbContext.Set{TEntity}()"/>. Only shells (<c>*Service</c>) may use it.
+/// </summary>
+public abstract class PdmpDbContext(DbContextOptions options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PdmpDbContext).Assembly);
+        SnakeCaseNames.Apply(modelBuilder);
+    }
+}
+
+/// <summary>The store on PostgreSQL: dates are <c>date</c>, instants <c>timestamptz</c> in UTC.</summary>
+public sealed class PostgresPdmpDbContext(DbContextOptions<PostgresPdmpDbContext> options) : PdmpDbContext(options);
+
+/// <summary>
+/// The store on SQLite, which has neither dates nor instants: dates are <see cref="DateOnly.DayNumber"/>, instants are
+/// milliseconds since 1970 in UTC, so that both compare and sort as numbers.
+/// </summary>
+public sealed class SqlitePdmpDbContext(DbContextOptions<SqlitePdmpDbContext> options) : PdmpDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateOnly>().HaveConversion<DayNumberConverter>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
+    }
+}

@@ -1,0 +1,37 @@
+namespace PdmpAnalytics.Storage;
+
+/// <summary>The database products the store runs on.</summary>
+public enum StorageProvider
+{
+    /// <summary>Embedded, one file, no server; migrates itself.</summary>
+    Sqlite,
+
+    /// <summary>A server; migrated by an operator only.</summary>
+    Postgres,
+}
+
+/// <summary>Where the store is.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>The database used when nothing is said.</summary>
+    public const string DefaultDatabase = "Data Source=pdmp.db";
+
+    private StorageOptions(StorageProvider provider, string connectionString) =>
+        (Provider, ConnectionString) = (provider, connectionString);
+
+    public StorageProvider Provider { get; }
+
+    /// <summary>May hold a password: <see cref="ToString"/> leaves it out.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Reads a connection string: one with <c>Host=</c> is PostgreSQL, any other SQLite. Blank stands for <see cref="DefaultDatabase"/>.</summary>
+    public static StorageOptions Parse(string? connectionString)
+    {
+        var text = string.IsNullOrWhiteSpace(connectionString) ? DefaultDatabase : connectionString.Trim();
+        return text.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+            ? new StorageOptions(StorageProvider.Postgres, text)
+            : new StorageOptions(StorageProvider.Sqlite, text);
+    }
+
+    public override string ToString() => $"{Provider}";
+}
