@@ -1,0 +1,2 @@
+namespace PdmpAnalytics.Detection;
+public sealed class RuleCatalog { public IReadOnlyList<IDetectionRule> Rules { get; } = []; }
