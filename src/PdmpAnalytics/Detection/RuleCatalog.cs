@@ -1,2 +1,0 @@
-namespace PdmpAnalytics.Detection;
-public sealed class RuleCatalog { public IReadOnlyList<IDetectionRule> Rules { get; } = []; }
