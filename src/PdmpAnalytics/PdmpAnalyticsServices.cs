@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics;
@@ -16,7 +18,15 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(storage);
         services.AddSingleton(_ => new PdmpDbContextFactory(storage));
         services.AddSingleton<IDbContextFactory<PdmpDbContext>>(provider => provider.GetRequiredService<PdmpDbContextFactory>());
+        services.AddSingleton<IBulkWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresBulkWriter(),
+            StorageProvider.Sqlite => new SqliteBulkWriter(),
+        });
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueue>();
         return services;
     }
 }

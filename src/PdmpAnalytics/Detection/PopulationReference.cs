@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
@@ -8,20 +9,33 @@ namespace PdmpAnalytics.Detection;
 /// </summary>
 public sealed record PopulationReference
 {
-    /// <summary>No figures: rules that compare with the population keep to their absolute thresholds.</summary>
+    /// <summary>No figures: rules that compare with the population keep to their absolute thresholds, and nothing is scored.</summary>
     public static PopulationReference None { get; } = new();
 
     /// <summary>0 for <see cref="None"/>.</summary>
     public int Version { get; init; }
 
-    /// <summary>99.5th percentile of concurrent practices in 183 days among patients with fills in the scope; null when unknown.</summary>
+    /// <summary>The day the figures were taken.</summary>
+    public DateOnly AsOf { get; init; }
+
+    /// <summary>Patients the figures were taken from.</summary>
+    public int Patients { get; init; }
+
+    /// <summary>Rarity of each feature; null when nothing can be scored.</summary>
+    public TailProbabilityEngine? Engine { get; init; }
+
+    /// <summary>Percentiles of scores; null together with <see cref="Engine"/>.</summary>
+    public PeerGroups? Peers { get; init; }
+
+    /// <summary>By scope: 99.5th percentile of the practices counted in 183 days.</summary>
+    internal double?[] PracticeCountCuts { get; init; } = new double?[4];
+
+    internal Dictionary<(int DispenserId, DrugScope Scope), double> CashShares { get; init; } = [];
+
+    /// <summary>99.5th percentile of different practices in 183 days among patients with fills in the scope; null when unknown.</summary>
     public double? PracticeCountCut(DrugScope scope) => PracticeCountCuts[(int)scope];
 
     /// <summary>Share of fills paid privately at this dispenser in this scope, smoothed towards the overall share; null when unknown.</summary>
     public double? ExpectedCashShare(int dispenserId, DrugScope scope) =>
         CashShares.TryGetValue((dispenserId, scope), out var share) ? share : null;
-
-    internal double?[] PracticeCountCuts { get; init; } = new double?[4];
-
-    internal Dictionary<(int DispenserId, DrugScope Scope), double> CashShares { get; init; } = [];
 }

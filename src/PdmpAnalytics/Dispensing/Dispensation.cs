@@ -57,6 +57,9 @@ public sealed class Dispensation
     /// <summary>The patient's five-digit ZIP on this record; 0 unknown.</summary>
     public int PatientZip { get; private set; }
 
+    /// <summary>The patient's age in whole years on the fill date; -1 unknown.</summary>
+    public short PatientAge { get; private set; }
+
     /// <summary>Stable hash of <see cref="RxNumber"/>.</summary>
     public long RxKey { get; private set; }
 

@@ -12,7 +12,7 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPdmpDbContext))]
-    [Migration("20261122003234_Initial")]
+    [Migration("20261122000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,128 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_audit_events");
+
+                    b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Auditing.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.DuePatient", b =>
+                {
+                    b.Property<long>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.HasKey("PatientId")
+                        .HasName("pk_patients_due");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_patients_due_due_on");
+
+                    b.ToTable("patients_due", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.PopulationTable", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsInStore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patients_in_store");
+
+                    b.HasKey("Version")
+                        .HasName("pk_population_tables");
+
+                    b.ToTable("population_tables", (string)null);
+                });
 
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispensation", b =>
                 {
@@ -82,6 +204,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<byte>("PartialFill")
                         .HasColumnType("smallint")
                         .HasColumnName("partial_fill");
+
+                    b.Property<short>("PatientAge")
+                        .HasColumnType("smallint")
+                        .HasColumnName("patient_age");
 
                     b.Property<byte>("PatientLocation")
                         .HasColumnType("smallint")
@@ -630,6 +756,312 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_patients_to_judge");
 
                     b.ToTable("patients_to_judge", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Anomaly")
+                        .HasColumnType("double precision")
+                        .HasColumnName("anomaly");
+
+                    b.Property<double?>("AnomalyPercentile")
+                        .HasColumnType("double precision")
+                        .HasColumnName("anomaly_percentile");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("disposition");
+
+                    b.Property<int>("EvidenceCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("evidence_count");
+
+                    b.Property<int>("Exemptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("exemptions");
+
+                    b.Property<int>("FindingCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("finding_count");
+
+                    b.Property<long>("Fingerprint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("hold");
+
+                    b.Property<double>("IdentityConfidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("identity_confidence");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("queue");
+
+                    b.Property<DateOnly>("RaisedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("raised_on");
+
+                    b.Property<double?>("RiskProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("risk_probability");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("ScoreParts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("score_parts");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_reason");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_subject_kind_subject_id");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Citation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("citation");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<int>("ExemptBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("exempt_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("LookBackDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("look_back_days");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<DateOnly>("PeakDay")
+                        .HasColumnType("date")
+                        .HasColumnName("peak_day");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_name");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_version");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("scope");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("SilentIf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("silent_if");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("thresholds");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.HasKey("AlertId", "Position")
+                        .HasName("pk_alert_findings");
+
+                    b.ToTable("alert_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_version");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("disposition");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("from");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("to");
+
+                    b.HasKey("AlertId", "AlertVersion")
+                        .HasName("pk_review_decisions");
+
+                    b.ToTable("review_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany("Findings")
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_findings_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
+                {
+                    b.Navigation("Findings");
                 });
 #pragma warning restore 612, 618
         }

@@ -11,6 +11,71 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    subject_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    hold = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    priority = table.Column<double>(type: "REAL", nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false),
+                    finding_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    evidence_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    anomaly = table.Column<double>(type: "REAL", nullable: true),
+                    anomaly_percentile = table.Column<double>(type: "REAL", nullable: true),
+                    risk_probability = table.Column<double>(type: "REAL", nullable: true),
+                    score_parts = table.Column<string>(type: "TEXT", nullable: false),
+                    exemptions = table.Column<ushort>(type: "INTEGER", nullable: false),
+                    identity_confidence = table.Column<double>(type: "REAL", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    raised_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state_reason = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_events",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_heads",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_heads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispensation_keys",
                 columns: table => new
                 {
@@ -51,6 +116,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     context = table.Column<ushort>(type: "INTEGER", nullable: false),
                     quality = table.Column<ushort>(type: "INTEGER", nullable: false),
                     patient_zip = table.Column<int>(type: "INTEGER", nullable: false),
+                    patient_age = table.Column<short>(type: "INTEGER", nullable: false),
                     rx_key = table.Column<long>(type: "INTEGER", nullable: false),
                     rx_number = table.Column<string>(type: "TEXT", nullable: false),
                     dosage_units = table.Column<byte>(type: "INTEGER", nullable: false),
@@ -151,6 +217,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "patients_due",
+                columns: table => new
+                {
+                    patient_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_on = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_patients_due", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "patients_to_judge",
                 columns: table => new
                 {
@@ -159,6 +237,22 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_patients_to_judge", x => x.patient_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "population_tables",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    patients = table.Column<int>(type: "INTEGER", nullable: false),
+                    patients_in_store = table.Column<long>(type: "INTEGER", nullable: false),
+                    feature_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    figures = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_population_tables", x => x.version);
                 });
 
             migrationBuilder.CreateTable(
@@ -235,6 +329,75 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_submissions", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "alert_findings",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    rule_id = table.Column<string>(type: "TEXT", nullable: false),
+                    rule_name = table.Column<string>(type: "TEXT", nullable: false),
+                    rule_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    scope = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    first_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    peak_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    look_back_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    silent_if = table.Column<string>(type: "TEXT", nullable: false),
+                    citation = table.Column<string>(type: "TEXT", nullable: false),
+                    thresholds = table.Column<string>(type: "TEXT", nullable: false),
+                    exempt_by = table.Column<ushort>(type: "INTEGER", nullable: false),
+                    notes = table.Column<string>(type: "TEXT", nullable: false),
+                    values = table.Column<string>(type: "TEXT", nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alert_findings", x => new { x.alert_id, x.position });
+                    table.ForeignKey(
+                        name: "fk_alert_findings_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "review_decisions",
+                columns: table => new
+                {
+                    alert_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    alert_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    severity = table.Column<byte>(type: "INTEGER", nullable: false),
+                    priority = table.Column<double>(type: "REAL", nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_decisions", x => new { x.alert_id, x.alert_version });
+                    table.ForeignKey(
+                        name: "fk_review_decisions_alerts_alert_id",
+                        column: x => x.alert_id,
+                        principalTable: "alerts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_subject_kind_subject_id",
+                table: "alerts",
+                columns: new[] { "subject_kind", "subject_id" },
+                unique: true);
+
             migrationBuilder.CreateIndex(
                 name: "ix_dispensers_key",
                 table: "dispensers",
@@ -264,6 +427,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 column: "patient_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_patients_due_due_on",
+                table: "patients_due",
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prescriber_sites_key",
                 table: "prescriber_sites",
                 column: "key",
@@ -286,6 +454,15 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "alert_findings");
+
+            migrationBuilder.DropTable(
+                name: "audit_events");
+
+            migrationBuilder.DropTable(
+                name: "audit_heads");
+
+            migrationBuilder.DropTable(
                 name: "dispensation_keys");
 
             migrationBuilder.DropTable(
@@ -304,7 +481,13 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 name: "patients");
 
             migrationBuilder.DropTable(
+                name: "patients_due");
+
+            migrationBuilder.DropTable(
                 name: "patients_to_judge");
+
+            migrationBuilder.DropTable(
+                name: "population_tables");
 
             migrationBuilder.DropTable(
                 name: "prescriber_sites");
@@ -313,10 +496,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 name: "prescribers");
 
             migrationBuilder.DropTable(
+                name: "review_decisions");
+
+            migrationBuilder.DropTable(
                 name: "submission_errors");
 
             migrationBuilder.DropTable(
                 name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "alerts");
         }
     }
 }

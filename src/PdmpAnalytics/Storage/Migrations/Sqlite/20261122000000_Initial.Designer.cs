@@ -10,7 +10,7 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePdmpDbContext))]
-    [Migration("20261122003223_Initial")]
+    [Migration("20261122000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -18,6 +18,128 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_audit_events");
+
+                    b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Auditing.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.DuePatient", b =>
+                {
+                    b.Property<long>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.HasKey("PatientId")
+                        .HasName("pk_patients_due");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_patients_due_due_on");
+
+                    b.ToTable("patients_due", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.PopulationTable", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsInStore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients_in_store");
+
+                    b.HasKey("Version")
+                        .HasName("pk_population_tables");
+
+                    b.ToTable("population_tables", (string)null);
+                });
 
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispensation", b =>
                 {
@@ -76,6 +198,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<byte>("PartialFill")
                         .HasColumnType("INTEGER")
                         .HasColumnName("partial_fill");
+
+                    b.Property<short>("PatientAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_age");
 
                     b.Property<byte>("PatientLocation")
                         .HasColumnType("INTEGER")
@@ -624,6 +750,312 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_patients_to_judge");
 
                     b.ToTable("patients_to_judge", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Anomaly")
+                        .HasColumnType("REAL")
+                        .HasColumnName("anomaly");
+
+                    b.Property<double?>("AnomalyPercentile")
+                        .HasColumnType("REAL")
+                        .HasColumnName("anomaly_percentile");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disposition");
+
+                    b.Property<int>("EvidenceCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evidence_count");
+
+                    b.Property<ushort>("Exemptions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exemptions");
+
+                    b.Property<int>("FindingCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finding_count");
+
+                    b.Property<long>("Fingerprint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Hold")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold");
+
+                    b.Property<double>("IdentityConfidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("identity_confidence");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("REAL")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<int>("RaisedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_on");
+
+                    b.Property<double?>("RiskProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("risk_probability");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("ScoreParts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("score_parts");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_reason");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_subject_kind_subject_id");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Citation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("citation");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<ushort>("ExemptBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exempt_by");
+
+                    b.Property<int>("FirstDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("LookBackDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("look_back_days");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("PeakDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("peak_day");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("RuleId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_name");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_version");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("SilentIf")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("silent_if");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thresholds");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("values");
+
+                    b.HasKey("AlertId", "Position")
+                        .HasName("pk_alert_findings");
+
+                    b.ToTable("alert_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_version");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disposition");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("REAL")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("AlertId", "AlertVersion")
+                        .HasName("pk_review_decisions");
+
+                    b.ToTable("review_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany("Findings")
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_findings_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
+                {
+                    b.Navigation("Findings");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,25 @@
+namespace PdmpAnalytics.Detection;
+
+/// <summary>What to judge.</summary>
+/// <param name="AsOf">The day judged from: records of later fills are left out.</param>
+/// <param name="All">Everyone, instead of patients that changed and those that are due.</param>
+public sealed record DetectionRequest(DateOnly AsOf, bool All);
+
+/// <summary>How far a run is.</summary>
+/// <param name="Fills">Dispensations judged so far.</param>
+/// <param name="Patients">Patients judged so far.</param>
+/// <param name="ExpectedFills">Dispensations there are to judge; null when not known.</param>
+public readonly record struct DetectionProgress(long Fills, long Patients, long? ExpectedFills);
+
+/// <summary>Patients judged together.</summary>
+public sealed record JudgedPatients
+{
+    /// <summary>Live dispensations looked at.</summary>
+    public required int Fills { get; init; }
+
+    /// <summary>One for every patient judged, in patient order, those without findings too.</summary>
+    public required IReadOnlyList<PatientJudgement> Judgements { get; init; }
+
+    /// <summary>Those whose outcome can change without new records.</summary>
+    public required IReadOnlyList<DuePatient> Due { get; init; }
+}

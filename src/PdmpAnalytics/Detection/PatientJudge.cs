@@ -1,0 +1,106 @@
+using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
+/// one instance per worker.
+/// </summary>
+internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population)
+{
+    /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
+    private const int FewestFillsToScore = 3;
+    private const int ScoreDays = 365;
+
+    private readonly DispensingHistory _history = new();
+    private readonly FindingCollector _findings = new();
+    private readonly PatientFeatures _features = new();
+
+    /// <summary>Judges every patient of a block on <paramref name="asOf"/>.</summary>
+    public JudgedPatients Judge(HistoryBlock block, DateOnly asOf)
+    {
+        var judgements = new List<PatientJudgement>();
+        var due = new List<DuePatient>();
+        for (int start = 0, end; start < block.Rows.Length; start = end)
+        {
+            end = block.EndOfPatient(start);
+            var judgement = Judge(block.Rows[start..end], asOf);
+            judgements.Add(judgement);
+            if (NextJudgement.DueOn(_history, reference, judgement.Findings) is { } dueOn)
+            {
+                due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
+            }
+        }
+
+        return new JudgedPatients { Fills = block.Rows.Length, Judgements = judgements, Due = due };
+    }
+
+    /// <summary>Judges one patient by all live rows.</summary>
+    public PatientJudgement Judge(ReadOnlySpan<DispensationRow> rows, DateOnly asOf)
+    {
+        _history.Load(rows, reference, asOf);
+        _findings.Clear();
+        foreach (var rule in rules)
+        {
+            rule.Evaluate(_history, population, _findings);
+        }
+
+        var found = _findings.Findings.Count > 0;
+        return new PatientJudgement
+        {
+            PatientId = _history.PatientId,
+            AsOf = asOf,
+            Findings = found ? [.. _findings.Findings] : [],
+            Score = found ? Score() : null,
+            Exemptions = RecentContexts(),
+        };
+    }
+
+    private RiskScore? Score()
+    {
+        if (population is not { Engine: { } engine, Peers: { } peers } || !HasPattern())
+        {
+            return null;
+        }
+
+        var vector = _features.Compute(_history, reference);
+        var parts = engine.Explain(vector, PatientFeatures.FillsInHorizon(_history));
+        var anomaly = parts.Sum(p => p.Contribution);
+        return new RiskScore
+        {
+            Anomaly = anomaly,
+            Percentile = peers.Percentile(PeerGroups.Of(_history), anomaly),
+            Parts = parts,
+        };
+    }
+
+    private bool HasPattern()
+    {
+        var counted = _history.InScope(DrugScope.All);
+        var fills = _history.Fills;
+        for (var i = FewestFillsToScore - 1; i < counted.Length; i++)
+        {
+            var newest = fills[counted[i]].StartDay;
+            if (newest >= _history.HorizonDay && newest - fills[counted[i - FewestFillsToScore + 1]].StartDay < ScoreDays)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Contexts stated within the horizon.</summary>
+    private FillContext RecentContexts()
+    {
+        var contexts = FillContext.None;
+        foreach (ref readonly var fill in _history.Fills)
+        {
+            contexts |= fill.StartDay >= _history.HorizonDay ? fill.Context : FillContext.None;
+        }
+
+        return contexts;
+    }
+}

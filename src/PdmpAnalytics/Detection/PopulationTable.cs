@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using System.Text.Json;
+using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>A stored <see cref="PopulationReference"/>: one row a rebuild, never changed, so that an old score can be explained.</summary>
+public sealed class PopulationTable
+{
+    private PopulationTable()
+    {
+    }
+
+    /// <summary>Counts up from 1.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The day the figures were taken.</summary>
+    public DateOnly AsOf { get; private set; }
+
+    /// <summary>Patients sampled.</summary>
+    public int Patients { get; private set; }
+
+    /// <summary>Patients in the store at the time; growth beyond it ends the table early.</summary>
+    public long PatientsInStore { get; private set; }
+
+    /// <summary><see cref="PatientFeatures.Version"/> at the time; a table of another version is not used for scoring.</summary>
+    public int FeatureVersion { get; private set; }
+
+    /// <summary>The figures as compressed JSON.</summary>
+    public byte[] Figures { get; private set; } = [];
+
+    public static PopulationTable Of(PopulationReference reference, long patientsInStore) => new()
+    {
+        Version = reference.Version,
+        AsOf = reference.AsOf,
+        Patients = reference.Patients,
+        PatientsInStore = patientsInStore,
+        FeatureVersion = PatientFeatures.Version,
+        Figures = Pack(reference),
+    };
+
+    public PopulationReference Read()
+    {
+        using var json = new GZipStream(new MemoryStream(Figures), CompressionMode.Decompress);
+        var figures = JsonSerializer.Deserialize<StoredFigures>(json) ?? throw new InvalidDataException("A population table holds no figures.");
+        return new PopulationReference
+        {
+            Version = Version,
+            AsOf = AsOf,
+            Patients = Patients,
+            Engine = figures.Features is { } tables ? new TailProbabilityEngine(tables) : null,
+            Peers = figures.Peers is { } peers ? new PeerGroups(peers) : null,
+            PracticeCountCuts = figures.PracticeCountCuts,
+            CashShares = figures.CashShares.ToDictionary(c => (c.Dispenser, c.Scope), c => c.Share),
+        };
+    }
+
+    private static byte[] Pack(PopulationReference reference)
+    {
+        var figures = new StoredFigures(
+            reference.Engine?.Tables.ToArray(),
+            reference.Peers?.Tables.ToArray(),
+            reference.PracticeCountCuts,
+            [
+                .. reference.CashShares
+                    .Select(c => new StoredCashShare(c.Key.DispenserId, c.Key.Scope, c.Value))
+                    .OrderBy(c => c.Dispenser).ThenBy(c => c.Scope),
+            ]);
+        using var bytes = new MemoryStream();
+        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            JsonSerializer.Serialize(zip, figures);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private sealed record StoredFigures(
+        TailTable[][]? Features, TailTable[]? Peers, double?[] PracticeCountCuts, StoredCashShare[] CashShares);
+
+    private sealed record StoredCashShare(int Dispenser, DrugScope Scope, double Share);
+}

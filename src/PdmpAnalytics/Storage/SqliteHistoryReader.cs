@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+using PdmpAnalytics.Dispensing;
+using SQLitePCL;
+
+namespace PdmpAnalytics.Storage;
+
+/// <summary>Steps through SQLite's table in key order: the table is stored by patient, so this is one sequential sweep.</summary>
+internal sealed class SqliteHistoryReader : IHistoryReader
+{
+    private readonly sqlite3_stmt _statement;
+
+    /// <param name="connection">Open; stays the caller's.</param>
+    public SqliteHistoryReader(SqliteConnection connection, HistorySelection selection)
+    {
+        var handle = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, HistoryReader.Query(selection), out _statement), handle);
+    }
+
+    public bool TryRead(ref DispensationRow row)
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code != raw.SQLITE_ROW)
+        {
+            return code == raw.SQLITE_DONE ? false : throw new SqliteException("Reading dispensations failed.", code);
+        }
+
+        row.PatientId = raw.sqlite3_column_int64(_statement, 0);
+        row.DispensationId = raw.sqlite3_column_int64(_statement, 1);
+        row.DrugId = Int(2);
+        row.DispenserId = Int(3);
+        row.PrescriberSiteId = Int(4);
+        // A missing date reads as 0.
+        row.FilledDay = Int(5);
+        row.SoldDay = Int(6);
+        row.WrittenDay = Int(7);
+        row.Quantity = raw.sqlite3_column_double(_statement, 8);
+        row.DaysSupply = (short)Int(9);
+        row.FillNumber = (short)Int(10);
+        row.RefillsAuthorized = (short)Int(11);
+        row.PartialFill = (byte)Int(12);
+        row.Payment = (PaymentType)Int(13);
+        row.TransmissionForm = (byte)Int(14);
+        row.Context = (FillContext)Int(15);
+        row.Quality = (RecordQuality)Int(16);
+        row.PatientZip = Int(17);
+        row.PatientAge = (short)Int(18);
+        row.RxKey = raw.sqlite3_column_int64(_statement, 19);
+        return true;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _statement.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private int Int(int column) => raw.sqlite3_column_int(_statement, column);
+}
