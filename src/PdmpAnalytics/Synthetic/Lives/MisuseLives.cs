@@ -11,7 +11,7 @@ internal static class MisuseLives
     {
         var scene = Begin(life);
         life.Follow(scene.Base);
-        for (var extra = scene.Wide ? life.Random.Between(5, 10) : life.Random.Pick([1, 1, 2, 2, 3]); extra > 0; extra--)
+        for (var extra = scene.Wide ? life.Random.Between(5, 10) : life.Random.Pick([1, 2, 2, 2, 3]); extra > 0; extra--)
         {
             Extra(life, scene, life.Random.Chance(0.75) ? scene.Base.Regimen : Habits.Similar(life, scene.Base.Regimen));
         }
@@ -202,12 +202,12 @@ internal static class MisuseLives
     {
         var random = life.Random;
         // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
-        var severity = 0.3 + 0.7 * Math.Pow(random.Unit(), 1.3);
+        var severity = 0.4 + 0.6 * Math.Pow(random.Unit(), 1.3);
         var (complaint, kind) = Habits.Complaint(life);
-        var length = (int)(random.Between(60, 120) + severity * random.Between(60, 200));
+        var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
         var from = random.Between(20, Math.Max(21, life.Days - length - 10));
         // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
-        var wide = random.Chance(0.1 + 0.24 * severity);
+        var wide = random.Chance(0.06 + 0.24 * severity);
         var counters = new InventedDispenser[wide ? random.Between(4, 7) : random.Between(1, 3)];
         for (var i = 0; i < counters.Length; i++)
         {
@@ -247,7 +247,7 @@ internal static class MisuseLives
             SupplyDays = supply,
             Refills = random.Pick([0, 0, 0, 1]),
             KeepsLedger = false,
-            DaysEarly = () => random.Normal(1 + 5 * scene.Severity, 3),
+            DaysEarly = () => random.Normal(2 + 5 * scene.Severity, 3),
             Dispenser = _ => random.Chance(0.75) ? counter : random.Pick(scene.Counters),
             PrivateShare = scene.PrivateShare,
         });
