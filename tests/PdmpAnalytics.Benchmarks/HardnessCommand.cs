@@ -74,9 +74,10 @@ internal static class HardnessCommand
         }
 
         var inTop = RankingQuality.Membership(scores, quality.K);
-        foreach (var kind in patients.Select((p, i) => (p.Archetype, p.Misuse, Top: inTop[i])).GroupBy(p => (p.Misuse, p.Archetype)).OrderBy(g => g.Key))
+        foreach (var kind in patients.Select((p, i) => (p.Archetype, p.Misuse, p.Fills, Top: inTop[i])).GroupBy(p => (p.Misuse, p.Archetype)).OrderBy(g => g.Key))
         {
-            Line($"    {kind.Key.Archetype,-30} {kind.Count(),6}  among the first K {kind.Sum(p => p.Top),6:F1}");
+            var met = string.Join(' ', PublishedDefinitions.All.Select(d => kind.Count(p => d.Score(p.Fills) > 0)));
+            Line($"    {kind.Key.Archetype,-30} {kind.Count(),6}  among the first K {kind.Sum(p => p.Top),6:F1}  meet the definitions {met}");
         }
 
         for (var f = 0; f < figures.Count; f++)

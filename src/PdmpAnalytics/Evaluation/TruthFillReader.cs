@@ -1,5 +1,5 @@
-using PdmpAnalytics.Dispensing;
 using CsvHelper;
+using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Evaluation;
 
@@ -42,7 +42,7 @@ internal sealed class TruthFillReader(DrugCatalog catalog)
         var drug = Ndc.TryParse(columns.Bytes(6), out var ndc) && catalog.TryGetProduct(ndc, out var product) ? product : null;
         var days = columns.Number(4);
         var (npi, dea) = (columns.Text(8), columns.Text(9));
-        var prescriber = NumberOf(npi.Length > 0 ? npi : dea + "-" + columns.Text(10));
+        var prescriber = Prescriber(npi, $"{dea}-{columns.Text(10)}");
         var address = columns.Text(15);
         return new TruthFill(
             columns.Day(3),
@@ -60,6 +60,19 @@ internal sealed class TruthFillReader(DrugCatalog catalog)
             columns.Number(14),
             DeaNumber.IsValid(columns.Bytes(9)),
             columns.Number(2));
+    }
+
+    /// <summary>By NPI; without one, whoever was first seen with that DEA number and suffix.</summary>
+    private int Prescriber(string npi, string dea)
+    {
+        if (npi.Length == 0)
+        {
+            return NumberOf(dea);
+        }
+
+        var number = NumberOf(npi);
+        _numbers.TryAdd(dea, number);
+        return number;
     }
 
     private int NumberOf(string text)
