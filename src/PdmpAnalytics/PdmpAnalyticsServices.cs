@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Practices;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics;
@@ -9,14 +13,27 @@ namespace PdmpAnalytics;
 public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage)
+    /// <param name="rules">The rules in force; null for every threshold at its default.</param>
+    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton(_ => new PdmpDbContextFactory(storage));
         services.AddSingleton<IDbContextFactory<PdmpDbContext>>(provider => provider.GetRequiredService<PdmpDbContextFactory>());
+        services.AddSingleton<IBulkWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresBulkWriter(),
+            StorageProvider.Sqlite => new SqliteBulkWriter(),
+        });
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton(rules ?? RuleCatalog.Default);
+        services.AddSingleton<DispensingReferenceService>();
+        services.AddSingleton<PopulationService>();
+        services.AddSingleton<DetectionService>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueue>();
         return services;
     }
 }
