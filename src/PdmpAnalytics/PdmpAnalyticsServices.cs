@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics;
@@ -38,6 +40,9 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueue>();
         return services;
     }
 }

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>A command with the examples its help shows.</summary>
+internal class PdmpCommand : Command
+{
+    public PdmpCommand(string name, string description, params string[] examples)
+        : base(name, description) => Examples = examples;
+
+    /// <summary>Whole command lines, without the program's name.</summary>
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Sets what the command does; it gets a session that is closed afterwards.</summary>
+    protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
+    {
+        var services = new ServiceCollection()
+            .AddPdmpAnalytics(CommonOptions.Storage(result))
+            .BuildServiceProvider();
+        await using (services)
+        {
+            return await action(new Session(result, services, Terminal.Open(), cancellation));
+        }
+    });
+}

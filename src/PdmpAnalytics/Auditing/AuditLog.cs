@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Auditing;
+
+/// <summary>What <see cref="AuditLog.VerifyAsync"/> found.</summary>
+/// <param name="Events">Events read.</param>
+/// <param name="Fault">Null when every event fits and the chain ends at the head.</param>
+public sealed record AuditVerification(long Events, AuditFault? Fault);
+
+/// <summary>The append-only audit log. Events are appended inside the transaction of what they report, so neither is kept without the other.</summary>
+public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, TimeProvider clock)
+{
+    /// <summary>Appends in the caller's transaction, which then holds the chain's head until it ends: append last.</summary>
+    internal async Task AppendAsync(PdmpDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellation)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        var head = await LockHeadAsync(db, cancellation).ConfigureAwait(false);
+        var at = clock.GetUtcNow();
+        var links = new List<AuditEvent>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var link = AuditEvent.After(head, in entry, at);
+            head.MoveTo(link);
+            links.Add(link);
+        }
+
+        await bulk.InsertAsync(db, links, cancellation).ConfigureAwait(false);
+        db.Entry(head).State = EntityState.Modified;
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends one event in a transaction of its own, for reads that must leave a trace before their answer leaves.</summary>
+    public async Task AppendAsync(AuditEntry entry, CancellationToken cancellation = default)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await AppendAsync(db, [entry], cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Reads the whole chain in order and stops at the first fault.</summary>
+    public async Task<AuditVerification> VerifyAsync(IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var (sequence, hash) = (0L, AuditChain.Origin);
+            var events = db.Set<AuditEvent>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
+            await foreach (var link in events.WithCancellation(cancellation).ConfigureAwait(false))
+            {
+                if (AuditChain.Check(link, sequence, hash) is { } fault)
+                {
+                    return new AuditVerification(sequence, fault);
+                }
+
+                (sequence, hash) = (link.Sequence, link.Hash);
+                progress?.Report(sequence);
+            }
+
+            var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? new AuditHead();
+            return new AuditVerification(sequence, AuditChain.CheckEnd(head, sequence, hash));
+        }
+    }
+
+    /// <summary>The head, locked until the transaction ends: two writers that read the same head would fork the chain.</summary>
+    private static async Task<AuditHead> LockHeadAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO audit_heads (id, sequence, hash) VALUES ({AuditHead.OnlyId}, 0, {AuditChain.Origin}) ON CONFLICT DO NOTHING",
+            cancellation).ConfigureAwait(false);
+        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation).ConfigureAwait(false);
+        var head = await db.Set<AuditHead>().SingleAsync(cancellation).ConfigureAwait(false);
+        await db.Entry(head).ReloadAsync(cancellation).ConfigureAwait(false);
+        return head;
+    }
+}

@@ -1,0 +1,29 @@
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>One alert with all that a reviewer needs to judge it. Holds prescribers' and dispensers' names, not the patient's.</summary>
+/// <param name="Alert">With findings.</param>
+/// <param name="Decisions">Oldest first.</param>
+/// <param name="Fills">The subject's live fills up to the day judged from, oldest first; empty when the subject is no patient.</param>
+public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills);
+
+/// <summary>A fill as a person reads it.</summary>
+/// <param name="Id">Version id of the dispensation.</param>
+/// <param name="Supply">Covered days.</param>
+/// <param name="Drug">Ingredient and strength, or the product code of an unknown product.</param>
+/// <param name="Quantity">Units as reported.</param>
+/// <param name="Prescriber">Name as submitted, or the number when no name was.</param>
+/// <param name="Dispenser">Name as submitted, or the number when no name was.</param>
+/// <param name="IsEvidence">A finding counted it.</param>
+public sealed record FillLine(
+    long Id,
+    SupplyPeriod Supply,
+    string Drug,
+    DrugClass Class,
+    double Quantity,
+    string Prescriber,
+    string Dispenser,
+    PaymentType Payment,
+    FillContext Context,
+    bool IsEvidence);

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>An alert as JSON: the fields of the CSV export plus score parts and findings with evidence.</summary>
+internal static class AlertJson
+{
+    public static void Write(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("alert_id", alert.Id);
+        json.WriteString("queue", AlertCodes.Of(alert.Queue));
+        json.WriteString("hold", AlertCodes.Of(alert.Hold));
+        json.WriteString("subject_kind", AlertCodes.Of(alert.SubjectKind));
+        json.WriteNumber("subject_id", alert.SubjectId);
+        WriteOptional(json, "patient_id", alert.SubjectKind == AlertSubjectKind.Patient ? alert.SubjectId : null);
+        json.WriteNumber("priority", alert.Priority);
+        json.WriteString("severity", AlertCodes.Of(alert.Severity));
+        json.WriteString("state", AlertCodes.Of(alert.State));
+        json.WriteString("disposition", alert.Disposition?.Code());
+        json.WriteString("rules", alert.Rules);
+        WriteOptional(json, "anomaly", alert.Anomaly);
+        WriteOptional(json, "anomaly_percentile", alert.AnomalyPercentile);
+        WriteOptional(json, "risk_probability", alert.RiskProbability);
+        WriteDay(json, "raised_on", alert.RaisedOn);
+        WriteDay(json, "as_of", alert.AsOf);
+        WriteContexts(json, "exemptions", alert.Exemptions);
+        json.WriteNumber("identity_confidence", alert.IdentityConfidence);
+        json.WriteNumber("version", alert.Version);
+        json.WriteNumber("evidence_fills", alert.EvidenceCount);
+        json.WriteStartArray("score_parts");
+        foreach (var part in alert.ScoreParts)
+        {
+            json.WriteStartObject();
+            json.WriteString("feature", part.Feature);
+            json.WriteNumber("value", part.Value);
+            json.WriteNumber("contribution", part.Contribution);
+            json.WriteString("explanation", part.Explanation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in alert.Findings.OrderBy(f => f.Position))
+        {
+            Write(json, finding);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AlertFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.RuleId);
+        json.WriteString("name", finding.RuleName);
+        json.WriteNumber("rule_version", finding.RuleVersion);
+        json.WriteString("scope", finding.Scope?.ToString().ToLowerInvariant());
+        json.WriteString("severity", AlertCodes.Of(finding.Severity));
+        WriteDay(json, "first_day", finding.FirstDay);
+        WriteDay(json, "last_day", finding.LastDay);
+        WriteDay(json, "peak_day", finding.PeakDay);
+        json.WriteNumber("look_back_days", finding.LookBackDays);
+        json.WriteString("text", finding.Text);
+        json.WriteString("silent_if", finding.SilentIf);
+        json.WriteString("citation", finding.Citation);
+        json.WriteString("thresholds", finding.Thresholds);
+        WriteContexts(json, "exempt_by", finding.ExemptBy);
+        json.WriteStartObject("values");
+        foreach (var value in finding.Values)
+        {
+            json.WriteNumber(value.Name, value.Number);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("notes");
+        foreach (var note in finding.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("evidence");
+        foreach (var id in finding.Evidence)
+        {
+            json.WriteNumberValue(id);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDay(Utf8JsonWriter json, string name, DateOnly day) =>
+        json.WriteString(name, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private static void WriteContexts(Utf8JsonWriter json, string name, FillContext contexts)
+    {
+        json.WriteStartArray(name);
+        foreach (var context in Enum.GetValues<FillContext>().Where(c => c != FillContext.None && contexts.HasFlag(c)))
+        {
+            json.WriteStringValue(context.ToString());
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

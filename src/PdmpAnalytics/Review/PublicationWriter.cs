@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Patients;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>Reads and writes alerts for <see cref="ReviewService"/>, in bulk and inside its transaction.</summary>
+internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
+{
+    /// <summary>The alerts of the batch's patients by patient id; evidence is read for closed ones only.</summary>
+    public async Task<Dictionary<long, KnownAlert>> KnownAsync(IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
+    {
+        var patients = batch.Select(j => j.PatientId).ToArray();
+        var rows = await db.Set<Alert>().AsNoTracking()
+            .Where(a => a.SubjectKind == AlertSubjectKind.Patient && patients.Contains(a.SubjectId))
+            .Select(a => new { a.Id, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.Disposition, a.ClosedAt })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
+        var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation).ConfigureAwait(false);
+        return rows.ToDictionary(
+            a => a.SubjectId,
+            a => new KnownAlert(a.Id, new AlertStanding(
+                a.State,
+                a.Severity,
+                a.Fingerprint,
+                a.Disposition,
+                a.ClosedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
+                evidence.GetValueOrDefault(a.Id, []))));
+    }
+
+    /// <summary>The batch's patients are judged: whatever asked for it is answered, and those due later are noted.</summary>
+    public async Task RescheduleAsync(IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
+    {
+        var patients = batch.Select(j => j.PatientId).ToArray();
+        await db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        await db.Set<DuePatient>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, due, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the changes and returns their audit entries, in order.</summary>
+    public async Task<List<AuditEntry>> WriteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    {
+        var raised = await RaiseAsync(changes, cancellation).ConfigureAwait(false);
+        var changed = await ChangeAsync(changes, cancellation).ConfigureAwait(false);
+        return [.. raised.Concat(changed).OrderBy(a => a.Id).Select(Entry)];
+    }
+
+    private async Task<List<Alert>> RaiseAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    {
+        var lastId = await db.Set<Alert>().MaxAsync(a => (long?)a.Id, cancellation).ConfigureAwait(false) ?? 0;
+        var alerts = changes.Where(c => c.Decision.Step == AlertStep.Raise)
+            .Select((c, i) => Alert.Raise(lastId + 1 + i, c.Subject, c.Content!, c.Decision.Because))
+            .ToList();
+        await bulk.InsertAsync(db, alerts, cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
+        return alerts;
+    }
+
+    /// <returns>The alerts whose state changed.</returns>
+    private async Task<List<Alert>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    {
+        var byId = changes.Where(c => c.AlertId != 0).ToDictionary(c => c.AlertId);
+        if (byId.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = byId.Keys.ToArray();
+        var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.AlertId).ToArray();
+        await db.Set<AlertFinding>().Where(f => spoken.Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        foreach (var alert in alerts)
+        {
+            var read = alert.Version;
+            Apply(alert, byId[alert.Id]);
+            Track(alert, read);
+        }
+
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
+        return [.. alerts.Where(a => byId[a.Id].Decision.Step != AlertStep.Refresh)];
+    }
+
+    /// <summary>The alert's row alone is updated, and only if it is still the version read; its findings are inserted in bulk.</summary>
+    private void Track(Alert alert, int versionRead)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var entry = db.Entry(alert);
+        entry.State = EntityState.Modified;
+        entry.Property(a => a.Version).OriginalValue = versionRead;
+    }
+
+    private static void Apply(Alert alert, AlertChange change)
+    {
+        switch (change.Decision.Step)
+        {
+            case AlertStep.Refresh:
+                alert.Refresh(change.Content!);
+                break;
+            case AlertStep.Reopen:
+                alert.ReopenWith(change.Content!, change.Decision.Because);
+                break;
+            case AlertStep.Withdraw:
+                alert.Withdraw(change.AsOf, change.Decision.Because);
+                break;
+            case AlertStep.Raise:
+            case AlertStep.Leave:
+                throw new InvalidOperationException($"{change.Decision.Step} changes no known alert.");
+        }
+    }
+
+    private async Task<Dictionary<long, HashSet<long>>> EvidenceAsync(long[] alerts, CancellationToken cancellation)
+    {
+        var findings = await db.Set<AlertFinding>().AsNoTracking()
+            .Where(f => alerts.Contains(f.AlertId))
+            .Select(f => new { f.AlertId, f.Evidence })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        return findings.GroupBy(f => f.AlertId).ToDictionary(g => g.Key, g => g.SelectMany(f => f.Evidence).ToHashSet());
+    }
+
+    private static AuditEntry Entry(Alert alert) => new(
+        "system",
+        alert.State switch
+        {
+            AlertState.Withdrawn => "alert.withdrawn",
+            AlertState.Reopened => "alert.reopened",
+            AlertState.New or AlertState.Assigned or AlertState.InReview or AlertState.Dismissed or AlertState.Monitoring
+                or AlertState.ActionPending or AlertState.Closed => "alert.raised",
+        },
+        $"alert:{alert.Id}",
+        alert.State == AlertState.New ? alert.Rules : alert.StateReason);
+}

@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Review;
+
+/// <summary>
+/// Everything that changes alerts: judgements that are published, and what people decide. Each change is saved with its audit
+/// event in one transaction.
+/// </summary>
+public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>Judgements a transaction publishes: enough to make its cost disappear, few enough to keep memory small (our choice, 2026-11-22).</summary>
+    private const int JudgementsPerTransaction = 4096;
+
+    /// <summary>Publishes judgements as they come, some thousand a transaction; a killed run is simply run again.</summary>
+    public async Task<PublicationCounts> PublishAsync(
+        IAsyncEnumerable<JudgedPatients> judged, CancellationToken cancellation = default)
+    {
+        var counts = new PublicationCounts();
+        var (judgements, due) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>());
+        await foreach (var some in judged.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            judgements.AddRange(some.Judgements);
+            due.AddRange(some.Due);
+            if (judgements.Count >= JudgementsPerTransaction)
+            {
+                counts = counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
+                judgements.Clear();
+                due.Clear();
+            }
+        }
+
+        return counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// Raises, refreshes, reopens and withdraws alerts by <see cref="AlertPolicy"/>, all or nothing, takes the patients off the
+    /// list of those to be judged and notes when each is due again. Each patient at most once in a batch; patients outside it
+    /// are not touched. Publishing the same again changes nothing.
+    /// </summary>
+    public async Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default)
+    {
+        if (batch.Count == 0)
+        {
+            return new PublicationCounts();
+        }
+
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var writer = new PublicationWriter(db, bulk);
+                var known = await writer.KnownAsync(batch, cancellation).ConfigureAwait(false);
+                var changes = AlertPublication.Plan(batch, known);
+                var entries = await writer.WriteAsync(changes, cancellation).ConfigureAwait(false);
+                await writer.RescheduleAsync(batch, due, cancellation).ConfigureAwait(false);
+                await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+                return AlertPublication.Count(batch, changes);
+            }
+        }
+    }
+
+    /// <summary>Judges an open alert.</summary>
+    /// <param name="expectedVersion">The version the reviewer looked at; null for whatever is there now.</param>
+    /// <returns>Null when done; otherwise NotFound, WrongState, Incomplete or Stale, and nothing changed.</returns>
+    public Task<Refusal?> CloseAsync(
+        long alertId, Disposition disposition, string reason, string user, int? expectedVersion = null, CancellationToken cancellation = default) =>
+        DecideAsync(
+            alertId,
+            (alert, now) => alert.Close(disposition, reason, now),
+            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion),
+            cancellation);
+
+    /// <summary>Takes the conclusion about a closed alert back.</summary>
+    /// <inheritdoc cref="CloseAsync"/>
+    public Task<Refusal?> ReopenAsync(
+        long alertId, string reason, string user, int? expectedVersion = null, CancellationToken cancellation = default) =>
+        DecideAsync(
+            alertId,
+            (alert, _) => alert.Reopen(reason),
+            new ReviewStep("alert.reopened", "", user, expectedVersion),
+            cancellation);
+
+    private async Task<Refusal?> DecideAsync(
+        long alertId, Func<Alert, DateTimeOffset, Refusal?> decide, ReviewStep step, CancellationToken cancellation)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var alert = await db.Set<Alert>().SingleOrDefaultAsync(a => a.Id == alertId, cancellation).ConfigureAwait(false);
+                if (alert is null)
+                {
+                    return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
+                }
+
+                if (step.ExpectedVersion is { } expected && expected != alert.Version)
+                {
+                    return Stale(alertId);
+                }
+
+                var from = alert.State;
+                var now = clock.GetUtcNow();
+                if (decide(alert, now) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                db.Add(ReviewDecision.Of(alert, from, step.User, alert.StateReason, now));
+                try
+                {
+                    await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return Stale(alertId);
+                }
+
+                await audit.AppendAsync(db, [new AuditEntry(step.User, step.Action, $"alert:{alertId}", step.Detail)], cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+                return null;
+            }
+        }
+    }
+
+    private static Refusal Stale(long alertId) =>
+        new(RefusalReason.Stale, $"Alert {alertId} changed since it was read. Look at it again, then decide.");
+
+    /// <summary>What somebody wants to do, for decision and audit log; its reason is free text that may name a person and stays with the decision.</summary>
+    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion);
+}

@@ -1,0 +1,176 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Patients;
+using PdmpAnalytics.Review;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Review;
+
+public class ReviewServiceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Publishing_RaisesOneAlertASubject_AndAgainChangesNothing(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        PatientJudgement[] batch = [Findings.Judge(1, Findings.Of(), Findings.Of("ER-01", Severity.Low)).Scored(97), Findings.Judge(2)];
+
+        Assert.Equal(new PublicationCounts(Judged: 2, Raised: 1), await PublishAsync(database, batch));
+        Assert.True((await PublishAsync(database, batch)).ChangedNothing);
+
+        var alert = await OnlyAlertAsync(database);
+        Assert.Equal((AlertState.New, Severity.High, "PS-03;ER-01", 2, 4), (alert.State, alert.Severity, alert.Rules, alert.FindingCount, alert.EvidenceCount));
+        Assert.Equal(97, alert.AnomalyPercentile);
+        Assert.Equal(3, alert.ScoreParts.Sum(p => p.Contribution));
+        var finding = alert.Findings[0];
+        Assert.Equal([1, 2, 3, 4], finding.Evidence);
+        Assert.Equal(new FindingValue("n", 5), Assert.Single(finding.Values));
+        Assert.Equal("a note", Assert.Single(finding.Notes));
+        Assert.Equal(["alert.raised"], await ActionsAsync(database));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task NewEvidence_RefreshesTheOpenAlert(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(1, Findings.Of(), Findings.Of("ER-01")));
+
+        var counts = await PublishAsync(database, Findings.Judge(1, Findings.Of("OV-01", Severity.Critical, evidence: [7, 8])));
+
+        Assert.Equal(new PublicationCounts(Judged: 1, Refreshed: 1), counts);
+        var alert = await OnlyAlertAsync(database);
+        Assert.Equal((AlertState.New, Severity.Critical, "OV-01", 2), (alert.State, alert.Severity, alert.Rules, alert.EvidenceCount));
+        Assert.Equal([7, 8], Assert.Single(alert.Findings).Evidence);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task EvidenceGone_WithdrawsWithTheReason_AndKeepsTheFindings(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(1, Findings.Of()), Findings.Judge(2, Findings.Of()));
+
+        Assert.Equal(1, (await PublishAsync(database, Findings.Judge(1))).Withdrawn);
+
+        var alert = await AlertOfAsync(database, 1);
+        Assert.Equal(AlertState.Withdrawn, alert.State);
+        Assert.Contains("no rule holds", alert.StateReason, StringComparison.Ordinal);
+        Assert.Single(alert.Findings);
+        Assert.Equal(AlertState.New, (await AlertOfAsync(database, 2)).State);
+        Assert.Equal(1, (await PublishAsync(database, Findings.Judge(1, Findings.Of()))).Reopened);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Closing_KeepsDecisionAndAuditEvent(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(1, Findings.Of()));
+        var review = database.Get<ReviewService>();
+
+        Assert.Null(await review.CloseAsync(1, Disposition.LetterSent, " sent ", "ana", expectedVersion: 1));
+
+        var detail = (await database.Get<ReviewQueue>().ShowAsync(1)).Value;
+        Assert.Equal((AlertState.Closed, Disposition.LetterSent, Now), (detail.Alert.State, detail.Alert.Disposition!.Value, detail.Alert.ClosedAt!.Value));
+        var decision = Assert.Single(detail.Decisions);
+        Assert.Equal(("ana", "sent", AlertState.New, AlertState.Closed), (decision.DecidedBy, decision.Reason, decision.From, decision.To));
+        Assert.Equal(["alert.raised", "alert.closed"], await ActionsAsync(database));
+        Assert.Empty((await database.Get<ReviewQueue>().PageAsync(AlertFilter.Queued)).Alerts);
+
+        Assert.Null(await review.ReopenAsync(1, "second thoughts", "ben"));
+        Assert.Equal(AlertState.Reopened, (await AlertOfAsync(database, 1)).State);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RefusedStep_ChangesNothing(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(1, Findings.Of()));
+        var review = database.Get<ReviewService>();
+
+        Assert.Equal(RefusalReason.NotFound, (await review.CloseAsync(99, Disposition.LowConcern, "x", "ana"))?.Reason);
+        Assert.Equal(RefusalReason.Incomplete, (await review.CloseAsync(1, Disposition.LowConcern, "  ", "ana"))?.Reason);
+        Assert.Equal(RefusalReason.Stale, (await review.CloseAsync(1, Disposition.LowConcern, "x", "ana", expectedVersion: 7))?.Reason);
+        Assert.Equal(RefusalReason.WrongState, (await review.ReopenAsync(1, "x", "ana"))?.Reason);
+        Assert.Equal((AlertState.New, 1), ((await OnlyAlertAsync(database)).State, (await OnlyAlertAsync(database)).Version));
+        Assert.Equal(["alert.raised"], await ActionsAsync(database));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task HarmlessPattern_StaysQuietUntilSomethingMaterialHappens(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(1, Findings.Of(severity: Severity.Medium)));
+        await database.Get<ReviewService>().CloseAsync(1, Disposition.FalsePositiveMoved, "moved house", "ana");
+        var grown = Findings.Judge(1, Findings.Of(severity: Severity.Medium, evidence: [1, 2, 3, 4, 5])) with { AsOf = new DateOnly(2026, 6, 30) };
+
+        Assert.True((await PublishAsync(database, grown)).ChangedNothing);
+        Assert.Equal(1, (await PublishAsync(database, grown with { AsOf = new DateOnly(2026, 8, 30) })).Reopened);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task JudgedPatients_AreNoLongerToBeJudged_AndDueAsToldLast(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await using var db = database.Open();
+        db.AddRange(new PatientToJudge { PatientId = 1 }, new PatientToJudge { PatientId = 9 });
+        await db.SaveChangesAsync();
+        var review = database.Get<ReviewService>();
+
+        await review.PublishAsync([Findings.Judge(1)], [new DuePatient { PatientId = 1, DueOn = Findings.Day.AddDays(1) }]);
+        await review.PublishAsync([Findings.Judge(1)], [new DuePatient { PatientId = 1, DueOn = Findings.Day.AddDays(9) }]);
+
+        Assert.Equal([9], await db.Set<PatientToJudge>().Select(p => p.PatientId).ToListAsync());
+        Assert.Equal(Findings.Day.AddDays(9), (await db.Set<DuePatient>().AsNoTracking().SingleAsync()).DueOn);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Queue_ShowsTheHighestPriorityFirst_AndHoldsBackWhatIsOnlyRecorded(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(
+            database,
+            Findings.Judge(1, Findings.Of(severity: Severity.Low)),
+            Findings.Judge(2, Findings.Of(severity: Severity.Critical)),
+            Findings.Judge(3, Findings.Of(severity: Severity.Info)),
+            Findings.Judge(4, Findings.Of(severity: Severity.Info, exemptBy: FillContext.Hospice)),
+            Findings.Judge(5, Findings.Of("OV-01", Severity.High)));
+        var queue = database.Get<ReviewQueue>();
+
+        var page = await queue.PageAsync(AlertFilter.Queued with { Top = 2 });
+        Assert.Equal((3, "2,5"), (page.Total, string.Join(',', page.Alerts.Select(a => a.SubjectId))));
+        Assert.Equal(5, (await queue.PageAsync(new AlertFilter { IncludeRecorded = true })).Total);
+        Assert.Equal(5, (await queue.PageAsync(new AlertFilter { RuleId = "OV-01" })).Alerts.Single().SubjectId);
+        Assert.Equal(QueueHold.ExemptContext, (await AlertOfAsync(database, 4)).Hold);
+    }
+
+    private static Task<TestDatabase> CreateAsync(StorageProvider provider) =>
+        TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(new StoppedClock(Now)));
+
+    private static Task<PublicationCounts> PublishAsync(TestDatabase database, params PatientJudgement[] batch) =>
+        database.Get<ReviewService>().PublishAsync(batch, []);
+
+    private static async Task<Alert> OnlyAlertAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        return await db.Set<Alert>().Include(a => a.Findings.OrderBy(f => f.Position)).SingleAsync();
+    }
+
+    private static async Task<Alert> AlertOfAsync(TestDatabase database, long patientId)
+    {
+        await using var db = database.Open();
+        return await db.Set<Alert>().Include(a => a.Findings).SingleAsync(a => a.SubjectId == patientId);
+    }
+
+    private static async Task<List<string>> ActionsAsync(TestDatabase database)
+    {
+        Assert.Null((await database.Get<AuditLog>().VerifyAsync()).Fault);
+        await using var db = database.Open();
+        return await db.Set<AuditEvent>().OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync();
+    }
+}

@@ -1,0 +1,7 @@
+namespace PdmpAnalytics.TestKit;
+
+/// <summary>A clock that always shows the same instant.</summary>
+public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
