@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -14,7 +16,8 @@ namespace PdmpAnalytics;
 public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage)
+    /// <param name="rules">The rules in force; null for every threshold at its default.</param>
+    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +43,10 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton(rules ?? RuleCatalog.Default);
+        services.AddSingleton<DispensingReferenceService>();
+        services.AddSingleton<PopulationService>();
+        services.AddSingleton<DetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
