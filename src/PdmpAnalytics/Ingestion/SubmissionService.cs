@@ -78,28 +78,6 @@ public sealed partial class SubmissionService
         return load.Outcome;
     }
 
-    /// <summary>
-    /// Writes the report of a load as <c>NAME.report.txt</c> and <c>NAME.report.json</c> into a folder, which is made if need be:
-    /// each appears whole or not at all. A file that was loaded before keeps the report of that load.
-    /// </summary>
-    public async Task WriteReportAsync(SubmissionOutcome outcome, string folder, CancellationToken cancellationToken = default)
-    {
-        Directory.CreateDirectory(folder);
-        var name = outcome.Name == "-" ? "standard-input" : outcome.Name;
-        foreach (var (ending, content) in new[] { ("txt", SubmissionReport.Text(outcome)), ("json", SubmissionReport.Json(outcome)) })
-        {
-            var path = Path.Combine(folder, $"{name}.report.{ending}");
-            if (outcome.Result == SubmissionResult.AlreadyLoaded && File.Exists(path))
-            {
-                continue;
-            }
-
-            var partial = $"{path}.{Guid.NewGuid():N}.tmp";
-            await File.WriteAllTextAsync(partial, content, cancellationToken);
-            File.Move(partial, path, overwrite: true);
-        }
-    }
-
     private async Task<Load> LoadRecordsAsync(
         PdmpDbContext db, Stream file, long? length, string name, DateTimeOffset receivedAt,
         IProgress<SubmissionProgress>? progress, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ public class DispensationCsvReaderTests
     [Fact]
     public void QuoteNeverClosed_LoadsNothing()
     {
-        Assert.Equal("E904", Read(TwoRows.Replace("12 Oak Ave", "\"12 Oak Ave", StringComparison.Ordinal)).FileFault);
+        Assert.Equal("E904", Read(TwoRows + TwoRows.Split('\n')[1].Replace("12 Oak Ave", "\"12 Oak Ave", StringComparison.Ordinal)).FileFault);
     }
 
     [Fact]
