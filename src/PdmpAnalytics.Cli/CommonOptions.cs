@@ -6,16 +6,19 @@ namespace PdmpAnalytics.Cli;
 /// <summary>Options that mean the same wherever they appear.</summary>
 internal static class CommonOptions
 {
-    /// <summary>On every command; the environment variable stands in for it.</summary>
-    public static readonly Option<string> Database = new("--database")
+    private const string DatabaseVariable = "PDMP_DATABASE";
+
+    /// <summary>On every command. Without a default of its own: help shows defaults, and a connection string may hold a password.</summary>
+    public static readonly Option<string?> Database = new("--database")
     {
-        Description = "Connection string; one with Host= is PostgreSQL, any other SQLite. Environment: PDMP_DATABASE.",
+        Description = $"Connection string; one with Host= is PostgreSQL, any other SQLite. Default: {DatabaseVariable}, else \"{StorageOptions.DefaultDatabase}\".",
         HelpName = "connection",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PDMP_DATABASE") is { Length: > 0 } value
-            ? value
-            : StorageOptions.DefaultDatabase,
     };
+
+    /// <summary>The database a command works on.</summary>
+    public static StorageOptions Storage(ParseResult arguments) =>
+        StorageOptions.Parse(arguments.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable));
 
     /// <summary>Who acts; written into the audit log.</summary>
     public static Option<string> User() => new("--user")

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Cli;
 
@@ -17,7 +16,7 @@ internal class PdmpCommand : Command
     protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
     {
         var services = new ServiceCollection()
-            .AddPdmpAnalytics(StorageOptions.Parse(result.GetValue(CommonOptions.Database)))
+            .AddPdmpAnalytics(CommonOptions.Storage(result))
             .BuildServiceProvider();
         await using (services)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 
@@ -40,6 +41,18 @@ public static class AlertExport
             }
 
             json.WriteEndArray();
+        }
+    }
+
+    /// <summary>One line an alert for people and for grep: id, priority, severity, queue, subject and rules, two blanks apart.</summary>
+    public static async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<Alert> alerts, CancellationToken cancellation = default)
+    {
+        await foreach (var alert in alerts.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            await writer.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{alert.Id}  {alert.Priority:0.00}  {AlertCodes.Of(alert.Severity)}  {AlertCodes.Of(alert.Queue)}  {AlertCodes.Of(alert.SubjectKind)} {alert.SubjectId}  {alert.Rules}"))
+                .ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,164 @@
+using System.Globalization;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review;
+using Spectre.Console;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>Everything about one alert, as a page of text.</summary>
+internal sealed class AlertPageWriter(Terminal terminal)
+{
+    private const int BarWidth = 24;
+
+    private readonly IAnsiConsole _console = terminal.Console;
+
+    public void Write(AlertDetail detail, bool listFills)
+    {
+        WriteHead(detail.Alert);
+        foreach (var finding in detail.Alert.Findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Position))
+        {
+            Write(finding);
+        }
+
+        WriteScore(detail.Alert);
+        if (detail.Fills.Count > 0)
+        {
+            Heading("Fills");
+            new TimelineWriter(_console).Write(detail.Fills, detail.Alert.AsOf);
+        }
+
+        WriteDecisions(detail);
+        if (listFills)
+        {
+            _console.WriteLine();
+            FillGrid(detail.Fills).WriteTo(terminal);
+        }
+    }
+
+    private void WriteHead(Alert alert)
+    {
+        var style = AlertTable.Style(alert.Severity);
+        _console.MarkupLine(
+            $"[bold]Alert {alert.Id}[/]  {AlertCodes.Of(alert.SubjectKind)} {alert.SubjectId}  "
+            + $"[{style}] {AlertCodes.Of(alert.Severity)} [/]  priority [bold]{Number(alert.Priority)}[/]  "
+            + $"{AlertCodes.Of(alert.Queue)} queue  {AlertCodes.Of(alert.State).Replace('_', ' ')}");
+        _console.MarkupLine($"[grey]raised {Day(alert.RaisedOn)}, as of {Day(alert.AsOf)}, version {alert.Version}; {alert.FindingCount} findings from {alert.EvidenceCount} fills[/]");
+        if (alert.Hold != QueueHold.None)
+        {
+            _console.MarkupLine($"[yellow]Recorded, not queued:[/] {AlertCodes.Of(alert.Hold).Replace('_', ' ')}");
+        }
+
+        if (alert.Exemptions != FillContext.None)
+        {
+            _console.MarkupLine($"[yellow]Stated context:[/] {Contexts(alert.Exemptions)}");
+        }
+
+        if (alert.IdentityConfidence < 1)
+        {
+            _console.MarkupLine($"[yellow]Identity:[/] the records belong to one person with probability {Number(alert.IdentityConfidence)}");
+        }
+    }
+
+    private void Write(AlertFinding finding)
+    {
+        _console.WriteLine();
+        var scope = finding.Scope is { } s ? $" ({s.ToString().ToLowerInvariant()})" : "";
+        _console.MarkupLine(
+            $"[{AlertTable.Style(finding.Severity)}]{AlertCodes.Of(finding.Severity).ToUpperInvariant()}[/]  [bold]{Markup.Escape(finding.RuleId)}[/] "
+            + $"{Markup.Escape(finding.RuleName)}{scope}  [grey]peak {Day(finding.PeakDay)}, held {Day(finding.FirstDay)} to {Day(finding.LastDay)}[/]");
+        Indented(Markup.Escape(finding.Text));
+        Indented($"[grey]Silent if:[/] {Markup.Escape(finding.SilentIf)}");
+        if (finding.ExemptBy != FillContext.None)
+        {
+            Indented($"[yellow]Lowered to info by:[/] {Contexts(finding.ExemptBy)}");
+        }
+
+        if (finding.Notes.Count > 0)
+        {
+            Indented($"[yellow]Note:[/] {Markup.Escape(string.Join("; ", finding.Notes))}");
+        }
+
+        var numbers = string.Join(", ", finding.Values.Select(v => $"{v.Name} {Number(v.Number)}"));
+        Indented($"[grey]Numbers:[/] {Markup.Escape(numbers)}");
+        Indented($"[grey]Thresholds: {Markup.Escape(finding.Thresholds.Replace(";", ", ", StringComparison.Ordinal))}. Source: {Markup.Escape(finding.Citation)}. {finding.Evidence.Count} fills counted.[/]");
+    }
+
+    private void WriteScore(Alert alert)
+    {
+        if (alert.AnomalyPercentile is not { } percentile)
+        {
+            return;
+        }
+
+        Heading("Score");
+        _console.MarkupLine($"More unusual than [bold]{Number(percentile)} %[/] of comparable patients. What makes it so:");
+        var largest = alert.ScoreParts.Select(p => Math.Abs(p.Contribution)).DefaultIfEmpty(1).Max();
+        foreach (var part in alert.ScoreParts.Where(p => Math.Abs(p.Contribution) >= largest / 50))
+        {
+            var length = (int)Math.Round(Math.Abs(part.Contribution) / largest * BarWidth);
+            var bar = new string('█', Math.Max(1, length)).PadRight(BarWidth);
+            _console.MarkupLine($"  [cyan]{bar}[/] {part.Contribution.ToString("0.00", CultureInfo.InvariantCulture),6}  {Markup.Escape(part.Explanation)}");
+        }
+    }
+
+    private void WriteDecisions(AlertDetail detail)
+    {
+        if (detail.Decisions.Count == 0 && detail.Alert.State.IsOpen())
+        {
+            return;
+        }
+
+        Heading("Decisions");
+        foreach (var decision in detail.Decisions)
+        {
+            var what = decision.Disposition is { } disposition ? disposition.Code() : AlertCodes.Of(decision.To);
+            _console.MarkupLine(
+                $"  {decision.DecidedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z  "
+                + $"[bold]{what}[/]  {Markup.Escape(decision.DecidedBy)}: {Markup.Escape(decision.Reason)}");
+        }
+
+        if (detail.Alert.State == AlertState.Withdrawn)
+        {
+            _console.MarkupLine($"  {Day(detail.Alert.AsOf)}  [bold]withdrawn[/]  {Markup.Escape(detail.Alert.StateReason)}");
+        }
+    }
+
+    private static Grid FillGrid(IReadOnlyList<FillLine> fills)
+    {
+        var grid = new Grid(new("fill", Right: true), new("from"), new("to"), new("drug"), new("quantity", Right: true), new("days", Right: true), new("prescriber"), new("dispenser"), new("paid by"), new("counted"));
+        foreach (var fill in fills)
+        {
+            grid.Add(
+                fill.Id.ToString(CultureInfo.InvariantCulture),
+                Day(fill.Supply.FirstDay),
+                Day(fill.Supply.LastDay),
+                fill.Drug,
+                Number(fill.Quantity),
+                Number(fill.Supply.Days),
+                fill.Prescriber,
+                fill.Dispenser,
+                fill.Payment.ToString(),
+                fill.IsEvidence ? "yes" : "");
+        }
+
+        return grid;
+    }
+
+    private void Heading(string text)
+    {
+        _console.WriteLine();
+        _console.MarkupLine($"[bold underline]{text}[/]");
+    }
+
+    private void Indented(string markup) => _console.Write(new Padder(new Markup(markup)).Padding(2, 0, 0, 0));
+
+    private static string Contexts(FillContext contexts) => string.Join(
+        ", ", Enum.GetValues<FillContext>().Where(c => c != FillContext.None && contexts.HasFlag(c)).Select(c => Words(c.ToString())));
+
+    /// <summary><c>LongTermCare</c> as <c>long term care</c>.</summary>
+    private static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+}

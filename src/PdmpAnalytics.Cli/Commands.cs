@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>The commands of <c>pdmp</c> in the order its help lists them.</summary>
+internal static class Commands
+{
+    public static IEnumerable<Command> All() =>
+    [
+        Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group("audit", "The audit log.", new AuditVerifyCommand()),
+        new MigrateCommand(),
+    ];
+
+    private static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>
+/// What an exception means to the caller: its exit code, and a message. Texts of unknown exceptions are not shown, because
+/// they may quote the data that caused them.
+/// </summary>
+internal static class Failure
+{
+    public static int Report(Exception failure, Terminal terminal)
+    {
+        switch (failure)
+        {
+            case OperationCanceledException:
+                terminal.Error("stopped before the end. What was finished is kept; run the same command again to complete it.");
+                return ExitCodes.Cancelled;
+            case StorageNotReadyException notReady:
+                terminal.Error(notReady.Message);
+                return ExitCodes.Storage;
+            case DbUpdateException { InnerException: DbException inner }:
+                return Database(inner, terminal);
+            case DbException database:
+                return Database(database, terminal);
+            case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException:
+                terminal.Error(failure.Message);
+                return ExitCodes.Storage;
+            case ArgumentException { Source: "System.Data.Common" or "Microsoft.Data.Sqlite" or "Npgsql" }:
+                terminal.Error("the connection string in --database or PDMP_DATABASE cannot be read.");
+                return ExitCodes.Configuration;
+            default:
+                terminal.Error($"a bug: {failure.GetType().Name}. Please report it with the lines below; its text is left out, because it may quote data.");
+                terminal.Note(failure.StackTrace ?? "");
+                return ExitCodes.Bug;
+        }
+    }
+
+    /// <summary>A server's own messages may quote values, so only its code is shown; a failed connection explains itself.</summary>
+    private static int Database(DbException failure, Terminal terminal)
+    {
+        terminal.Error(failure switch
+        {
+            { SqlState: { Length: > 0 } state } => $"the database refused a statement (SQLSTATE {state}).",
+            _ => $"the database cannot be used: {failure.Message}",
+        });
+        return ExitCodes.Storage;
+    }
+}

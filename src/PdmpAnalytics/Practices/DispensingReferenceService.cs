@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Practices;
+
+/// <summary>Reads the small tables that turn stored rows into fills: products, dispensers, prescriber sites and centroids.</summary>
+public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> contexts)
+{
+    /// <summary>PHA14: a long-term care pharmacy.</summary>
+    private const byte LongTermCareType = 3;
+
+    /// <summary>Everything as it stands now: thousands of rows, whatever the number of dispensations.</summary>
+    public async Task<DispensingReference> LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var catalog = DrugCatalog.Shipped;
+        var zips = new ZipCentroids(await db.Set<ZipCentroid>().AsNoTracking()
+            .Select(z => ValueTuple.Create(z.Zip, z.Latitude, z.Longitude)).ToListAsync(cancellationToken));
+        var products = await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken);
+        var dispensers = await db.Set<Dispenser>().AsNoTracking().ToListAsync(cancellationToken);
+        var prescribers = await db.Set<Prescriber>().AsNoTracking()
+            .Select(p => new PrescriberNumber(p.Id, p.Npi, p.Dea, p.DeaSuffix, p.LastName)).ToListAsync(cancellationToken);
+        var sites = await db.Set<PrescriberSite>().AsNoTracking()
+            .Select(s => new PracticeSite
+            {
+                Id = s.Id,
+                PrescriberId = s.PrescriberId,
+                AddressKey = s.AddressKey,
+                Zip = s.Zip,
+                Phone = s.Phone,
+                Fills = s.Fills,
+            })
+            .ToListAsync(cancellationToken);
+        var practices = PracticeGrouping.Group(prescribers, sites);
+        return new DispensingReference
+        {
+            Catalog = catalog,
+            Zips = zips,
+            Drugs = ById(products, p => p.Id, p => Product(p, catalog)),
+            Dispensers = Facts(dispensers, zips),
+            DispenserNames = ById(dispensers, d => d.Id, Name)!,
+            DispenserCities = ById(dispensers, d => d.Id, d => d.City ?? "")!,
+            PrescriberSites = practices.Sites,
+            PracticeNames = practices.PracticeNames,
+        };
+    }
+
+    private static DispenserFacts[] Facts(List<Dispenser> dispensers, ZipCentroids zips)
+    {
+        var groups = DispenserGrouping.Group(
+            dispensers.ConvertAll(d => new DispenserIdentity(d.Id, d.Dea, d.Npi, d.Ncpdp, d.Name, d.Chain, d.Zip)), zips);
+        return ById(dispensers, d => d.Id, d => new DispenserFacts(groups[d.Id], d.Zip, d.MailOrder == true, d.Type == LongTermCareType));
+    }
+
+    private static Drug Product(DrugProduct product, DrugCatalog catalog) => new()
+    {
+        Id = product.Id,
+        Ndc = product.Ndc,
+        Ingredient = product.Ingredient is { } name && catalog.TryGetIngredient(name, out var ingredient) ? ingredient : null,
+        StrengthMg = product.StrengthMg,
+        Form = product.Form ?? "",
+        Label = product.Label ?? "",
+    };
+
+    private static string Name(Dispenser dispenser) => dispenser.Name
+        ?? string.Create(CultureInfo.InvariantCulture, $"dispenser {dispenser.Id}");
+
+    /// <summary>An array by id; ids without a row hold the default.</summary>
+    private static TValue[] ById<TRow, TValue>(List<TRow> rows, Func<TRow, int> id, Func<TRow, TValue> value)
+    {
+        var byId = new TValue[rows.Count == 0 ? 1 : rows.Max(id) + 1];
+        foreach (var row in rows)
+        {
+            byId[id(row)] = value(row);
+        }
+
+        return byId;
+    }
+}
