@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -27,6 +28,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReferenceImportService>();
         return services;
     }
 }

@@ -3,7 +3,10 @@ using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Reference;
 
-/// <summary>Reads conversion factors: <c>ingredient,set,kind,factor,source</c>, kind one of mme, dme, lme. A factor without a source is refused.</summary>
+/// <summary>
+/// Reads conversion factors: <c>ingredient,set,kind,factor,source</c>, kind one of mme, dme, lme, set one of CDC2022,
+/// VA2021, Ashton2002. A factor without a source is refused.
+/// </summary>
 public sealed class ConversionFactorReader(DrugCatalog catalog)
 {
     private static readonly ReferenceColumn[] Columns =
@@ -24,15 +27,20 @@ public sealed class ConversionFactorReader(DrugCatalog catalog)
                 return Fault(table, ReferenceProblemCode.SetUnknown, "kind");
             }
 
+            var set = table.Text("set").ToUpperInvariant();
+            if (!ConversionFactor.IsKnown(set, kind))
+            {
+                return Fault(table, ReferenceProblemCode.SetUnknown, "set");
+            }
+
             if (!double.TryParse(table.Text("factor"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor))
             {
                 return Fault(table, ReferenceProblemCode.Number, "factor");
             }
 
-            var (set, source) = (table.Text("set"), table.Text("source"));
-            if (set.Length == 0 || source.Length == 0)
+            if (table.Text("source") is not { Length: > 0 } source)
             {
-                return Fault(table, ReferenceProblemCode.Blank, set.Length == 0 ? "set" : "source");
+                return Fault(table, ReferenceProblemCode.Blank, "source");
             }
 
             return seen.Add((ingredient.Name, set, kind))

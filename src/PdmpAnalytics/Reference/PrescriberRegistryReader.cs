@@ -1,6 +1,7 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
 
 namespace PdmpAnalytics.Reference;
 

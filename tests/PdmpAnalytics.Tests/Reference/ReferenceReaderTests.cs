@@ -45,23 +45,24 @@ public class ConversionFactorReaderTests
     [Fact]
     public void Factor_IsReadWithItsSource()
     {
-        var factor = Assert.Single(Reader.Read(ReferenceText.Of(Header, "Tramadol,CDC2016,MME,0.1,CDC file 2016")).Rows);
+        var factor = Assert.Single(Reader.Read(ReferenceText.Of(Header, "Tramadol,cdc2022,MME,0.1,Board rule 7")).Rows);
         Assert.Equal(
-            ("tramadol", "CDC2016", ConversionKind.Mme, 0.1, "CDC file 2016"),
+            ("tramadol", "CDC2022", ConversionKind.Mme, 0.1, "Board rule 7"),
             (factor.Ingredient, factor.Set, factor.Kind, factor.Factor, factor.Source));
     }
 
     [Theory]
-    [InlineData("sugar,CDC2016,mme,0.1,x", ReferenceProblemCode.IngredientUnknown, "ingredient")]
-    [InlineData("tramadol,CDC2016,ome,0.1,x", ReferenceProblemCode.SetUnknown, "kind")]
-    [InlineData("tramadol,CDC2016,1,0.1,x", ReferenceProblemCode.SetUnknown, "kind")]
-    [InlineData("tramadol,CDC2016,mme,-1,x", ReferenceProblemCode.Number, "factor")]
-    [InlineData("tramadol,CDC2016,mme,0.1,", ReferenceProblemCode.Blank, "source")]
-    [InlineData("tramadol,,mme,0.1,x", ReferenceProblemCode.Blank, "set")]
-    [InlineData("codeine,CDC2016,mme,0.3,x", ReferenceProblemCode.Duplicate, "ingredient")]
+    [InlineData("sugar,CDC2022,mme,0.1,x", ReferenceProblemCode.IngredientUnknown, "ingredient")]
+    [InlineData("tramadol,CDC2022,ome,0.1,x", ReferenceProblemCode.SetUnknown, "kind")]
+    [InlineData("tramadol,CDC2022,1,0.1,x", ReferenceProblemCode.SetUnknown, "kind")]
+    [InlineData("tramadol,CDC2022,mme,-1,x", ReferenceProblemCode.Number, "factor")]
+    [InlineData("tramadol,CDC2022,mme,0.1,", ReferenceProblemCode.Blank, "source")]
+    [InlineData("tramadol,CDC1999,mme,0.1,x", ReferenceProblemCode.SetUnknown, "set")]
+    [InlineData("tramadol,VA2021,mme,0.1,x", ReferenceProblemCode.SetUnknown, "set")]
+    [InlineData("codeine,CDC2022,mme,0.3,x", ReferenceProblemCode.Duplicate, "ingredient")]
     public void FaultyRow_IsNamedAndLeftOut(string row, ReferenceProblemCode code, string column)
     {
-        var rows = Reader.Read(ReferenceText.Of(Header, "codeine,CDC2016,mme,0.15,x", row));
+        var rows = Reader.Read(ReferenceText.Of(Header, "codeine,CDC2022,mme,0.15,x", row));
         Assert.Equal([new ReferenceProblem(3, code, column)], rows.Problems);
         Assert.Equal("codeine", Assert.Single(rows.Rows).Ingredient);
     }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace PdmpAnalytics.Reference;
+namespace PdmpAnalytics.Dispensing;
 
 /// <summary>What a conversion factor converts into.</summary>
 public enum ConversionKind
@@ -22,7 +22,7 @@ public sealed class ConversionFactor
     /// <summary>Generic name as in the catalogue.</summary>
     public required string Ingredient { get; init; }
 
-    /// <summary>Edition the factor belongs to, as the file names it, e.g. <c>CDC2022</c>.</summary>
+    /// <summary>Edition the factor belongs to: <c>CDC2022</c>, <c>VA2021</c> or <c>ASHTON2002</c>.</summary>
     public required string Set { get; init; }
     public required ConversionKind Kind { get; init; }
 
@@ -31,6 +31,13 @@ public sealed class ConversionFactor
 
     /// <summary>Publication the factor is taken from.</summary>
     public required string Source { get; init; }
+
+    /// <summary>True when the set is one the product computes with, and converts into this kind.</summary>
+    public static bool IsKnown(string set, ConversionKind kind) => kind switch
+    {
+        ConversionKind.Mme => set == "CDC2022",
+        ConversionKind.Dme or ConversionKind.Lme => set is "VA2021" or "ASHTON2002",
+    };
 }
 
 internal sealed class ConversionFactorMapping : IEntityTypeConfiguration<ConversionFactor>

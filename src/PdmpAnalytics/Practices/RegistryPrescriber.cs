@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace PdmpAnalytics.Reference;
+namespace PdmpAnalytics.Practices;
 
 /// <summary>
 /// A registered prescriber or organisation at a practice address. Blank text is not stated. One NPI may have a row for
