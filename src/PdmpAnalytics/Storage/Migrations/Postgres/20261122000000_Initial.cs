@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -331,6 +331,19 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "zip_centroids",
+                columns: table => new
+                {
+                    zip = table.Column<int>(type: "integer", nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: false),
+                    longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_zip_centroids", x => x.zip);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alert_findings",
                 columns: table => new
                 {
@@ -352,7 +365,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     thresholds = table.Column<string>(type: "text", nullable: false),
                     exempt_by = table.Column<int>(type: "integer", nullable: false),
                     notes = table.Column<string>(type: "text", nullable: false),
-                    values = table.Column<string>(type: "text", nullable: false),
+                    measured = table.Column<string>(type: "text", nullable: false),
                     evidence = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -374,8 +387,8 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     alert_version = table.Column<int>(type: "integer", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     decided_by = table.Column<string>(type: "text", nullable: false),
-                    from = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    to = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    from_state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    to_state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     reason = table.Column<string>(type: "text", nullable: false),
                     severity = table.Column<byte>(type: "smallint", nullable: false),
@@ -504,6 +517,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "zip_centroids");
 
             migrationBuilder.DropTable(
                 name: "alerts");
