@@ -49,7 +49,7 @@ public sealed class PopulationTable
             Version = Version,
             AsOf = AsOf,
             Patients = Patients,
-            Engine = figures.Features is { } tables ? new TailProbabilityEngine(tables) : null,
+            Engine = figures.Rarity is { } rarity ? new TailProbabilityEngine(new FillBands(rarity.BandsUpTo), rarity.Everyone, rarity.ByBand) : null,
             Peers = figures.Peers is { } peers ? new PeerGroups(peers) : null,
             PracticeCountCuts = figures.PracticeCountCuts,
             CashShares = figures.CashShares.ToDictionary(c => (c.Dispenser, c.Scope), c => c.Share),
@@ -59,7 +59,7 @@ public sealed class PopulationTable
     private static byte[] Pack(PopulationReference reference)
     {
         var figures = new StoredFigures(
-            reference.Engine?.Tables.ToArray(),
+            reference.Engine is { } engine ? new StoredRarity([.. engine.Bands.UpTo], [.. engine.Everyone], [.. engine.ByBand]) : null,
             reference.Peers?.Tables.ToArray(),
             reference.PracticeCountCuts,
             [
@@ -77,7 +77,9 @@ public sealed class PopulationTable
     }
 
     private sealed record StoredFigures(
-        TailTable[][]? Features, TailTable[]? Peers, double?[] PracticeCountCuts, StoredCashShare[] CashShares);
+        StoredRarity? Rarity, TailTable[]? Peers, double?[] PracticeCountCuts, StoredCashShare[] CashShares);
+
+    private sealed record StoredRarity(int[] BandsUpTo, TailTable[] Everyone, TailTable[][] ByBand);
 
     private sealed record StoredCashShare(int Dispenser, DrugScope Scope, double Share);
 }

@@ -1,6 +1,6 @@
 namespace PdmpAnalytics.Detection.Scoring;
 
-/// <summary>Features that tell the same story; the score lets only the loudest of a group speak.</summary>
+/// <summary>Features that tell the same story: a group has one weight, shared by its features.</summary>
 public enum FeatureGroup : byte
 {
     Providers,

@@ -1,87 +1,100 @@
 namespace PdmpAnalytics.Detection.Scoring;
 
 /// <summary>
-/// How unusual a patient is, from one-sided tail probabilities (after ECOD: Li et al. 2022, with the direction that
-/// matters for each feature): in each group of features the rarest speaks, with -log10 of its tail probability among
-/// patients with about as many fills, and the groups are added up. Parts therefore add up to the score.
+/// How unusual a patient is, from one-sided tail probabilities (after ECOD: Li et al. 2022, with the direction that matters
+/// for each feature). A feature's surprise is -log10 of the share of patients at or above the value, half by everyone and
+/// half by patients with about as many fills: ten early fills mean one thing in twelve fills and another in sixty, and
+/// having many fills at all means something too. A group's surprise is the mean of its features; the score is the
+/// weighted sum over groups, so each feature's part adds up to it.
 /// </summary>
 public sealed class TailProbabilityEngine
 {
-    private readonly TailTable[][] _tables;
+    private static readonly double[] Shares = SharesOfFeatures();
+    private readonly TailTable[] _everyone;
+    private readonly TailTable[][] _byBand;
 
-    /// <param name="tables">By band of fills, then by feature.</param>
-    public TailProbabilityEngine(TailTable[][] tables) => _tables = tables;
+    public TailProbabilityEngine(FillBands bands, TailTable[] everyone, TailTable[][] byBand) =>
+        (Bands, _everyone, _byBand) = (bands, everyone, byBand);
+
+    public FillBands Bands { get; }
+
+    /// <summary>By feature.</summary>
+    public IReadOnlyList<TailTable> Everyone => _everyone;
 
     /// <summary>By band of fills, then by feature.</summary>
-    public IReadOnlyList<TailTable[]> Tables => _tables;
+    public IReadOnlyList<TailTable[]> ByBand => _byBand;
 
     /// <summary>
-    /// Weight of a group: 1 where the literature ties it to misuse, less where ordinary lives reach the same values
-    /// (our choice from Cepeda 2013, Walker 2017, Yang 2015, White 2009; 2026-11-22).
+    /// Weight of a group. Obtaining more than one supply is the sign itself; several places, private payment and overlaps
+    /// between practices stand beside it; dose, habits and duration differ for many honest reasons (our choice from
+    /// Cepeda 2013, Walker 2017, Yang 2015 and White 2009; 2026-11-22).
     /// </summary>
     public static double Weight(FeatureGroup group) => group switch
     {
-        FeatureGroup.Overlap => 1.0,
-        FeatureGroup.EarlyFills => 1.0,
-        FeatureGroup.Providers => 1.0,
+        FeatureGroup.EarlyFills => 2,
+        FeatureGroup.Overlap => 1,
+        FeatureGroup.Providers => 1,
+        FeatureGroup.Payment => 1,
         FeatureGroup.NewProviders => 0.5,
-        FeatureGroup.Payment => 0.75,
-        FeatureGroup.Distance => 0.5,
         FeatureGroup.Combination => 0.5,
-        FeatureGroup.Dose => 0.5,
-        FeatureGroup.Habits => 0.25,
-        FeatureGroup.Duration => 0.1,
+        FeatureGroup.Distance => 0.5,
+        FeatureGroup.Dose => 0.25,
+        FeatureGroup.Habits => 0.1,
+        FeatureGroup.Duration => 0.05,
     };
 
-    /// <summary>Learns the tables from a sample of patients.</summary>
+    /// <summary>Learns the tables from a sample of patients; their order makes no difference.</summary>
     /// <param name="vectors">One feature vector a patient.</param>
     /// <param name="fills">Fills within the horizon of each patient.</param>
     public static TailProbabilityEngine Fit(IReadOnlyList<float[]> vectors, IReadOnlyList<int> fills)
     {
-        var byBand = Enumerable.Range(0, FillBand.Count)
-            .Select(band => Enumerable.Range(0, vectors.Count).Where(i => FillBand.Of(fills[i]) == band).ToArray());
-        return new TailProbabilityEngine([.. byBand.Select(patients => FitBand(vectors, patients))]);
+        var bands = FillBands.Of(fills);
+        var all = Enumerable.Range(0, vectors.Count).ToArray();
+        var byBand = Enumerable.Range(0, bands.Count).Select(band => FitTables(vectors, [.. all.Where(i => bands.Of(fills[i]) == band)]));
+        return new TailProbabilityEngine(bands, FitTables(vectors, all), [.. byBand]);
     }
 
     /// <summary>The score alone: 0 or more, higher is more unusual.</summary>
     public double Score(ReadOnlySpan<float> vector, int fills)
     {
-        Span<double> loudest = stackalloc double[Enum.GetValues<FeatureGroup>().Length];
-        var tables = _tables[FillBand.Of(fills)];
+        var band = _byBand[Bands.Of(fills)];
+        var score = 0.0;
         for (var f = 0; f < vector.Length; f++)
         {
-            var group = (int)PatientFeatures.Definitions[f].Group;
-            loudest[group] = Math.Max(loudest[group], tables[f].Surprise(vector[f]));
-        }
-
-        var score = 0.0;
-        for (var g = 0; g < loudest.Length; g++)
-        {
-            score += Weight((FeatureGroup)g) * loudest[g];
+            score += Contribution(band, f, vector[f]);
         }
 
         return score;
     }
 
-    /// <summary>The score as parts, one for each group that contributes, largest first.</summary>
+    /// <summary>The score as parts, one for each feature that contributes, largest first.</summary>
     public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills)
     {
-        var tables = _tables[FillBand.Of(fills)];
-        var loudest = new Dictionary<FeatureGroup, ScorePart>();
+        var band = _byBand[Bands.Of(fills)];
+        var parts = new List<ScorePart>();
         for (var f = 0; f < vector.Length; f++)
         {
-            var feature = PatientFeatures.Definitions[f];
-            var contribution = Weight(feature.Group) * tables[f].Surprise(vector[f]);
-            if (contribution > 0 && contribution > loudest.GetValueOrDefault(feature.Group).Contribution)
+            if (Contribution(band, f, vector[f]) is > 0 and var contribution)
             {
-                loudest[feature.Group] = new ScorePart(feature.Name, vector[f], contribution, feature.Meaning);
+                parts.Add(new ScorePart(PatientFeatures.Definitions[f].Name, vector[f], contribution, PatientFeatures.Definitions[f].Meaning));
             }
         }
 
-        return [.. loudest.Values.OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal)];
+        parts.Sort((a, b) => b.Contribution.CompareTo(a.Contribution) is not 0 and var order ? order : string.CompareOrdinal(a.Feature, b.Feature));
+        return parts;
     }
 
-    private static TailTable[] FitBand(IReadOnlyList<float[]> vectors, int[] patients)
+    private double Contribution(TailTable[] band, int feature, float value) =>
+        Shares[feature] * (_everyone[feature].Surprise(value) + band[feature].Surprise(value)) / 2;
+
+    /// <summary>Weight of each feature: its group's, shared evenly among the group.</summary>
+    private static double[] SharesOfFeatures()
+    {
+        var sizes = PatientFeatures.Definitions.CountBy(d => d.Group).ToDictionary();
+        return [.. PatientFeatures.Definitions.Select(d => Weight(d.Group) / sizes[d.Group])];
+    }
+
+    private static TailTable[] FitTables(IReadOnlyList<float[]> vectors, int[] patients)
     {
         var column = new float[patients.Length];
         var tables = new TailTable[PatientFeatures.Definitions.Count];

@@ -11,7 +11,7 @@ internal static class MisuseLives
     {
         var scene = Begin(life);
         life.Follow(scene.Base);
-        for (var extra = scene.Wide ? life.Random.Between(5, 10) : life.Random.Pick([1, 2, 2, 2, 3]); extra > 0; extra--)
+        for (var extra = scene.Wide ? life.Random.Between(5, 10) : life.Random.Pick([1, 2, 2, 3]); extra > 0; extra--)
         {
             Extra(life, scene, life.Random.Chance(0.75) ? scene.Base.Regimen : Habits.Similar(life, scene.Base.Regimen));
         }
@@ -24,8 +24,8 @@ internal static class MisuseLives
         var scene = Begin(life);
         life.Follow(scene.Base with { To = scene.From - 1 });
         var regimen = scene.Base.Regimen;
-        var days = 4 + 8 * scene.Severity;
-        var second = random.Chance(0.6) ? life.PracticeNear(PracticeKind.PrimaryCare, scene.From, 14) : null;
+        var days = 3 + 6 * scene.Severity;
+        var second = random.Chance(0.8) ? life.PracticeNear(PracticeKind.PrimaryCare, scene.From, 14) : null;
         var seconds = second?.Draw(random);
         for (var day = scene.From; day < scene.To;)
         {
@@ -49,7 +49,7 @@ internal static class MisuseLives
             day = stage - random.Between(0, (int)days + 6);
         }
 
-        for (var extra = scene.Wide ? random.Between(2, 5) : 0; extra > 0; extra--)
+        for (var extra = scene.Wide ? random.Between(3, 6) : random.Pick([0, 1, 1]); extra > 0; extra--)
         {
             Extra(life, scene, regimen);
         }
@@ -85,7 +85,7 @@ internal static class MisuseLives
             });
         }
 
-        for (var extra = scene.Wide ? random.Between(2, 5) : random.Between(0, 1); extra > 0; extra--)
+        for (var extra = scene.Wide ? random.Between(3, 6) : random.Between(0, 1); extra > 0; extra--)
         {
             Extra(life, scene, scene.Base.Regimen);
         }
@@ -118,7 +118,7 @@ internal static class MisuseLives
             });
         }
 
-        for (var extra = scene.Wide ? random.Between(3, 7) : random.Pick([0, 0, 1]); extra > 0; extra--)
+        for (var extra = scene.Wide ? random.Between(3, 7) : random.Pick([0, 1, 1]); extra > 0; extra--)
         {
             Extra(life, scene, random.Chance(0.6) ? scene.Base.Regimen : random.Pick(parts));
         }
@@ -163,7 +163,7 @@ internal static class MisuseLives
             day += random.Between(6, 28);
         }
 
-        for (var extra = scene.Wide ? random.Between(2, 5) : 0; extra > 0; extra--)
+        for (var extra = scene.Wide ? random.Between(3, 6) : random.Pick([0, 1, 1]); extra > 0; extra--)
         {
             Extra(life, scene, regimen);
         }
@@ -202,13 +202,13 @@ internal static class MisuseLives
     {
         var random = life.Random;
         // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
-        var severity = 0.45 + 0.55 * Math.Pow(random.Unit(), 1.25);
+        var severity = 0.5 + 0.5 * Math.Pow(random.Unit(), 1.2);
         var (complaint, kind) = Habits.Complaint(life);
         var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
         var from = random.Between(20, Math.Max(21, life.Days - length - 10));
         // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
-        var wide = random.Chance(0.08 + 0.3 * severity);
-        var counters = new InventedDispenser[wide ? random.Between(4, 7) : random.Between(1, 3)];
+        var wide = random.Chance(0.02 + 0.2 * severity);
+        var counters = new InventedDispenser[wide ? random.Between(4, 8) : random.Between(2, 4)];
         for (var i = 0; i < counters.Length; i++)
         {
             counters[i] = i == 0 && random.Chance(0.5)
@@ -224,7 +224,7 @@ internal static class MisuseLives
             Habits.Chronic(life, given ?? complaint, kind, random.Chance(0.7) ? -random.Between(1, 80) : Math.Max(0, from - random.Between(20, 200)),
                 random.Chance(0.6) ? life.Days : from + length + random.Between(10, 120)),
             counters,
-            random.Chance(0.3) ? life.Person.PrivateShare : random.Between(0.15, 0.85));
+            random.Chance(0.25) ? life.Person.PrivateShare : random.Between(0.25, 0.9));
     }
 
     /// <summary>One more doctor for one to four supplies inside the episode.</summary>
@@ -243,11 +243,11 @@ internal static class MisuseLives
             Practice = practice,
             Prescriber = random.Chance(0.9) ? practice.Draw(random) : null,
             From = day,
-            To = Math.Min(scene.To, day + supply * random.Between(1, 6)),
+            To = Math.Min(scene.To, day + supply * random.Between(2, 5)),
             SupplyDays = supply,
             Refills = random.Pick([0, 0, 0, 1]),
             KeepsLedger = false,
-            DaysEarly = () => random.Normal(2 + 5 * scene.Severity, 3),
+            DaysEarly = () => random.Normal(1 + 4 * scene.Severity, 3),
             Dispenser = _ => random.Chance(0.75) ? counter : random.Pick(scene.Counters),
             PrivateShare = scene.PrivateShare,
         });
