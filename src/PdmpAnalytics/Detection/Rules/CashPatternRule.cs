@@ -38,7 +38,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         Family = RuleFamily.Payment,
         Queue = ReviewQueueKind.Review,
         Counts = "Share of fills paid privately without a discount card, among fills in the window whose payment is reported; phentermine and its kin are left out.",
-        Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; typical at these pharmacies {base}.",
+        Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; usual share at these pharmacies: {base}.",
         Citation = "Cepeda 2013; Simeone 2017",
         LegitimateReasons = "No insurance, weight-loss drugs (left out), discount cards (left out).",
         ReviewerCheck = "Whether the patient has insurance that paid for other fills.",

@@ -68,10 +68,20 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
     {
         List<int>? found = null;
         var fills = history.Fills;
+        // Latest covered day of each ingredient so far: most fills see at once that they stand alone.
+        Span<int> reach = stackalloc int[catalog.Ingredients.Count];
+        reach.Clear();
         for (var i = 0; i < fills.Length; i++)
         {
             ref readonly var fill = ref fills[i];
             if (fill.IngredientId < 0 || catalog.Ingredients[fill.IngredientId].SoftMaxMgPerDay is not { } soft)
+            {
+                continue;
+            }
+
+            var alone = reach[fill.IngredientId] < fill.StartDay;
+            reach[fill.IngredientId] = Math.Max(reach[fill.IngredientId], fill.LastDay);
+            if (alone && fill.DailyMg <= soft)
             {
                 continue;
             }
@@ -231,7 +241,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         }
 
         var max = level == 0 ? drug.SoftMaxMgPerDay!.Value : drug.HardMaxMgPerDay!.Value;
-        var fills = FillsWhere(history, f => IsNear(in f, drug.Id, peakDay));
+        var fills = FillsWhere(history, (in f) => IsNear(in f, drug.Id, peakDay));
         FindingValue[] values =
         [
             new("mg", Math.Round(highest, 2)),

@@ -91,7 +91,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
     private Account Describe(DispensingHistory history, in Episode episode)
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);
-        var fills = FillsWhere(history, f => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
+        var fills = FillsWhere(history, (in f) => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
         FindingValue[] values =
         [
             new("k", fills.Count), new("W", Limits.WindowDays),

@@ -88,14 +88,14 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
             new("m", FewerProviders.Count(history, counted, ProviderKind.Prescriber)),
             new("W", days),
         ];
-        var fewer = FewerProviders.Below(history, counted, FewerProviders.Count(history, counted, ProviderKind.Practice), ProviderKind.Practice);
-        var limit = LowestLimit(population, scope, episode.Peak.Tag);
+        var fewer = FewerProviders.Without(
+            history, counted, TooMany(practices.Count, population, scope, episode.Peak.Tag), ProviderKind.Practice);
         return new Account
         {
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope)), ("list3", FindingText.List(recent))),
-            SilentIf = $"A count {limit} practices in {days} days instead of {FindingText.Number(practices.Count)}; one fewer would have been {fewer.Sentence}.",
+            SilentIf = $"{fewer.Sentence}, in {days} days.",
             Fills = counted,
             Notes = practices.Moved ? ["moved: counted on one side of the move only"] : [],
         };
@@ -142,16 +142,12 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
         return fewest;
     }
 
-    private string LowestLimit(PopulationReference population, DrugScope scope, int tag)
+    /// <summary>How many practices fewer would have stayed below every limit of the window.</summary>
+    private int TooMany(double count, PopulationReference population, DrugScope scope, int tag)
     {
-        if (tag == ShortWindow)
-        {
-            return $"below {FindingText.Number(Limits.ShortWindowPractices)}";
-        }
-
-        var cut = population.PracticeCountCut(scope);
-        return cut < Limits.Practices
-            ? $"of at most {FindingText.Number(cut.Value)} (the population's 99.5th percentile)"
-            : $"below {FindingText.Number(Limits.Practices)}";
+        var limit = tag == ShortWindow ? Limits.ShortWindowPractices : Math.Min(Limits.Practices, Limits.HighPractices);
+        var cut = tag == ShortWindow ? null : population.PracticeCountCut(scope);
+        var above = cut < limit ? Math.Ceiling(count - cut.Value) : Math.Floor(count - limit) + 1;
+        return (int)above;
     }
 }

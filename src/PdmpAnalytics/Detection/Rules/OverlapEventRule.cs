@@ -36,7 +36,7 @@ internal sealed class OverlapEventRule(OverlapEventThresholds limits) : ScopedRu
         Family = RuleFamily.ProviderCount,
         Queue = ReviewQueueKind.Review,
         Counts = "Connected groups of fills of one drug class from different practices whose whole supplies share days, when a group was filled at enough pharmacies; a group counts again for each started 90 days from its first to its last fill.",
-        Template = "{e} events in {W} days in which {class} prescriptions from different practices overlapped and {h} pharmacies were used.",
+        Template = "{e} events in {W} days in which prescriptions for {class} from different practices overlapped and {h} pharmacies were used.",
         Citation = "Cepeda 2012; Cepeda 2013",
         LegitimateReasons = "A change of prescriber, discharge from hospital.",
         ReviewerCheck = "Whether the earlier prescriber ended treatment when the later one began.",

@@ -23,6 +23,9 @@ internal sealed record SerialEarlyRefillThresholds
 internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, EarlyRefillTerms terms)
     : ScopedRule<SerialEarlyRefillThresholds>(About, limits)
 {
+    /// <summary>Fills named one by one in the sentence; the rest is a number.</summary>
+    private const int Named = 3;
+
     public static readonly RuleDefinition About = new()
     {
         Id = "ER-02",
@@ -101,7 +104,12 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
             left.RemoveAt(left.Count - 1);
         }
 
-        var which = leaving.OrderBy(e => e.Day).Select(e => FindingText.TheFill(history, in history.Fills[e.Fill])).ToList();
-        return $"{FindingText.Many(left.Count, "early fill")} with {left.Sum(e => e.DaysEarly)} days in {Limits.WindowDays} days, as without {FindingText.List(which)}.";
+        var named = leaving.Take(Named).OrderBy(e => e.Day).Select(e => FindingText.TheFill(history, in history.Fills[e.Fill])).ToList();
+        if (leaving.Count > Named)
+        {
+            named.Add($"{leaving.Count - Named} more");
+        }
+
+        return $"{FindingText.Many(left.Count, "early fill")} with {left.Sum(e => e.DaysEarly)} days in {Limits.WindowDays} days, as without {FindingText.List(named)}.";
     }
 }
