@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -11,7 +16,8 @@ namespace PdmpAnalytics;
 public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage)
+    /// <param name="rules">The rules in force; null for every threshold at its default.</param>
+    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -23,7 +29,24 @@ public static class PdmpAnalyticsServices
             StorageProvider.Postgres => new PostgresBulkWriter(),
             StorageProvider.Sqlite => new SqliteBulkWriter(),
         });
+        services.AddSingleton<IDispensationWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresDispensationWriter(),
+            StorageProvider.Sqlite => new SqliteDispensationWriter(),
+        });
+        services.TryAddSingleton(new IngestionOptions());
+        services.AddSingleton(provider => new PatientLinkService(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
+        services.AddSingleton(provider => new SubmissionService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
+            provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
+            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton(rules ?? RuleCatalog.Default);
+        services.AddSingleton<DispensingReferenceService>();
+        services.AddSingleton<PopulationService>();
+        services.AddSingleton<DetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();

@@ -9,7 +9,7 @@ namespace PdmpAnalytics.Auditing;
 public sealed record AuditVerification(long Events, AuditFault? Fault);
 
 /// <summary>The append-only audit log. Events are appended inside the transaction of what they report, so neither is kept without the other.</summary>
-public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, TimeProvider clock)
+public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, TimeProvider clock)
 {
     /// <summary>Appends in the caller's transaction, which then holds the chain's head until it ends: append last.</summary>
     internal async Task AppendAsync(PdmpDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellation)
@@ -29,7 +29,8 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, TimeProv
             links.Add(link);
         }
 
-        db.AddRange(links);
+        await bulk.InsertAsync(db, links, cancellation).ConfigureAwait(false);
+        db.Entry(head).State = EntityState.Modified;
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
     }
 

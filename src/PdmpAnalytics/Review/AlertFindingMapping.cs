@@ -13,7 +13,7 @@ internal sealed class AlertFindingMapping : IEntityTypeConfiguration<AlertFindin
         builder.Property(f => f.Scope).HasConversion<string>().HasMaxLength(16);
         builder.Property(f => f.Queue).HasConversion<string>().HasMaxLength(16);
         builder.Property(f => f.Notes).HasConversion(FindingColumns.Notes, FindingColumns.InOrder<string>());
-        builder.Property(f => f.Values).HasConversion(FindingColumns.Values, FindingColumns.InOrder<FindingValue>());
+        builder.Property(f => f.Values).HasColumnName("measured").HasConversion(FindingColumns.Values, FindingColumns.InOrder<FindingValue>());
         builder.Property(f => f.Evidence).HasConversion(FindingColumns.Evidence, FindingColumns.InOrder<long>());
     }
 }

@@ -7,11 +7,10 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Review;
 
 /// <summary>Reads and writes alerts for <see cref="ReviewService"/>, in bulk and inside its transaction.</summary>
-internal static class PublicationWriter
+internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
 {
     /// <summary>The alerts of the batch's patients by patient id; evidence is read for closed ones only.</summary>
-    public static async Task<Dictionary<long, KnownAlert>> KnownAsync(
-        PdmpDbContext db, IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
+    public async Task<Dictionary<long, KnownAlert>> KnownAsync(IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
@@ -19,7 +18,7 @@ internal static class PublicationWriter
             .Select(a => new { a.Id, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.Disposition, a.ClosedAt })
             .ToListAsync(cancellation).ConfigureAwait(false);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
-        var evidence = closed.Length == 0 ? [] : await EvidenceAsync(db, closed, cancellation).ConfigureAwait(false);
+        var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation).ConfigureAwait(false);
         return rows.ToDictionary(
             a => a.SubjectId,
             a => new KnownAlert(a.Id, new AlertStanding(
@@ -32,38 +31,35 @@ internal static class PublicationWriter
     }
 
     /// <summary>The batch's patients are judged: whatever asked for it is answered, and those due later are noted.</summary>
-    public static async Task RescheduleAsync(
-        PdmpDbContext db, IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
+    public async Task RescheduleAsync(IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
         await db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
         await db.Set<DuePatient>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        db.AddRange(due);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        db.ChangeTracker.Clear();
+        await bulk.InsertAsync(db, due, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>
-    public static async Task<List<AuditEntry>> WriteAsync(PdmpDbContext db, IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    public async Task<List<AuditEntry>> WriteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
-        var raised = await RaiseAsync(db, changes, cancellation).ConfigureAwait(false);
-        var changed = await ChangeAsync(db, changes, cancellation).ConfigureAwait(false);
-        db.ChangeTracker.Clear();
+        var raised = await RaiseAsync(changes, cancellation).ConfigureAwait(false);
+        var changed = await ChangeAsync(changes, cancellation).ConfigureAwait(false);
         return [.. raised.Concat(changed).OrderBy(a => a.Id).Select(Entry)];
     }
 
-    private static async Task<List<Alert>> RaiseAsync(PdmpDbContext db, IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    private async Task<List<Alert>> RaiseAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
         var lastId = await db.Set<Alert>().MaxAsync(a => (long?)a.Id, cancellation).ConfigureAwait(false) ?? 0;
         var alerts = changes.Where(c => c.Decision.Step == AlertStep.Raise)
             .Select((c, i) => Alert.Raise(lastId + 1 + i, c.Subject, c.Content!, c.Decision.Because))
             .ToList();
-        db.AddRange(alerts);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts, cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
         return alerts;
     }
 
-    private static async Task<List<Alert>> ChangeAsync(PdmpDbContext db, IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    /// <returns>The alerts whose state changed.</returns>
+    private async Task<List<Alert>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
         var byId = changes.Where(c => c.AlertId != 0).ToDictionary(c => c.AlertId);
         if (byId.Count == 0)
@@ -72,16 +68,28 @@ internal static class PublicationWriter
         }
 
         var ids = byId.Keys.ToArray();
-        var said = byId.Values.Where(c => c.Content is not null).Select(c => c.AlertId).ToArray();
-        await db.Set<AlertFinding>().Where(f => said.Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        var alerts = await db.Set<Alert>().Where(a => ids.Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.AlertId).ToArray();
+        await db.Set<AlertFinding>().Where(f => spoken.Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
         foreach (var alert in alerts)
         {
+            var read = alert.Version;
             Apply(alert, byId[alert.Id]);
+            Track(alert, read);
         }
 
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
         return [.. alerts.Where(a => byId[a.Id].Decision.Step != AlertStep.Refresh)];
+    }
+
+    /// <summary>The alert's row alone is updated, and only if it is still the version read; its findings are inserted in bulk.</summary>
+    private void Track(Alert alert, int versionRead)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var entry = db.Entry(alert);
+        entry.State = EntityState.Modified;
+        entry.Property(a => a.Version).OriginalValue = versionRead;
     }
 
     private static void Apply(Alert alert, AlertChange change)
@@ -103,7 +111,7 @@ internal static class PublicationWriter
         }
     }
 
-    private static async Task<Dictionary<long, HashSet<long>>> EvidenceAsync(PdmpDbContext db, long[] alerts, CancellationToken cancellation)
+    private async Task<Dictionary<long, HashSet<long>>> EvidenceAsync(long[] alerts, CancellationToken cancellation)
     {
         var findings = await db.Set<AlertFinding>().AsNoTracking()
             .Where(f => alerts.Contains(f.AlertId))

@@ -9,7 +9,7 @@ namespace PdmpAnalytics.Review;
 /// Everything that changes alerts: judgements that are published, and what people decide. Each change is saved with its audit
 /// event in one transaction.
 /// </summary>
-public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, TimeProvider clock)
+public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Judgements a transaction publishes: enough to make its cost disappear, few enough to keep memory small (our choice, 2026-11-22).</summary>
     private const int JudgementsPerTransaction = 4096;
@@ -54,10 +54,11 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, Aud
             var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                var known = await PublicationWriter.KnownAsync(db, batch, cancellation).ConfigureAwait(false);
+                var writer = new PublicationWriter(db, bulk);
+                var known = await writer.KnownAsync(batch, cancellation).ConfigureAwait(false);
                 var changes = AlertPublication.Plan(batch, known);
-                var entries = await PublicationWriter.WriteAsync(db, changes, cancellation).ConfigureAwait(false);
-                await PublicationWriter.RescheduleAsync(db, batch, due, cancellation).ConfigureAwait(false);
+                var entries = await writer.WriteAsync(changes, cancellation).ConfigureAwait(false);
+                await writer.RescheduleAsync(batch, due, cancellation).ConfigureAwait(false);
                 await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
                 return AlertPublication.Count(batch, changes);

@@ -37,7 +37,8 @@ internal sealed class BulkColumn(IProperty property)
 {
     private readonly Func<object?, object?>? _convert = property.GetTypeMapping().Converter?.ConvertToProvider;
 
-    public string Name { get; } = property.GetColumnName();
+    /// <summary>Quoted: some names, such as <c>values</c>, are words of SQL.</summary>
+    public string Name { get; } = $"\"{property.GetColumnName()}\"";
 
     public string StoreType { get; } = property.GetColumnType();
 

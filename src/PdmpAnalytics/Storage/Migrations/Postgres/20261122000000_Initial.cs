@@ -323,11 +323,25 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     duplicates = table.Column<long>(type: "bigint", nullable: false),
                     not_found = table.Column<long>(type: "bigint", nullable: false),
                     rejected = table.Column<long>(type: "bigint", nullable: false),
-                    unknown_products = table.Column<long>(type: "bigint", nullable: false)
+                    unknown_products = table.Column<long>(type: "bigint", nullable: false),
+                    last_dispensation_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_submissions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zip_centroids",
+                columns: table => new
+                {
+                    zip = table.Column<int>(type: "integer", nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: false),
+                    longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_zip_centroids", x => x.zip);
                 });
 
             migrationBuilder.CreateTable(
@@ -352,7 +366,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     thresholds = table.Column<string>(type: "text", nullable: false),
                     exempt_by = table.Column<int>(type: "integer", nullable: false),
                     notes = table.Column<string>(type: "text", nullable: false),
-                    values = table.Column<string>(type: "text", nullable: false),
+                    measured = table.Column<string>(type: "text", nullable: false),
                     evidence = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -374,8 +388,8 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     alert_version = table.Column<int>(type: "integer", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     decided_by = table.Column<string>(type: "text", nullable: false),
-                    from = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    to = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    from_state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    to_state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     reason = table.Column<string>(type: "text", nullable: false),
                     severity = table.Column<byte>(type: "smallint", nullable: false),
@@ -504,6 +518,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "zip_centroids");
 
             migrationBuilder.DropTable(
                 name: "alerts");

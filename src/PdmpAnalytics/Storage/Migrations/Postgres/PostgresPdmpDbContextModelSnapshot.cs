@@ -525,6 +525,26 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("prescriber_sites", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.ZipCentroid", b =>
+                {
+                    b.Property<int>("Zip")
+                        .HasColumnType("integer")
+                        .HasColumnName("zip");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.HasKey("Zip")
+                        .HasName("pk_zip_centroids");
+
+                    b.ToTable("zip_centroids", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -543,6 +563,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<byte>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
+
+                    b.Property<long>("LastDispensationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_dispensation_id");
 
                     b.Property<long>("Loaded")
                         .HasColumnType("bigint")
@@ -968,7 +992,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("values");
+                        .HasColumnName("measured");
 
                     b.HasKey("AlertId", "Position")
                         .HasName("pk_alert_findings");
@@ -1004,7 +1028,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("from");
+                        .HasColumnName("from_state");
 
                     b.Property<double>("Priority")
                         .HasColumnType("double precision")
@@ -1028,7 +1052,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("to");
+                        .HasColumnName("to_state");
 
                     b.HasKey("AlertId", "AlertVersion")
                         .HasName("pk_review_decisions");

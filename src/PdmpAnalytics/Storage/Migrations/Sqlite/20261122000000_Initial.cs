@@ -322,11 +322,25 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     duplicates = table.Column<long>(type: "INTEGER", nullable: false),
                     not_found = table.Column<long>(type: "INTEGER", nullable: false),
                     rejected = table.Column<long>(type: "INTEGER", nullable: false),
-                    unknown_products = table.Column<long>(type: "INTEGER", nullable: false)
+                    unknown_products = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_dispensation_id = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_submissions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zip_centroids",
+                columns: table => new
+                {
+                    zip = table.Column<int>(type: "INTEGER", nullable: false),
+                    latitude = table.Column<double>(type: "REAL", nullable: false),
+                    longitude = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_zip_centroids", x => x.zip);
                 });
 
             migrationBuilder.CreateTable(
@@ -351,7 +365,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     thresholds = table.Column<string>(type: "TEXT", nullable: false),
                     exempt_by = table.Column<ushort>(type: "INTEGER", nullable: false),
                     notes = table.Column<string>(type: "TEXT", nullable: false),
-                    values = table.Column<string>(type: "TEXT", nullable: false),
+                    measured = table.Column<string>(type: "TEXT", nullable: false),
                     evidence = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -373,8 +387,8 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     alert_version = table.Column<int>(type: "INTEGER", nullable: false),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: false),
                     decided_by = table.Column<string>(type: "TEXT", nullable: false),
-                    from = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    to = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    from_state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    to_state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     reason = table.Column<string>(type: "TEXT", nullable: false),
                     severity = table.Column<byte>(type: "INTEGER", nullable: false),
@@ -503,6 +517,9 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "zip_centroids");
 
             migrationBuilder.DropTable(
                 name: "alerts");

@@ -519,6 +519,26 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("prescriber_sites", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.ZipCentroid", b =>
+                {
+                    b.Property<int>("Zip")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zip");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("REAL")
+                        .HasColumnName("latitude");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("REAL")
+                        .HasColumnName("longitude");
+
+                    b.HasKey("Zip")
+                        .HasName("pk_zip_centroids");
+
+                    b.ToTable("zip_centroids", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -537,6 +557,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
+
+                    b.Property<long>("LastDispensationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_dispensation_id");
 
                     b.Property<long>("Loaded")
                         .HasColumnType("INTEGER")
@@ -962,7 +986,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<string>("Values")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("values");
+                        .HasColumnName("measured");
 
                     b.HasKey("AlertId", "Position")
                         .HasName("pk_alert_findings");
@@ -998,7 +1022,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT")
-                        .HasColumnName("from");
+                        .HasColumnName("from_state");
 
                     b.Property<double>("Priority")
                         .HasColumnType("REAL")
@@ -1022,7 +1046,7 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT")
-                        .HasColumnName("to");
+                        .HasColumnName("to_state");
 
                     b.HasKey("AlertId", "AlertVersion")
                         .HasName("pk_review_decisions");
