@@ -7,28 +7,28 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DO-03.</summary>
 internal sealed record DoseEscalationThresholds
 {
-    [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, domain reference 6.2", Min = 1, Max = 10)]
+    [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, 2026-11-22", Min = 1, Max = 10)]
     public double Ratio { get; init; } = 1.5;
 
-    [Threshold("Ratio from which it is High when several practices prescribed.", "domain reference 6.2, our choice", Min = 1, Max = 20)]
+    [Threshold("Ratio from which it is High when several practices prescribed.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 20)]
     public double HighRatio { get; init; } = 2;
 
-    [Threshold("Rise in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0, Max = 100)]
+    [Threshold("Rise in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 100)]
     public double MinRiseDme { get; init; } = 5;
 
-    [Threshold("Baseline mean in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0.1, Max = 100)]
+    [Threshold("Baseline mean in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice, 2026-11-22", Min = 0.1, Max = 100)]
     public double MinBaselineDme { get; init; } = 2.5;
 
-    [Threshold("Covered days the baseline must have.", "domain reference 6.2, our choice", Min = 1, Max = 60)]
+    [Threshold("Covered days the baseline must have.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 60)]
     public int MinBaselineDays { get; init; } = 30;
 
-    [Threshold("Months with any dose among the last six.", "domain reference 6.2, our choice", Min = 1, Max = 6)]
+    [Threshold("Months with any dose among the last six.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 6)]
     public int MinMonths { get; init; } = 4;
 
-    [Threshold("First days of therapy that are no baseline: titration.", "domain reference 6.2, our choice", Min = 0, Max = 120)]
+    [Threshold("First days of therapy that are no baseline: titration.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 120)]
     public int TitrationDays { get; init; } = 60;
 
-    [Threshold("Practices from which it is Medium.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Practices from which it is Medium.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int MediumPractices { get; init; } = 2;
 }
 

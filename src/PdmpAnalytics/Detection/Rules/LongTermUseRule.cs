@@ -6,13 +6,13 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DU-01.</summary>
 internal sealed record LongTermUseThresholds
 {
-    [Threshold("Uncovered days that do not end a run.", "domain reference 6.2, our choice", Min = 0, Max = 60)]
+    [Threshold("Uncovered days that do not end a run.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 60)]
     public int BridgedDays { get; init; } = 7;
 
     [Threshold("Longer than this many days is Info (longer than 28 days only shows at look-up).", "ASAM 2025; FDA 2020", Min = 28, Max = 548)]
     public int InfoDays { get; init; } = 90;
 
-    [Threshold("From this many days, well covered, it is Low.", "ASAM 2025; number our choice", Min = 28, Max = 730)]
+    [Threshold("From this many days, well covered, it is Low.", "ASAM 2025; number our choice, 2026-11-22", Min = 28, Max = 730)]
     public int LowDays { get; init; } = 180;
 
     [Threshold("Share of a run's days that must be covered for Low.", "80 % of days covered, the usual adherence cut", Min = 0, Max = 1)]

@@ -18,16 +18,16 @@ internal sealed record MultiplePrescribersThresholds
     [Threshold("Days of the short window.", "Yang 2015: 90 days", Min = 14, Max = 365)]
     public int ShortWindowDays { get; init; } = 90;
 
-    [Threshold("Practices in the short window from which it is High.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Practices in the short window from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public double ShortWindowPractices { get; init; } = 4;
 
     [Threshold("A practice whose supplies are no longer than this counts part.", "domain reference 4.6: discharge, emergency, dentist", Min = 0, Max = 30)]
     public int ShortSupplyDays { get; init; } = 5;
 
-    [Threshold("How much such a practice counts.", "domain reference 6.2, our choice", Min = 0, Max = 1)]
+    [Threshold("How much such a practice counts.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
     public double ShortSupplyWeight { get; init; } = 0.5;
 
-    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice", Min = 1, Max = 180)]
+    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice, 2026-11-22", Min = 1, Max = 180)]
     public int ConcurrentDays { get; init; } = 7;
 }
 

@@ -7,16 +7,16 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of CO-02.</summary>
 internal sealed record OpioidBenzodiazepineCarisoprodolThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 365)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 90;
 
-    [Threshold("Days with all three from which it fires.", "DEA decisions on the combination (S34); number our choice", Min = 1, Max = 365)]
+    [Threshold("Days with all three from which it fires.", "DEA decisions on the combination (S34); number our choice, 2026-11-22", Min = 1, Max = 365)]
     public int Days { get; init; } = 7;
 
-    [Threshold("Practices from which it is Critical.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Practices from which it is Critical.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int CriticalPractices { get; init; } = 2;
 
-    [Threshold("Pharmacies from which it is Critical.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Pharmacies from which it is Critical.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int CriticalPharmacies { get; init; } = 2;
 }
 

@@ -9,13 +9,13 @@ internal sealed record SerialEarlyRefillThresholds
     [Threshold("Days of the window.", "White 2009; domain reference 6.2", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Early fills from which it is Medium.", "White 2009; number our choice, domain reference 6.2", Min = 1, Max = 50)]
+    [Threshold("Early fills from which it is Medium.", "White 2009; number our choice, 2026-11-22", Min = 1, Max = 50)]
     public int Events { get; init; } = 3;
 
-    [Threshold("Early fills from which it is High.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    [Threshold("Early fills from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 50)]
     public int HighEvents { get; init; } = 5;
 
-    [Threshold("Days early, all together, from which it is Medium whatever the number of fills.", "domain reference 6.2, our choice", Min = 1, Max = 500)]
+    [Threshold("Days early, all together, from which it is Medium whatever the number of fills.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 500)]
     public int CumulativeDays { get; init; } = 21;
 }
 
