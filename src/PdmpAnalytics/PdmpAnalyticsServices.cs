@@ -7,6 +7,7 @@ using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Practices;
+using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -50,6 +51,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReferenceImportService>();
         return services;
     }
 }

@@ -144,6 +144,35 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("population_tables", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
+                {
+                    b.Property<string>("Ingredient")
+                        .HasColumnType("text")
+                        .HasColumnName("ingredient");
+
+                    b.Property<string>("FactorSet")
+                        .HasColumnType("text")
+                        .HasColumnName("factor_set");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("Factor")
+                        .HasColumnType("double precision")
+                        .HasColumnName("factor");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Ingredient", "FactorSet", "Kind")
+                        .HasName("pk_conversion_factors");
+
+                    b.ToTable("conversion_factors", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispensation", b =>
                 {
                     b.Property<long>("PatientId")
@@ -777,6 +806,63 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_patients_to_judge");
 
                     b.ToTable("patients_to_judge", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Practices.RegistryPrescriber", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key");
+
+                    b.Property<string>("Dea")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dea");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Npi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("npi");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Taxonomy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("taxonomy");
+
+                    b.Property<int>("Zip")
+                        .HasColumnType("integer")
+                        .HasColumnName("zip");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_prescribers");
+
+                    b.HasIndex("Dea")
+                        .HasDatabaseName("ix_registry_prescribers_dea");
+
+                    b.HasIndex("Npi")
+                        .HasDatabaseName("ix_registry_prescribers_npi");
+
+                    b.ToTable("registry_prescribers", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>

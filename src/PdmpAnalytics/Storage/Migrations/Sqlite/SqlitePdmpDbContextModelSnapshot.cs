@@ -138,6 +138,35 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("population_tables", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
+                {
+                    b.Property<string>("Ingredient")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ingredient");
+
+                    b.Property<string>("FactorSet")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factor_set");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("Factor")
+                        .HasColumnType("REAL")
+                        .HasColumnName("factor");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Ingredient", "FactorSet", "Kind")
+                        .HasName("pk_conversion_factors");
+
+                    b.ToTable("conversion_factors", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispensation", b =>
                 {
                     b.Property<long>("PatientId")
@@ -771,6 +800,63 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_patients_to_judge");
 
                     b.ToTable("patients_to_judge", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Practices.RegistryPrescriber", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<string>("Dea")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dea");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Npi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("npi");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Taxonomy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taxonomy");
+
+                    b.Property<int>("Zip")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zip");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_prescribers");
+
+                    b.HasIndex("Dea")
+                        .HasDatabaseName("ix_registry_prescribers_dea");
+
+                    b.HasIndex("Npi")
+                        .HasDatabaseName("ix_registry_prescribers_npi");
+
+                    b.ToTable("registry_prescribers", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
