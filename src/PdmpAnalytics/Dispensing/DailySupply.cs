@@ -74,7 +74,13 @@ public sealed class DailySupply
     /// Writes one dose a day, position 0 to <see cref="Days"/> - 1, the sum over active fills. Fills with a faulty quantity
     /// add nothing. False, and nothing written, when no fill has such a dose.
     /// </summary>
-    public bool TryGetDoses(DoseKind kind, Span<double> doses)
+    public bool TryGetDoses(DoseKind kind, Span<double> doses) => TryGetDoses(kind, doses, []);
+
+    /// <summary>
+    /// As <see cref="TryGetDoses(DoseKind, Span{double})"/>; <paramref name="sums"/>, one longer unless empty, gets at k the sum of the
+    /// first k days.
+    /// </summary>
+    public bool TryGetDoses(DoseKind kind, Span<double> doses, Span<double> sums)
     {
         Array.Clear(_changes, 0, Days + 1);
         var any = false;
@@ -84,7 +90,7 @@ public sealed class DailySupply
             any |= dose > 0 && AddDose(in fill, dose);
         }
 
-        return any && Sum(doses);
+        return any && Sum(doses, sums);
     }
 
     /// <summary>As <see cref="TryGetDoses(DoseKind, Span{double})"/>, in mg of one ingredient by its <see cref="DrugIngredient.Id"/>.</summary>
@@ -98,7 +104,7 @@ public sealed class DailySupply
                 && AddDose(in fill, fill.DailyMg);
         }
 
-        return any && Sum(doses);
+        return any && Sum(doses, []);
     }
 
     internal void Read(DispensingHistory history)
@@ -205,14 +211,25 @@ public sealed class DailySupply
         return true;
     }
 
-    private bool Sum(Span<double> doses)
+    private bool Sum(Span<double> doses, Span<double> sums)
     {
         var dose = 0.0;
-        for (var d = 0; d < Days; d++)
+        var changes = _changes.AsSpan(0, Days);
+        doses = doses[..Days];
+        for (var d = 0; d < changes.Length; d++)
         {
-            dose += _changes[d];
+            dose += changes[d];
             // Adding and taking away leaves crumbs of rounding where no fill is active.
             doses[d] = dose < 1e-9 ? 0 : dose;
+        }
+
+        if (!sums.IsEmpty)
+        {
+            var sum = sums[0] = 0.0;
+            for (var d = 0; d < doses.Length; d++)
+            {
+                sums[d + 1] = sum += doses[d];
+            }
         }
 
         return true;

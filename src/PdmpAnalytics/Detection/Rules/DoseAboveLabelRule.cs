@@ -115,29 +115,37 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         {
             var above = scratch.DaySet(0, supply);
             var limit = Limit(drug, level) * (1 + Rounding);
-            for (var d = 0; d < supply.Days; d++)
-            {
-                above[d / 64] |= scratch.Doses[d] > limit ? 1UL << (d % 64) : 0;
-            }
-
+            AddDaysAbove(above, scratch.Doses.AsSpan(0, supply.Days), limit);
             if (level == 0)
             {
                 LeaveOutHighDoseTreatment(history, above);
             }
 
-            Scan(history, above, drug.Id * Levels + level, ref episode);
+            if (CoverageGrid.Count(above) >= Math.Min(Limits.DaysInARow, Limits.Days))
+            {
+                Scan(history, above, drug.Id * Levels + level, ref episode);
+            }
+        }
+    }
+
+    private static void AddDaysAbove(Span<ulong> above, ReadOnlySpan<double> doses, double limit)
+    {
+        for (var d = 0; d < doses.Length; d++)
+        {
+            above[d / 64] |= doses[d] > limit ? 1UL << (d % 64) : 0;
         }
     }
 
     private void Scan(DispensingHistory history, ReadOnlySpan<ulong> above, int tag, ref Episode episode)
     {
         var supply = history.Supply;
-        var first = Math.Max(0, supply.Position(history.HorizonDay));
+        var first = Math.Max(CoverageGrid.NextIn(above, 0), supply.Position(history.HorizonDay));
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(above) + Limits.WindowDays);
         var window = new MovingDayCount(above, Limits.WindowDays, first);
         // A run may have begun before the horizon; only its part inside the window counts.
         var run = RunUpTo(above, first - 1);
         var lastLongRun = LastLongRun(above, first - 1);
-        for (var d = first; d < supply.Days; d++)
+        for (var d = first; d < end; d++)
         {
             run = CoverageGrid.Contains(above, d) ? run + 1 : 0;
             lastLongRun = run >= Limits.DaysInARow ? d : lastLongRun;
@@ -156,13 +164,14 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         return severity == Severity.Low || FillsNear(history, tag / Levels, day) >= Limits.FillsAboveLow ? severity : Severity.Low;
     }
 
-    /// <summary>Fills of the drug that are active on some day of the window.</summary>
+    /// <summary>Fills of the drug that are active on some day of the window, counted no further than needed.</summary>
     private int FillsNear(DispensingHistory history, int ingredientId, int day)
     {
         var count = 0;
-        foreach (ref readonly var fill in history.Fills)
+        var fills = history.Fills;
+        for (var i = fills.Length - 1; i >= 0 && count < Limits.FillsAboveLow; i--)
         {
-            count += IsNear(in fill, ingredientId, day) ? 1 : 0;
+            count += IsNear(in fills[i], ingredientId, day) ? 1 : 0;
         }
 
         return count;

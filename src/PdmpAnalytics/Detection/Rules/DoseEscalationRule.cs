@@ -60,7 +60,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var therapyDay = FirstDoseDay(history);
         var firstDay = Math.Max(history.HorizonDay, therapyDay + Limits.TitrationDays + BaselineEnd + Limits.MinBaselineDays - 1);
-        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses))
+        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
@@ -94,12 +94,10 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var episode = new Episode(history);
         var supply = history.Supply;
-        var highest = 0.0;
-        for (var d = 0; d < supply.Days; d++)
+        var highest = HighestDose(history, scratch.Doses);
+        if (highest < Limits.MinBaselineDme + Limits.MinRiseDme - Rounding)
         {
-            // Sums[k] is the sum of the first k days.
-            scratch.Sums[d + 1] = scratch.Sums[d] + scratch.Doses[d];
-            highest = Math.Max(highest, scratch.Doses[d]);
+            return episode;
         }
 
         for (var d = supply.Position(firstDay); d < supply.Days; d++)
@@ -167,24 +165,35 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
             dosed += months[m] > Rounding ? 1 : 0;
         }
 
-        return dosed >= Limits.MinMonths && MedianSlope(months) > Rounding;
+        return dosed >= Limits.MinMonths && Rises(months);
     }
 
-    /// <summary>Theil-Sen: the median of the slopes between all pairs, per month.</summary>
-    private static double MedianSlope(ReadOnlySpan<double> months)
+    /// <summary>Doses only rise on days on which a fill starts.</summary>
+    private static double HighestDose(DispensingHistory history, double[] doses)
     {
-        Span<double> slopes = stackalloc double[Months * (Months - 1) / 2];
-        var count = 0;
+        var highest = doses[0];
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            var d = history.Supply.Position(history.Fills[position].StartDay);
+            highest = d >= 0 ? Math.Max(highest, doses[d]) : highest;
+        }
+
+        return highest;
+    }
+
+    /// <summary>Theil-Sen: the median of the slopes between all pairs is above zero when more than half of them are.</summary>
+    private static bool Rises(ReadOnlySpan<double> months)
+    {
+        var rising = 0;
         for (var i = 0; i < months.Length; i++)
         {
             for (var j = i + 1; j < months.Length; j++)
             {
-                slopes[count++] = (months[j] - months[i]) / (j - i);
+                rising += (months[j] - months[i]) / (j - i) > Rounding ? 1 : 0;
             }
         }
 
-        slopes.Sort();
-        return slopes[count / 2];
+        return rising > Months * (Months - 1) / 4;
     }
 
     private static bool Counts(in Fill fill, int day) =>

@@ -69,7 +69,8 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
         var supply = history.Supply;
         var first = Math.Max(supply.Position(history.HorizonDay), CoverageGrid.NextIn(all, 0));
         var window = new MovingDayCount(all, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(all) + Limits.WindowDays);
+        for (var d = first; d < end; d++)
         {
             var days = window.Next();
             if (days < Limits.Days)

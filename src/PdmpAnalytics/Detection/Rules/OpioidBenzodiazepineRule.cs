@@ -81,7 +81,8 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
         var acute = new MovingDayCount(both, Limits.AcuteWindowDays, first);
         var shared = new MovingDayCount(both, Limits.WindowDays, first);
         var different = new MovingDayCount(apart, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(both) + Math.Max(Limits.WindowDays, Limits.AcuteWindowDays));
+        for (var d = first; d < end; d++)
         {
             var days30 = acute.Next();
             var days = shared.Next();

@@ -56,7 +56,8 @@ internal sealed class OverlapOfPracticesRule(OverlapOfPracticesThresholds limits
 
         var first = Math.Max(CoverageGrid.NextIn(days, 0), supply.Position(history.HorizonDay));
         var window = new MovingDayCount(days, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(days) + Limits.WindowDays);
+        for (var d = first; d < end; d++)
         {
             var count = window.Next();
             if (count >= Limits.LowDays)
