@@ -8,6 +8,7 @@ internal static class Commands
     public static IEnumerable<Command> All() =>
     [
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        new GenerateCommand(),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         new MigrateCommand(),
     ];
