@@ -1,18 +1,66 @@
+using PdmpAnalytics.Detection.Episodes;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
 
 /// <summary>
-/// Gathers one patient's findings in catalogue order and applies what holds for every rule: exempt contexts (6.0.5) and
-/// the data-quality guard (6.0.8). Used again for each patient.
+/// Gathers one patient's findings in catalogue order and applies what holds for every rule: the data-quality guard (6.0.8)
+/// and exempt contexts (6.0.5). Used again for each patient, by one worker.
 /// </summary>
 public sealed class FindingCollector
 {
+    /// <summary>Above this share of doubtful evidence a finding is at most Low (6.0.8).</summary>
+    public const double DoubtfulShareLimit = 0.30;
+
+    /// <summary>A supply of at most this many days is doubtful evidence (6.0.8).</summary>
+    public const int DoubtfulDays = 2;
+
+    /// <summary>Rules without a window take contexts from this many days (6.0.2).</summary>
+    public const int UsualLookBackDays = 183;
+
     private readonly List<RuleFinding> _findings = [];
 
     public IReadOnlyList<RuleFinding> Findings => _findings;
 
+    /// <summary>Arrays that the rules of this worker use one after the other.</summary>
+    internal RuleScratch Scratch { get; } = new();
+
     public void Clear() => _findings.Clear();
 
-    public void Add(DispensingHistory history, RuleFinding finding) => _findings.Add(finding);
+    /// <summary>Takes a finding at the severity its rule measured and lowers it where doubt or context says so.</summary>
+    public void Add(DispensingHistory history, RuleFinding finding)
+    {
+        if (finding.Severity > Severity.Low && DoubtfulShare(history, finding.Evidence) > DoubtfulShareLimit)
+        {
+            finding = finding with { Severity = Severity.Low, Notes = [.. finding.Notes, "severity capped: data quality"] };
+        }
+
+        var lookBack = finding.LookBackDays > 0 ? finding.LookBackDays : UsualLookBackDays;
+        var exempt = ExemptContexts.StatedIn(history, finding.PeakDay.DayNumber, lookBack) & finding.Rule.SilencedBy;
+        _findings.Add(exempt == FillContext.None ? finding : finding with { Severity = Severity.Info, ExemptBy = exempt });
+    }
+
+    /// <summary>Whether a rule of this family has a finding so far, at any severity.</summary>
+    public bool Has(RuleFamily family) => _findings.Exists(f => f.Rule.Family == family);
+
+    /// <summary>Whether this rule has a finding so far, in this scope or (null) in any.</summary>
+    public bool Has(string ruleId, DrugScope? scope = null) =>
+        _findings.Exists(f => f.Rule.Id == ruleId && (scope is null || f.Scope == scope));
+
+    private static double DoubtfulShare(DispensingHistory history, IReadOnlyList<long> evidence)
+    {
+        var ids = evidence.ToHashSet();
+        var doubtful = 0;
+        var found = 0;
+        foreach (ref readonly var fill in history.Fills)
+        {
+            if (ids.Contains(fill.DispensationId))
+            {
+                found++;
+                doubtful += fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose) ? 1 : 0;
+            }
+        }
+
+        return found == 0 ? 0 : (double)doubtful / found;
+    }
 }

@@ -10,6 +10,9 @@ public interface IDetectionRule
 {
     RuleDefinition Definition { get; }
 
+    /// <summary>The thresholds in force, in the order the catalogue shows them.</summary>
+    IReadOnlyList<Threshold> Thresholds { get; }
+
     /// <summary>
     /// Looks at every day up to <see cref="DispensingHistory.AsOf"/> on which the outcome can change and adds at most one
     /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it.

@@ -61,8 +61,8 @@ public sealed record RuleDefinition
     /// <summary>What a reviewer should check first.</summary>
     public required string ReviewerCheck { get; init; }
 
-    /// <summary>Drops to Info in hospice, palliative, cancer, sickle-cell, long-term care and taper; safety rules keep speaking.</summary>
-    public bool ExemptContextsSilence { get; init; } = true;
+    /// <summary>Contexts that lower a finding to Info (6.0.5); none for a rule that keeps speaking.</summary>
+    public FillContext SilencedBy { get; init; } = ExemptContexts.Usual;
 }
 
 /// <summary>A named number of a finding, for the template, the page and the export.</summary>

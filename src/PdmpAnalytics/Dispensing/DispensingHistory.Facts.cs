@@ -7,6 +7,8 @@ public sealed partial class DispensingHistory
     private readonly EarlyRefills _earlyRefills = new();
     private bool _supplyRead;
     private EarlyRefillTerms? _earlyRefillTerms;
+    private readonly ScopeProviders[] _scopeProviders = new ScopeProviders[4];
+    private bool _scopeProvidersRead;
 
     /// <summary>Products, names and places behind the fills; null when fills were given already resolved without it.</summary>
     public DispensingReference? Reference { get; private set; }
@@ -38,10 +40,23 @@ public sealed partial class DispensingHistory
         return _earlyRefills;
     }
 
+    /// <summary>Most practices and dispenser groups that any window of a scope can have.</summary>
+    public ScopeProviders ProvidersIn(DrugScope scope)
+    {
+        if (!_scopeProvidersRead)
+        {
+            ScopeProviders.Read(this, _scopeProviders);
+            _scopeProvidersRead = true;
+        }
+
+        return _scopeProviders[(int)scope];
+    }
+
     private void ForgetFacts(DispensingReference? reference)
     {
         Reference = reference;
         _supplyRead = false;
+        _scopeProvidersRead = false;
         _earlyRefillTerms = null;
     }
 }

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection.Episodes;
+
+/// <summary>Puts numbers and names into the sentences of findings. People and places are named by what the reference calls them.</summary>
+internal static class FindingText
+{
+    /// <summary>The template with each <c>{name}</c> replaced: by a word, else by a value; a name that neither has is a programmer's error.</summary>
+    public static string Fill(string template, IReadOnlyList<FindingValue> values, params ReadOnlySpan<(string Name, string Text)> words)
+    {
+        var text = new StringBuilder(template);
+        foreach (var (name, word) in words)
+        {
+            text.Replace($"{{{name}}}", word);
+        }
+
+        foreach (var value in values)
+        {
+            text.Replace($"{{{value.Name}}}", Number(value.Number));
+        }
+
+        var filled = text.ToString();
+        return filled.Contains('{', StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"Nothing for a placeholder of: {filled}")
+            : filled;
+    }
+
+    /// <summary>Whole numbers plain, others with up to two decimals.</summary>
+    public static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 practice", "2 practices"; a plural that is not the singular and s is given.</summary>
+    public static string Many(double count, string one, string? many = null) =>
+        $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    public static string Date(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Of(DrugScope scope) => scope switch
+    {
+        DrugScope.Sedatives => "sedatives",
+        DrugScope.Opioids => "opioids",
+        DrugScope.Stimulants => "stimulants",
+        DrugScope.All => "controlled drugs",
+    };
+
+    public static string Of(DrugClass drugClass) => drugClass switch
+    {
+        DrugClass.Unknown => "unknown product",
+        DrugClass.Benzodiazepine => "benzodiazepine",
+        DrugClass.ZDrug => "Z-drug",
+        DrugClass.OrexinAntagonist => "orexin antagonist",
+        DrugClass.MuscleRelaxant => "muscle relaxant",
+        DrugClass.Barbiturate => "barbiturate",
+        DrugClass.OtherSedative => "other sedative",
+        DrugClass.Opioid => "opioid",
+        DrugClass.OpioidUseTreatment => "opioid use treatment",
+        DrugClass.Stimulant => "stimulant",
+        DrugClass.WakePromoting => "wake-promoting drug",
+        DrugClass.Gabapentinoid => "gabapentinoid",
+        DrugClass.Other => "other drug",
+    };
+
+    public static string Dispenser(DispensingHistory history, in Fill fill) =>
+        Name(history.Reference?.DispenserNames, fill.DispenserId) ?? $"dispenser {fill.DispenserId}";
+
+    public static string Practice(DispensingHistory history, in Fill fill) =>
+        Name(history.Reference?.PracticeNames, fill.PracticeId) ?? $"practice {fill.PracticeId}";
+
+    public static string Drug(DispensingHistory history, in Fill fill) => Drug(history, fill.IngredientId);
+
+    public static string Drug(DispensingHistory history, int ingredientId) =>
+        ingredientId < 0 ? "unknown product" : history.Reference?.Catalog.Ingredients[ingredientId].Name ?? $"drug {ingredientId}";
+
+    /// <summary>"the fill of 2025-03-03 at Main Street Pharmacy".</summary>
+    public static string TheFill(DispensingHistory history, in Fill fill) =>
+        $"the fill of {Date(fill.StartDay)} at {Dispenser(history, in fill)}";
+
+    /// <summary>"A", "A and B", "A, B and C".</summary>
+    public static string List(IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => "",
+        1 => names[0],
+        _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
+    };
+
+    private static string? Name(IReadOnlyList<string>? names, int id) =>
+        names is not null && id >= 0 && id < names.Count && names[id].Length > 0 ? names[id] : null;
+}

@@ -1,0 +1,86 @@
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection.Episodes;
+
+/// <summary>What a rule has to tell about its peak day, beyond the episode itself.</summary>
+internal sealed record Account
+{
+    /// <summary>Days of the window (peak - days, peak] that decided; 0 without one.</summary>
+    public required int LookBackDays { get; init; }
+
+    public required IReadOnlyList<FindingValue> Values { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string SilentIf { get; init; }
+
+    /// <summary>Positions of the fills counted, oldest first.</summary>
+    public required IReadOnlyList<int> Fills { get; init; }
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>A rule over one patient's history with its definition and its typed thresholds.</summary>
+internal abstract class PatientRule<TThresholds> : IDetectionRule
+    where TThresholds : class, new()
+{
+    private readonly string _thresholdText;
+
+    protected PatientRule(RuleDefinition definition, TThresholds limits)
+    {
+        Definition = definition;
+        Limits = limits;
+        Thresholds = Detection.Thresholds.Of(limits);
+        _thresholdText = Detection.Thresholds.Text(Thresholds);
+    }
+
+    public RuleDefinition Definition { get; }
+
+    public IReadOnlyList<Threshold> Thresholds { get; }
+
+    protected TThresholds Limits { get; }
+
+    public abstract void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings);
+
+    /// <summary>The finding of an episode.</summary>
+    protected RuleFinding Finding(DispensingHistory history, DrugScope? scope, in Episode episode, Account account)
+    {
+        var fills = history.Fills;
+        var evidence = new long[account.Fills.Count];
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            evidence[i] = fills[account.Fills[i]].DispensationId;
+        }
+
+        return new RuleFinding
+        {
+            Rule = Definition,
+            Scope = scope,
+            Severity = episode.Peak.Severity,
+            FirstDay = DateOnly.FromDayNumber(episode.FirstDay),
+            LastDay = DateOnly.FromDayNumber(episode.LastDay),
+            PeakDay = DateOnly.FromDayNumber(episode.PeakDay),
+            LookBackDays = account.LookBackDays,
+            Values = account.Values,
+            Text = account.Text,
+            SilentIf = account.SilentIf,
+            Notes = account.Notes,
+            Evidence = evidence,
+            Thresholds = _thresholdText,
+        };
+    }
+
+    protected static List<int> FillsWhere(DispensingHistory history, Func<Fill, bool> counts)
+    {
+        var positions = new List<int>();
+        for (var i = 0; i < history.Fills.Length; i++)
+        {
+            if (counts(history.Fills[i]))
+            {
+                positions.Add(i);
+            }
+        }
+
+        return positions;
+    }
+}

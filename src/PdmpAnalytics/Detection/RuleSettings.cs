@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// Thresholds that differ from the defaults, as written in the configuration: <c>Rules:PS-03:Practices=6</c>. Not yet
+/// checked; <see cref="RuleCatalog.Create"/> does that for all at once.
+/// </summary>
+public sealed class RuleSettings
+{
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _byRule;
+
+    /// <param name="byRule">Values by threshold name, by rule id; case does not matter.</param>
+    public RuleSettings(IEnumerable<KeyValuePair<string, IReadOnlyDictionary<string, string>>> byRule) =>
+        _byRule = new(byRule, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every threshold at its default.</summary>
+    public static RuleSettings Defaults { get; } = new([]);
+
+    public IEnumerable<string> RuleIds => _byRule.Keys;
+
+    /// <summary>Reads the section <c>Rules</c>.</summary>
+    public static RuleSettings From(IConfiguration configuration) => new(
+        configuration.GetSection("Rules").GetChildren().Select(rule =>
+            KeyValuePair.Create<string, IReadOnlyDictionary<string, string>>(
+                rule.Key,
+                rule.GetChildren().ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.OrdinalIgnoreCase))));
+
+    public IReadOnlyDictionary<string, string> Of(string ruleId) =>
+        _byRule.TryGetValue(ruleId, out var values) ? values : new Dictionary<string, string>();
+}

@@ -1,0 +1,212 @@
+using System.Numerics;
+using PdmpAnalytics.Detection.Episodes;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection.Rules;
+
+/// <summary>Thresholds of DO-03.</summary>
+internal sealed record DoseEscalationThresholds
+{
+    [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, domain reference 6.2", Min = 1, Max = 10)]
+    public double Ratio { get; init; } = 1.5;
+
+    [Threshold("Ratio from which it is High when several practices prescribed.", "domain reference 6.2, our choice", Min = 1, Max = 20)]
+    public double HighRatio { get; init; } = 2;
+
+    [Threshold("Rise in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0, Max = 100)]
+    public double MinRiseDme { get; init; } = 5;
+
+    [Threshold("Baseline mean in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0.1, Max = 100)]
+    public double MinBaselineDme { get; init; } = 2.5;
+
+    [Threshold("Covered days the baseline must have.", "domain reference 6.2, our choice", Min = 1, Max = 60)]
+    public int MinBaselineDays { get; init; } = 30;
+
+    [Threshold("Months with any dose among the last six.", "domain reference 6.2, our choice", Min = 1, Max = 6)]
+    public int MinMonths { get; init; } = 4;
+
+    [Threshold("First days of therapy that are no baseline: titration.", "domain reference 6.2, our choice", Min = 0, Max = 120)]
+    public int TitrationDays { get; init; } = 60;
+
+    [Threshold("Practices from which it is Medium.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    public int MediumPractices { get; init; } = 2;
+}
+
+/// <summary>DO-03: the average sedative dose rose within half a year.</summary>
+internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : PatientRule<DoseEscalationThresholds>(About, limits)
+{
+    private const int WindowDays = 180;
+    private const int BaselineEnd = 120;
+    private const int RecentDays = 60;
+    private const int MonthDays = 30;
+    private const int Months = WindowDays / MonthDays;
+    private const double Rounding = 1e-9;
+
+    public static readonly RuleDefinition About = new()
+    {
+        Id = "DO-03",
+        Name = "dose-escalation",
+        Title = "Dose escalation",
+        Family = RuleFamily.Dose,
+        Queue = ReviewQueueKind.Review,
+        Counts = "Mean daily diazepam equivalents over all days of the last 60, against the mean of the 60 days that ended 120 days before, with a rising trend over six 30-day months (median of all pairwise slopes) and the first 60 days of therapy left out of the baseline.",
+        Template = "Average dose rose {r}-fold in 6 months ({a} to {b} mg diazepam equivalents a day).",
+        Citation = "White 2009; Maine PMP rule",
+        LegitimateReasons = "Initial titration, a deliberate change of treatment, a switch between drugs with uncertain equivalence.",
+        ReviewerCheck = "Whether one prescriber raised the dose on purpose.",
+    };
+
+    public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
+    {
+        var therapyDay = FirstDoseDay(history);
+        var firstDay = Math.Max(history.HorizonDay, therapyDay + Limits.TitrationDays + BaselineEnd + Limits.MinBaselineDays - 1);
+        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses))
+        {
+            return;
+        }
+
+        var episode = Look(history, therapyDay, firstDay, findings.Scratch);
+        if (episode.Held)
+        {
+            findings.Add(history, Finding(history, null, in episode, Describe(history, therapyDay, in episode, findings.Scratch)));
+        }
+    }
+
+    /// <summary>Start of the first sedative with an equivalent; 0 when the doses can never rise enough.</summary>
+    private int FirstDoseDay(DispensingHistory history)
+    {
+        var day = 0;
+        var sum = 0.0;
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            if (fill.DailyDme > 0 && !fill.Faulty(RecordQuality.Quantity))
+            {
+                day = day == 0 ? fill.StartDay : day;
+                sum += fill.DailyDme;
+            }
+        }
+
+        return sum >= Limits.MinBaselineDme + Limits.MinRiseDme ? day : 0;
+    }
+
+    private Episode Look(DispensingHistory history, int therapyDay, int firstDay, RuleScratch scratch)
+    {
+        var episode = new Episode(history);
+        var supply = history.Supply;
+        // Sums[k] is the sum of the first k days.
+        for (var d = 0; d < supply.Days; d++)
+        {
+            scratch.Sums[d + 1] = scratch.Sums[d] + scratch.Doses[d];
+        }
+
+        for (var d = supply.Position(firstDay); d < supply.Days; d++)
+        {
+            var day = supply.FirstDay + d;
+            var (before, after) = Means(scratch.Sums, d, supply.Position(therapyDay));
+            if (!Rose(before, after) || !Steady(scratch, d, supply.Position(therapyDay)))
+            {
+                continue;
+            }
+
+            var severe = Practices(history, day) >= Limits.MediumPractices;
+            var severity = !severe ? Severity.Low : after >= Limits.HighRatio * before - Rounding ? Severity.High : Severity.Medium;
+            episode.Hold(day, day, new Outcome(severity, Math.Round(after / before, 6), Math.Round(after, 6)));
+        }
+
+        return episode;
+    }
+
+    /// <summary>Mean dose of the baseline and of the last days, over all their days.</summary>
+    private (double Before, double After) Means(double[] sums, int d, int therapyPosition)
+    {
+        var from = Math.Max(d - WindowDays + 1, therapyPosition + Limits.TitrationDays);
+        var to = d - BaselineEnd;
+        return from > to
+            ? (0, 0)
+            : ((sums[to + 1] - sums[from]) / (to - from + 1), (sums[d + 1] - sums[d - RecentDays + 1]) / RecentDays);
+    }
+
+    private bool Rose(double before, double after) =>
+        before >= Limits.MinBaselineDme - Rounding && after >= Limits.Ratio * before - Rounding && after - before >= Limits.MinRiseDme - Rounding;
+
+    /// <summary>Enough covered days in the baseline, enough months with a dose, and a rising trend.</summary>
+    private bool Steady(RuleScratch scratch, int d, int therapyPosition)
+    {
+        var covered = 0;
+        for (var b = Math.Max(d - WindowDays + 1, therapyPosition + Limits.TitrationDays); b <= d - BaselineEnd; b++)
+        {
+            covered += scratch.Doses[b] > 0 ? 1 : 0;
+        }
+
+        if (covered < Limits.MinBaselineDays)
+        {
+            return false;
+        }
+
+        Span<double> months = stackalloc double[Months];
+        var dosed = 0;
+        for (var m = 0; m < Months; m++)
+        {
+            var end = d - (Months - 1 - m) * MonthDays;
+            months[m] = (scratch.Sums[end + 1] - scratch.Sums[end - MonthDays + 1]) / MonthDays;
+            dosed += months[m] > Rounding ? 1 : 0;
+        }
+
+        return dosed >= Limits.MinMonths && MedianSlope(months) > Rounding;
+    }
+
+    /// <summary>Theil-Sen: the median of the slopes between all pairs, per month.</summary>
+    private static double MedianSlope(ReadOnlySpan<double> months)
+    {
+        Span<double> slopes = stackalloc double[Months * (Months - 1) / 2];
+        var count = 0;
+        for (var i = 0; i < months.Length; i++)
+        {
+            for (var j = i + 1; j < months.Length; j++)
+            {
+                slopes[count++] = (months[j] - months[i]) / (j - i);
+            }
+        }
+
+        slopes.Sort();
+        return slopes[count / 2];
+    }
+
+    private static bool Counts(in Fill fill, int day) =>
+        fill.DailyDme > 0 && fill.StartDay <= day && fill.LastDay > day - WindowDays && !fill.Faulty(RecordQuality.Quantity);
+
+    private static int Practices(DispensingHistory history, int day)
+    {
+        var seen = 0UL;
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            // From the 64th practice on they share one bit: enough to tell a few apart.
+            seen |= Counts(in fill, day) ? 1UL << Math.Min((int)fill.LocalPractice, 63) : 0;
+        }
+
+        return BitOperations.PopCount(seen);
+    }
+
+    private Account Describe(DispensingHistory history, int therapyDay, in Episode episode, RuleScratch scratch)
+    {
+        var (before, after) = Means(scratch.Sums, history.Supply.Position(episode.PeakDay), history.Supply.Position(therapyDay));
+        var peakDay = episode.PeakDay;
+        var fills = FillsWhere(history, f => f.Class.IsSedative() && Counts(in f, peakDay));
+        FindingValue[] values =
+        [
+            new("r", Math.Round(after / before, 2)), new("a", Math.Round(before, 2)), new("b", Math.Round(after, 2)),
+            new("p", FewerProviders.Count(history, fills, ProviderKind.Practice)),
+        ];
+        var most = Math.Max(Limits.Ratio * before, before + Limits.MinRiseDme);
+        return new Account
+        {
+            LookBackDays = WindowDays,
+            Values = values,
+            Text = FindingText.Fill(Definition.Template, values),
+            SilentIf = $"A mean below {FindingText.Number(most)} mg diazepam equivalents a day in the last {RecentDays} days instead of {FindingText.Number(after)}.",
+            Fills = fills,
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using PdmpAnalytics.Detection.Episodes;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Detection.Rules;
+
+/// <summary>Thresholds of ID-01 for a patient.</summary>
+internal sealed record InvalidPrescriberNumberThresholds
+{
+    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    public int WindowDays { get; init; } = 183;
+
+    [Threshold("Prescriptions with a faulty number from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    public int Fills { get; init; } = 2;
+
+    [Threshold("Of them paid privately and written on paper, from which it is High.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    public int CashPaperFills { get; init; } = 1;
+}
+
+/// <summary>ID-01, patient: several prescriptions under a prescriber number that cannot be right.</summary>
+internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresholds limits)
+    : PatientRule<InvalidPrescriberNumberThresholds>(About, limits)
+{
+    /// <summary>ASAP DSP12: written on paper.</summary>
+    private const byte Written = 1;
+    private const RecordQuality Faults = RecordQuality.PrescriberDea | RecordQuality.PrescriberNpi;
+
+    public static readonly RuleDefinition About = new()
+    {
+        Id = "ID-01",
+        Name = "invalid-prescriber-number",
+        Title = "Invalid prescriber identifier",
+        Family = RuleFamily.Integrity,
+        Queue = ReviewQueueKind.Data,
+        Counts = "Fills that start in the window, of any product, whose prescriber number fails its check digit or is missing.",
+        Template = "{k} prescriptions in {W} days carry a prescriber number that fails its check: DEA number {dea}, NPI {npi}.",
+        Citation = "DEA and NPI check digits (S9, S10); Minnesota PMP on forged or altered prescriptions",
+        LegitimateReasons = "A slip of the keyboard, residents on a hospital's number, retired numbers, military and Indian Health Service prescribers.",
+        ReviewerCheck = "The original prescription, by a call to the pharmacy.",
+    };
+
+    public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
+    {
+        var selection = findings.Scratch.Fills;
+        selection.Clear();
+        var fills = history.Fills;
+        for (var i = 0; i < fills.Length; i++)
+        {
+            if (fills[i].Faulty(Faults))
+            {
+                selection.Add(i, fills[i].StartDay);
+            }
+        }
+
+        if (selection.Count < Limits.Fills)
+        {
+            return;
+        }
+
+        var episode = Look(history, selection);
+        if (episode.Held)
+        {
+            findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
+        }
+    }
+
+    private Episode Look(DispensingHistory history, FillSelection selection)
+    {
+        var episode = new Episode(history);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        while (sweep.Next())
+        {
+            var count = sweep.High - sweep.Low;
+            if (count < Limits.Fills)
+            {
+                continue;
+            }
+
+            var cashPaper = 0;
+            foreach (var position in selection.Positions[sweep.Low..sweep.High])
+            {
+                cashPaper += IsCashPaper(in history.Fills[position]) ? 1 : 0;
+            }
+
+            var severity = cashPaper >= Limits.CashPaperFills ? Severity.High : Severity.Medium;
+            episode.Hold(sweep.FromDay, sweep.ToDay, new Outcome(severity, count, cashPaper));
+        }
+
+        return episode;
+    }
+
+    private Account Describe(DispensingHistory history, in Episode episode)
+    {
+        var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);
+        var fills = FillsWhere(history, f => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
+        FindingValue[] values =
+        [
+            new("k", fills.Count), new("W", Limits.WindowDays),
+            new("dea", fills.Count(p => history.Fills[p].Faulty(RecordQuality.PrescriberDea))),
+            new("npi", fills.Count(p => history.Fills[p].Faulty(RecordQuality.PrescriberNpi))),
+            new("cashPaper", fills.Count(p => IsCashPaper(in history.Fills[p]))),
+        ];
+        return new Account
+        {
+            LookBackDays = Limits.WindowDays,
+            Values = values,
+            Text = FindingText.Fill(Definition.Template, values),
+            SilentIf = $"{FindingText.Many(Limits.Fills - 1, "such prescription")} instead of {fills.Count} in {Limits.WindowDays} days, as without {FindingText.TheFill(history, in history.Fills[fills[^1]])}.",
+            Fills = fills,
+        };
+    }
+
+    private static bool IsCashPaper(in Fill fill) => fill.IsCash && fill.TransmissionForm == Written;
+}

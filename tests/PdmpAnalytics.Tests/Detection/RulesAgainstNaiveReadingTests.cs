@@ -1,0 +1,51 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.TestKit;
+using PdmpAnalytics.TestKit.Naive;
+using Xunit;
+
+namespace PdmpAnalytics.Tests.Detection;
+
+/// <summary>Every rule against its naive reading, day by day, on seeded random histories.</summary>
+public sealed class RulesAgainstNaiveReadingTests
+{
+    private const int Histories = 240;
+
+    public static TheoryData<string> RuleIds => new(RuleCatalog.Default.Rules.Select(r => r.Definition.Id));
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void RandomHistories_GiveTheSameEpisodes(string ruleId)
+    {
+        var fired = 0;
+        for (var seed = 1; seed <= Histories; seed++)
+        {
+            var history = RandomHistory.Of(seed, maxFills: 45).AsOf(seed % 3 == 0 ? 500 : 1000 + seed);
+            var all = Judge(history);
+            var expected = new NaiveRules(history).Episodes(ruleId, OthersFired(all));
+            var suppressed = ruleId == "PS-05" && all.Any(f => f.Rule.Id is "PS-03" or "PS-04");
+            var found = all.Where(f => f.Rule.Id == ruleId).ToList();
+            Assert.True(
+                suppressed ? found.Count == 0 : expected.Select(Show).SequenceEqual(found.Select(Show)),
+                $"seed {seed}: expected {string.Join(" / ", expected.Select(Show))} but found {string.Join(" / ", found.Select(Show))}");
+            Assert.All(
+                expected.Zip(found).Where(p => !Lowered(p.Second)),
+                p => Assert.True(p.First.Peak.Severity == p.Second.Severity, $"seed {seed}: {p.First.Peak} but {p.Second.Severity}"));
+            fired += found.Count;
+        }
+
+        Assert.True(fired >= 5, $"{ruleId} must fire often enough to compare; it did {fired} times.");
+    }
+
+    private static bool OthersFired(IReadOnlyList<RuleFinding> findings) =>
+        findings.Any(f => f.Rule.Family is RuleFamily.ProviderCount or RuleFamily.Timing or RuleFamily.Overlap);
+
+    private static bool Lowered(RuleFinding finding) =>
+        finding.ExemptBy != FillContext.None || finding.Notes.Any(n => n.Contains("severity capped: data quality", StringComparison.Ordinal));
+
+    private static string Show(NaiveEpisode e) => $"{e.Scope} {e.FirstDay} {e.LastDay} {e.PeakDay}";
+
+    private static string Show(RuleFinding f) => $"{f.Scope} {f.FirstDay.DayNumber} {f.LastDay.DayNumber} {f.PeakDay.DayNumber}";
+
+    private static IReadOnlyList<RuleFinding> Judge(DispensingHistory history) => Judgement.Of(history);
+}
