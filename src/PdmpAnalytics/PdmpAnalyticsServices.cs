@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -11,7 +13,8 @@ namespace PdmpAnalytics;
 public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage)
+    /// <param name="rules">The rules in force; null for every threshold at its default.</param>
+    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -24,6 +27,10 @@ public static class PdmpAnalyticsServices
             StorageProvider.Sqlite => new SqliteBulkWriter(),
         });
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
+        services.AddSingleton(rules ?? RuleCatalog.Default);
+        services.AddSingleton<DispensingReferenceService>();
+        services.AddSingleton<PopulationService>();
+        services.AddSingleton<DetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();

@@ -54,11 +54,11 @@ internal static class InventedNumbers
         return new string(digits);
     }
 
-    /// <summary>One digit of the last six keyed wrong, so that a check digit no longer fits most of the time.</summary>
+    /// <summary>One of the last six digits keyed wrong, so that a check digit no longer fits most of the time.</summary>
     public static string Miskeyed(RandomStream random, string number)
     {
         var characters = number.ToCharArray();
-        var at = characters.Length - 1 - random.Below(6);
+        var at = characters.Length - 1 - random.Below(Math.Min(6, characters.Length));
         characters[at] = (char)('0' + (characters[at] - '0' + random.Between(1, 9)) % 10);
         return new string(characters);
     }

@@ -51,7 +51,7 @@ public sealed class TailProbabilityEngine
         for (var f = 0; f < vector.Length; f++)
         {
             var group = (int)PatientFeatures.Definitions[f].Group;
-            loudest[group] = Math.Max(loudest[group], Surprise(tables[f], vector[f]));
+            loudest[group] = Math.Max(loudest[group], tables[f].Surprise(vector[f]));
         }
 
         var score = 0.0;
@@ -71,7 +71,7 @@ public sealed class TailProbabilityEngine
         for (var f = 0; f < vector.Length; f++)
         {
             var feature = PatientFeatures.Definitions[f];
-            var contribution = Weight(feature.Group) * Surprise(tables[f], vector[f]);
+            var contribution = Weight(feature.Group) * tables[f].Surprise(vector[f]);
             if (contribution > 0 && contribution > loudest.GetValueOrDefault(feature.Group).Contribution)
             {
                 loudest[feature.Group] = new ScorePart(feature.Name, vector[f], contribution, feature.Meaning);
@@ -80,8 +80,6 @@ public sealed class TailProbabilityEngine
 
         return [.. loudest.Values.OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal)];
     }
-
-    private static double Surprise(TailTable table, float value) => -Math.Log10(table.AtLeast(value));
 
     private static TailTable[] FitBand(IReadOnlyList<float[]> vectors, int[] patients)
     {

@@ -18,6 +18,8 @@ public sealed class TailTable
     /// <summary>Size of the sample, values that were not known left out.</summary>
     public required int Count { get; init; }
 
+    private double[]? _surprises;
+
     /// <summary>Makes the table of a sample; NaN means not known and is left out. Sorts <paramref name="sample"/>.</summary>
     public static TailTable Of(Span<float> sample)
     {
@@ -68,6 +70,20 @@ public sealed class TailTable
         // Between two steps of a thinned table the true share lies between theirs; the upper one's is exact in a full table.
         index = ~index;
         return index < Values.Length ? Tails[index] : 0.5 / (Count + 1.0);
+    }
+
+    /// <summary>How rare a value is as -log10 of <see cref="AtLeast"/>: 0 is ordinary, 3 is one in a thousand.</summary>
+    public double Surprise(float value)
+    {
+        if (float.IsNaN(value) || Values.Length == 0)
+        {
+            return 0;
+        }
+
+        // The last entry is for what lies above every value; threads that meet here compute the same.
+        var surprises = _surprises ??= [.. Tails.Append(0.5f / (Count + 1f)).Select(t => -Math.Log10(t))];
+        var index = value <= Values[0] ? 0 : Array.BinarySearch(Values, value);
+        return surprises[index < 0 ? ~index : index];
     }
 
     private static IEnumerable<int> Steps(int count, List<float> tails)

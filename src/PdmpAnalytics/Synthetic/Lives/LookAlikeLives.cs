@@ -14,10 +14,10 @@ internal static class LookAlikeLives
         life.Person.MoveTo(life.World, random, day, random.Pick(life.World.Places));
         life.Follow(before);
         var arrival = day + random.Between(-10, 25);
-        if (random.Chance(0.5))
+        if (random.Chance(0.35))
         {
             // Until the new doctor has time, an urgent-care clinic bridges the gap.
-            Bridge(life, regimen, arrival, random.Between(1, 3), 0.2);
+            Bridge(life, regimen, arrival, random.Between(1, 2), 0.2);
             arrival += random.Between(15, 50);
         }
 
@@ -86,7 +86,7 @@ internal static class LookAlikeLives
         {
             Habits.Acute(life, day, PracticeKind.Surgery, random.Pick([3, 5, 7, 10]), 25, random.Chance(0.4) ? _ => random.Pick(life.World.Hospital) : null);
             Habits.Acute(life, day + random.Between(3, 14), random.Chance(0.5) ? PracticeKind.Surgery : PracticeKind.PrimaryCare, random.Pick([7, 14, 30]), 25);
-            if (random.Chance(0.5))
+            if (random.Chance(0.3))
             {
                 Habits.Acute(life, day + random.Between(8, 40), PracticeKind.Emergency, 3, 25);
             }
@@ -98,9 +98,9 @@ internal static class LookAlikeLives
     public static void FrequentEmergency(Life life)
     {
         var random = life.Random;
-        var visits = random.Between(5, 16);
-        var from = random.Below(300);
-        var length = random.Between(120, life.Days - from);
+        var visits = random.Between(5, 14);
+        var from = random.Below(200);
+        var length = random.Between(200, life.Days - from);
         for (var visit = 0; visit < visits; visit++)
         {
             Habits.Acute(life, from + random.Below(length), random.Chance(0.7) ? PracticeKind.Emergency : PracticeKind.UrgentCare,
@@ -270,6 +270,8 @@ internal static class LookAlikeLives
         {
             KeepsLedger = random.Chance(0.6),
             DaysEarly = () => random.Chance(often) ? random.Between(4, 13) : random.Normal(-1, 2),
+            // What the insurer refuses before its day, some pay themselves.
+            PrivateShare = random.Chance(0.3) ? random.Between(0.2, 0.9) : null,
         });
     }
 
@@ -280,7 +282,7 @@ internal static class LookAlikeLives
         var (regimen, kind) = Habits.Complaint(life);
         var day = random.Between(60, life.Days - 200);
         life.Follow(Habits.Chronic(life, regimen, kind, -random.Between(1, 80), day));
-        var search = random.Between(3, 8);
+        var search = random.Between(2, 6);
         Bridge(life, regimen, day + random.Between(-8, 15), search, random.Chance(0.4) ? 0.7 : 0.15);
         var settled = day + search * random.Between(14, 32);
         life.Follow(Habits.Chronic(life, random.Chance(0.3) ? Habits.Similar(life, regimen) : regimen, kind, settled, life.Days));
@@ -346,7 +348,7 @@ internal static class LookAlikeLives
     {
         var random = life.Random;
         var from = random.Below(life.Days - 150);
-        for (var count = random.Between(4, 10); count > 0; count--)
+        for (var count = random.Between(4, 8); count > 0; count--)
         {
             Habits.Acute(life, from + random.Below(random.Between(60, 240)), random.Pick([PracticeKind.Dental, PracticeKind.Surgery, PracticeKind.Surgery, PracticeKind.UrgentCare]),
                 random.Pick([3, 5, 5, 7, 10]), random.Pick([6, 15, 30]));

@@ -11,7 +11,7 @@ internal static class MisuseLives
     {
         var scene = Begin(life);
         life.Follow(scene.Base);
-        for (var extra = 1 + life.Random.Poisson(0.7 + 2.2 * scene.Severity); extra > 0; extra--)
+        for (var extra = scene.Wide ? life.Random.Between(5, 10) : life.Random.Pick([1, 2, 2, 2, 3]); extra > 0; extra--)
         {
             Extra(life, scene, life.Random.Chance(0.75) ? scene.Base.Regimen : Habits.Similar(life, scene.Base.Regimen));
         }
@@ -24,7 +24,7 @@ internal static class MisuseLives
         var scene = Begin(life);
         life.Follow(scene.Base with { To = scene.From - 1 });
         var regimen = scene.Base.Regimen;
-        var days = 2 + 7 * scene.Severity;
+        var days = 4 + 8 * scene.Severity;
         var second = random.Chance(0.6) ? life.PracticeNear(PracticeKind.PrimaryCare, scene.From, 14) : null;
         var seconds = second?.Draw(random);
         for (var day = scene.From; day < scene.To;)
@@ -47,6 +47,11 @@ internal static class MisuseLives
             });
             regimen = random.Chance(0.3 + 0.5 * scene.Severity) ? Regimens.Stronger(life, regimen) : regimen;
             day = stage - random.Between(0, (int)days + 6);
+        }
+
+        for (var extra = scene.Wide ? random.Between(2, 5) : 0; extra > 0; extra--)
+        {
+            Extra(life, scene, regimen);
         }
 
         life.Follow(scene.Base with { From = scene.To + random.Between(0, 30) });
@@ -80,7 +85,7 @@ internal static class MisuseLives
             });
         }
 
-        if (random.Chance(scene.Severity))
+        for (var extra = scene.Wide ? random.Between(2, 5) : random.Between(0, 1); extra > 0; extra--)
         {
             Extra(life, scene, scene.Base.Regimen);
         }
@@ -108,12 +113,12 @@ internal static class MisuseLives
                 Refills = random.Pick([0, 0, 1]),
                 Dispenser = _ => random.Chance(0.8) ? counter : random.Pick(scene.Counters),
                 PrivateShare = scene.PrivateShare,
-                DaysEarly = () => random.Normal(4 * scene.Severity, 3),
+                DaysEarly = () => random.Normal(1 + 6 * scene.Severity, 3),
                 KeepsLedger = false,
             });
         }
 
-        for (var extra = random.Poisson(0.6 + 1.6 * scene.Severity); extra > 0; extra--)
+        for (var extra = scene.Wide ? random.Between(3, 7) : random.Pick([0, 0, 1]); extra > 0; extra--)
         {
             Extra(life, scene, random.Chance(0.6) ? scene.Base.Regimen : random.Pick(parts));
         }
@@ -137,7 +142,7 @@ internal static class MisuseLives
 
         var regimen = random.Chance(0.6) ? scene.Base.Regimen : random.Chance(0.5) ? Regimens.Anxiety(life) : Regimens.Pain(life);
         regimen = random.Chance(0.6) ? Regimens.Stronger(life, regimen) : regimen;
-        var papers = 2 + random.Poisson(1.5 + 4 * scene.Severity);
+        var papers = 3 + random.Poisson(2 + 5 * scene.Severity);
         for (var day = scene.From; papers > 0 && day < life.Days; papers--)
         {
             life.Follow(scene.Base with
@@ -155,10 +160,10 @@ internal static class MisuseLives
                 Dispenser = _ => random.Pick(scene.Counters),
                 PrivateShare = Math.Max(scene.PrivateShare, 0.6),
             });
-            day += random.Between(8, 40);
+            day += random.Between(6, 28);
         }
 
-        if (random.Chance(0.5 * scene.Severity))
+        for (var extra = scene.Wide ? random.Between(2, 5) : 0; extra > 0; extra--)
         {
             Extra(life, scene, regimen);
         }
@@ -173,7 +178,7 @@ internal static class MisuseLives
             OrdinaryLives.SinglePrescriber(life);
         }
 
-        var visits = 3 + random.Poisson(2 + 3 * ring.Severity);
+        var visits = 5 + random.Poisson(2 + 4 * ring.Severity);
         for (var visit = 0; visit < visits; visit++)
         {
             var (practice, counter) = random.Pick(ring.Pairs);
@@ -196,13 +201,14 @@ internal static class MisuseLives
     private static Scene Begin(Life life, Regimen? given = null)
     {
         var random = life.Random;
-        // Many mild and a few severe cases: squared, so that half lie below a quarter.
-        var severity = random.Unit();
-        severity = 0.15 + 0.85 * severity * severity;
+        // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
+        var severity = 0.4 + 0.6 * Math.Pow(random.Unit(), 1.3);
         var (complaint, kind) = Habits.Complaint(life);
-        var length = (int)(random.Between(45, 110) + severity * random.Between(30, 190));
-        var from = random.Between(40, life.Days - length - 10);
-        var counters = new InventedDispenser[1 + Math.Min(5, 1 + random.Poisson(0.4 + 1.6 * severity))];
+        var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
+        var from = random.Between(20, Math.Max(21, life.Days - length - 10));
+        // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
+        var wide = random.Chance(0.06 + 0.24 * severity);
+        var counters = new InventedDispenser[wide ? random.Between(4, 7) : random.Between(1, 3)];
         for (var i = 0; i < counters.Length; i++)
         {
             counters[i] = i == 0 && random.Chance(0.5)
@@ -212,19 +218,20 @@ internal static class MisuseLives
 
         return new Scene(
             severity,
+            wide,
             from,
             from + length,
             Habits.Chronic(life, given ?? complaint, kind, random.Chance(0.7) ? -random.Between(1, 80) : Math.Max(0, from - random.Between(20, 200)),
                 random.Chance(0.6) ? life.Days : from + length + random.Between(10, 120)),
             counters,
-            random.Chance(0.25) ? life.Person.PrivateShare : random.Between(0.25, 0.9));
+            random.Chance(0.3) ? life.Person.PrivateShare : random.Between(0.15, 0.85));
     }
 
     /// <summary>One more doctor for one to four supplies inside the episode.</summary>
     private static void Extra(Life life, Scene scene, Regimen regimen)
     {
         var random = life.Random;
-        var day = random.Between(scene.From, Math.Max(scene.From, scene.To - 20));
+        var day = random.Between(scene.From, Math.Max(scene.From, scene.To - 60));
         var practice = life.PracticeNear(random.Pick(
             [PracticeKind.PrimaryCare, PracticeKind.PrimaryCare, PracticeKind.PrimaryCare, PracticeKind.UrgentCare, PracticeKind.UrgentCare,
              PracticeKind.Emergency, PracticeKind.Psychiatry, PracticeKind.Pain, PracticeKind.Dental]), day, random.Pick([6, 12, 25, 45]));
@@ -234,18 +241,18 @@ internal static class MisuseLives
         {
             Regimen = regimen,
             Practice = practice,
-            Prescriber = random.Chance(0.7) ? practice.Draw(random) : null,
+            Prescriber = random.Chance(0.9) ? practice.Draw(random) : null,
             From = day,
-            To = Math.Min(scene.To, day + supply * random.Below(5)),
+            To = Math.Min(scene.To, day + supply * random.Between(1, 6)),
             SupplyDays = supply,
             Refills = random.Pick([0, 0, 0, 1]),
             KeepsLedger = false,
-            DaysEarly = () => random.Normal(1 + 5 * scene.Severity, 3),
+            DaysEarly = () => random.Normal(2 + 5 * scene.Severity, 3),
             Dispenser = _ => random.Chance(0.75) ? counter : random.Pick(scene.Counters),
             PrivateShare = scene.PrivateShare,
         });
     }
 
-    /// <summary>The episode's frame. Severity above 0 up to 1.</summary>
-    private sealed record Scene(double Severity, int From, int To, Course Base, InventedDispenser[] Counters, double PrivateShare);
+    /// <summary>The episode's frame. Severity above 0 up to 1; wide means many prescribers and counters.</summary>
+    private sealed record Scene(double Severity, bool Wide, int From, int To, Course Base, InventedDispenser[] Counters, double PrivateShare);
 }

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// Streams patients' histories out of the store and judges them: one thread reads ahead, the others judge. Returns
+/// judgements and writes nothing but the population table; what becomes of findings is Review's.
+/// </summary>
+public sealed class DetectionService(
+    IDbContextFactory<PdmpDbContext> contexts,
+    RuleCatalog rules,
+    DispensingReferenceService references,
+    PopulationService populations)
+{
+    /// <summary>Patients asked for in one query.</summary>
+    private const int PatientsPerQuery = 5000;
+
+    /// <summary>
+    /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
+    /// judged; whoever publishes the result takes the marks away in the same transaction.
+    /// </summary>
+    public async IAsyncEnumerable<JudgedPatients> DetectAsync(
+        DetectionRequest request,
+        IProgress<DetectionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var reference = await references.LoadAsync(cancellationToken);
+        var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var marked = await MarkedAsync(db, request, cancellationToken);
+        var judges = new ConcurrentBag<PatientJudge>();
+        var done = new DetectionProgress(0, 0, null);
+        var selections = request.All
+            ? [HistorySelection.Everyone]
+            : marked.Order().Chunk(PatientsPerQuery).Select(ids => new HistorySelection { Patients = ids });
+        foreach (var selection in selections)
+        {
+            await using var reader = await HistoryReader.OpenAsync(db, selection, cancellationToken);
+            await foreach (var judged in HistoryPipeline.RunAsync(reader, Judge, cancellationToken))
+            {
+                marked.ExceptWith(judged.Judgements.Select(j => j.PatientId));
+                done = new(done.Fills + judged.Fills, done.Patients + judged.Judgements.Count, null);
+                progress?.Report(done);
+                yield return judged;
+            }
+        }
+
+        // Marked and without a live record: everything was voided or moved to another patient.
+        yield return new JudgedPatients
+        {
+            Fills = 0,
+            Judgements = [.. marked.Order().Select(id => new PatientJudgement { PatientId = id, AsOf = request.AsOf, Findings = [] })],
+            Due = [],
+        };
+
+        JudgedPatients Judge(HistoryBlock block)
+        {
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population);
+            var judged = judge.Judge(block, request.AsOf);
+            judges.Add(judge);
+            return judged;
+        }
+    }
+
+    private static async Task<HashSet<long>> MarkedAsync(PdmpDbContext db, DetectionRequest request, CancellationToken cancellationToken)
+    {
+        var marked = await db.Set<PatientToJudge>().Select(p => p.PatientId).ToHashSetAsync(cancellationToken);
+        if (!request.All)
+        {
+            marked.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= request.AsOf).Select(p => p.PatientId).ToListAsync(cancellationToken));
+        }
+
+        return marked;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.Synthetic;
+
+namespace PdmpAnalytics.Benchmarks;
+
+/// <summary>
+/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR]</c>: <c>pdmp detect --all</c> beside merely reading the same
+/// columns in patient order, in one run. Both are whole passes over the same database; peak memory is that of the process.
+/// </summary>
+internal static class DetectBenchmark
+{
+    /// <summary>Fills of an invented patient in two years, about.</summary>
+    private const double FillsPerPatient = 11.5;
+    private const int Passes = 3;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var fills = long.Parse(Arguments.Value(args, "--fills", "1000000"), CultureInfo.InvariantCulture);
+        var folder = Arguments.Value(args, "--folder", Path.Combine(Path.GetTempPath(), $"pdmp-detect-{fills}"));
+        var database = Arguments.Value(args, "--database", $"Data Source={Path.Combine(folder, "pdmp.db")}");
+        Directory.CreateDirectory(folder);
+        var csv = Path.Combine(folder, "dispensations.csv");
+        if (!File.Exists(csv))
+        {
+            PopulationWriter.Write(new PopulationOptions { Patients = (int)(fills / FillsPerPatient), Seed = 11 }, DrugCatalog.Shipped, folder);
+        }
+
+        var load = await PdmpProcess.RunAsync(database, "migrate");
+        load = load.ExitCode == 0 ? await PdmpProcess.RunAsync(database, "import", csv) : load;
+        if (load.ExitCode is not (0 or 10))
+        {
+            Console.Error.WriteLine($"import ended with {load.ExitCode}");
+            return 1;
+        }
+
+        var (rows, reading, lastFill) = await ReadAsync(database);
+        var asOf = lastFill.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Report("merely reading", rows, reading, null, reading);
+        var first = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
+        Report("detect --all, first time", rows, first.Elapsed, first.PeakMemoryMb, reading);
+        var again = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
+        Report("detect --all, again", rows, again.Elapsed, again.PeakMemoryMb, reading);
+        return first.ExitCode | again.ExitCode;
+    }
+
+    /// <summary>Fastest of some passes, so that the comparison is with a warm reader.</summary>
+    private static async Task<(long Rows, TimeSpan Elapsed, DateOnly LastFill)> ReadAsync(string database)
+    {
+        await using var services = new ServiceCollection().AddPdmpAnalytics(StorageOptions.Parse(database)).BuildServiceProvider();
+        var contexts = services.GetRequiredService<IDbContextFactory<PdmpDbContext>>();
+        var best = TimeSpan.MaxValue;
+        long rows = 0;
+        var lastDay = 1;
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            rows = 0;
+            var clock = Stopwatch.StartNew();
+            await using var reader = await HistoryReader.OpenAsync(db, HistorySelection.Everyone, CancellationToken.None);
+            var row = default(DispensationRow);
+            while (reader.TryRead(ref row))
+            {
+                rows++;
+                lastDay = Math.Max(lastDay, row.FilledDay);
+            }
+
+            best = clock.Elapsed < best ? clock.Elapsed : best;
+        }
+
+        return (rows, best, DateOnly.FromDayNumber(lastDay));
+    }
+
+    private static void Report(string what, long rows, TimeSpan elapsed, double? peakMb, TimeSpan reading) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{what,-26} {rows,10:N0} fills {elapsed.TotalSeconds,7:F2} s {rows / elapsed.TotalSeconds,10:N0} fills/s  {reading / elapsed,5:F2} x reading")
+        + (peakMb is { } mb ? string.Create(CultureInfo.InvariantCulture, $"  peak {mb:F0} MB") : ""));
+}
