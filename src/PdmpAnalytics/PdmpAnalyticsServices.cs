@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Practices;
+using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -34,6 +35,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReferenceImportService>();
         return services;
     }
 }

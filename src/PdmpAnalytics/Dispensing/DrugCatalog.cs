@@ -36,4 +36,28 @@ public sealed class DrugCatalog
         _byName.TryGetValue(name, out ingredient);
 
     public bool TryGetProduct(Ndc ndc, [NotNullWhen(true)] out Drug? product) => _byNdc.TryGetValue(ndc, out product);
+
+    /// <summary>The same catalogue with imported factors in place of the shipped ones.</summary>
+    public DrugCatalog With(IReadOnlyList<ConversionFactor> factors)
+    {
+        if (factors.Count == 0)
+        {
+            return this;
+        }
+
+        var imported = factors.ToLookup(f => f.Ingredient, StringComparer.OrdinalIgnoreCase);
+        DrugIngredient[] ingredients = [.. Ingredients.Select(i => imported[i.Name].Aggregate(i, Replace))];
+        return new DrugCatalog(
+            ingredients, [.. Products.Select(p => p.Ingredient is { } i ? p with { Ingredient = ingredients[i.Id] } : p)]);
+    }
+
+    private static DrugIngredient Replace(DrugIngredient ingredient, ConversionFactor factor) => (factor.Set, factor.Kind) switch
+    {
+        ("CDC2022", ConversionKind.Mme) => ingredient with { MmePerMgCdc2022 = factor.Factor },
+        ("VA2021", ConversionKind.Dme) => ingredient with { DmePerMgVa2021 = factor.Factor },
+        ("VA2021", ConversionKind.Lme) => ingredient with { LmePerMgVa2021 = factor.Factor },
+        ("ASHTON2002", ConversionKind.Dme) => ingredient with { DmePerMgAshton2002 = factor.Factor },
+        ("ASHTON2002", ConversionKind.Lme) => ingredient with { LmePerMgAshton2002 = factor.Factor },
+        _ => throw new ArgumentException($"No set {factor.Set} of kind {factor.Kind}.", nameof(factor)),
+    };
 }

@@ -103,22 +103,6 @@ public readonly record struct Ndc
         ];
     }
 
-    /// <summary>
-    /// Like <see cref="TryParse(ReadOnlySpan{byte}, out Ndc)"/>, and ten digits too when exactly one of their readings is
-    /// a known product.
-    /// </summary>
-    public static bool TryResolve(ReadOnlySpan<byte> text, Func<Ndc, bool> isKnown, out Ndc ndc)
-    {
-        if (TryParse(text, out ndc))
-        {
-            return true;
-        }
-
-        var known = Candidates(text).Distinct().Where(isKnown).ToList();
-        ndc = known.Count == 1 ? known[0] : default;
-        return known.Count == 1;
-    }
-
     /// <summary>Eleven digits.</summary>
     public override string ToString() => _digits.ToString("D11", CultureInfo.InvariantCulture);
 }

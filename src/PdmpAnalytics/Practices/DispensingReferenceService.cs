@@ -15,7 +15,7 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
     public async Task<DispensingReference> LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var catalog = DrugCatalog.Shipped;
+        var catalog = DrugCatalog.Shipped.With(await db.Set<ConversionFactor>().AsNoTracking().ToListAsync(cancellationToken));
         var zips = new ZipCentroids(await db.Set<ZipCentroid>().AsNoTracking()
             .Select(z => ValueTuple.Create(z.Zip, z.Latitude, z.Longitude)).ToListAsync(cancellationToken));
         var products = await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken);
@@ -33,7 +33,8 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
                 Fills = s.Fills,
             })
             .ToListAsync(cancellationToken);
-        var practices = PracticeGrouping.Group(prescribers, sites);
+        var registry = await Registry(db).ToListAsync(cancellationToken);
+        var practices = PracticeGrouping.Group(prescribers, RegistryMatch.Apply(sites, prescribers, registry));
         return new DispensingReference
         {
             Catalog = catalog,
@@ -46,6 +47,12 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
             PracticeNames = practices.PracticeNames,
         };
     }
+
+    /// <summary>The part of the registry that names a prescriber or an address of ours; the whole may hold millions.</summary>
+    private static IQueryable<RegistryPrescriber> Registry(PdmpDbContext db) => db.Set<RegistryPrescriber>().AsNoTracking()
+        .Where(r => r.AddressKey != "" && (
+            db.Set<Prescriber>().Any(p => p.Npi != "" && p.Npi == r.Npi || p.Dea != "" && p.Dea == r.Dea)
+            || db.Set<PrescriberSite>().Any(s => s.AddressKey == r.AddressKey)));
 
     private static DispenserFacts[] Facts(List<Dispenser> dispensers, ZipCentroids zips)
     {

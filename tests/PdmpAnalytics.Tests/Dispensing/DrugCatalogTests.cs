@@ -191,4 +191,17 @@ public class DrugCatalogTests
     [Fact]
     public void Alias_LeadsToItsIngredient() =>
         Assert.Equal("dextropropoxyphene", Ingredient("PROPOXYPHENE").Name);
+
+    [Fact]
+    public void ImportedFactor_StandsInForTheShippedOne_InProductsToo()
+    {
+        var catalog = DrugCatalog.Shipped.With(
+        [
+            new ConversionFactor { Ingredient = "tramadol", Set = "CDC2022", Kind = ConversionKind.Mme, Factor = 0.1, Source = "Board rule 7" },
+            new ConversionFactor { Ingredient = "zolpidem", Set = "ASHTON2002", Kind = ConversionKind.Lme, Factor = 0.06, Source = "Board rule 7" },
+        ]);
+        Assert.All(catalog.Products.Where(p => p.Ingredient!.Name == "tramadol"), p => Assert.Equal(0.1, p.Ingredient!.MmePerMgCdc2022));
+        Assert.Equal((0.5, 0.06), (catalog.Ingredients.Single(i => i.Name == "zolpidem").DmePerMgAshton2002, catalog.Ingredients.Single(i => i.Name == "zolpidem").LmePerMgAshton2002));
+        Assert.Equal(0.2, Ingredient("tramadol").MmePerMgCdc2022);
+    }
 }

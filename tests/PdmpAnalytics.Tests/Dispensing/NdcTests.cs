@@ -54,29 +54,6 @@ public class NdcTests
     public void OtherThanTenDigits_HaveNoReadings(string text) =>
         Assert.Empty(Ndc.Candidates(Encoding.ASCII.GetBytes(text)));
 
-    [Fact]
-    public void TenDigits_ResolveToTheOnlyKnownReading()
-    {
-        var known = Ndc.FromNumber(5_744_007_205);
-        Assert.True(Ndc.TryResolve("0574407205"u8, n => n == known, out var ndc));
-        Assert.Equal(known, ndc);
-    }
-
-    [Fact]
-    public void TenDigits_WithoutOrWithTwoKnownReadings_StayUnresolved()
-    {
-        Assert.False(Ndc.TryResolve("0574407205"u8, _ => false, out _));
-        Assert.False(Ndc.TryResolve("0574407205"u8, n => n.Number != 5_744_007_205, out var ndc));
-        Assert.True(ndc.IsEmpty);
-    }
-
-    [Fact]
-    public void ElevenDigits_ResolveWhetherKnownOrNot()
-    {
-        Assert.True(Ndc.TryResolve("00574407205"u8, _ => false, out var ndc));
-        Assert.Equal(574_407_205, ndc.Number);
-    }
-
     [Theory]
     [InlineData(-1)]
     [InlineData(100_000_000_000)]
