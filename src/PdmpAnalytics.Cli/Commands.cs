@@ -7,7 +7,10 @@ internal static class Commands
 {
     public static IEnumerable<Command> All() =>
     [
+        new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
+        Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         new MigrateCommand(),
