@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Patients;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
@@ -27,6 +30,19 @@ public static class PdmpAnalyticsServices
             StorageProvider.Postgres => new PostgresBulkWriter(),
             StorageProvider.Sqlite => new SqliteBulkWriter(),
         });
+        services.AddSingleton<IDispensationWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresDispensationWriter(),
+            StorageProvider.Sqlite => new SqliteDispensationWriter(),
+        });
+        services.TryAddSingleton(new IngestionOptions());
+        services.AddSingleton(provider => new PatientLinkService(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
+        services.AddSingleton(provider => new SubmissionService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
+            provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
+            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();

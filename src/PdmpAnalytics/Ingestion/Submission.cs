@@ -36,4 +36,7 @@ public sealed class Submission
 
     /// <summary>Loaded records whose product is unknown.</summary>
     public long UnknownProducts { get; set; }
+
+    /// <summary>Highest version id given up to this file; the next file counts on from here.</summary>
+    public long LastDispensationId { get; set; }
 }

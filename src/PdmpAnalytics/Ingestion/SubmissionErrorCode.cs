@@ -1,8 +1,8 @@
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// Codes of the project's error catalogue; the number is the code without its letter. Codes from 900 are the
-/// file-level faults of CSV.
+/// Codes of the project's error catalogue; the number is the code without its letter. Level and advice stand in
+/// <see cref="SubmissionErrors"/>.
 /// </summary>
 public enum SubmissionErrorCode : short
 {
@@ -15,6 +15,9 @@ public enum SubmissionErrorCode : short
     ColumnUnknown = 907,
     FieldCount = 908,
     RecordTooLong = 909,
+    TextInvalid = 910,
+    QuotesInvalid = 911,
+    NoFinalLineBreak = 912,
     PharmacyMissing = 20,
     PharmacyDea = 21,
     PharmacyNpi = 22,
@@ -47,6 +50,7 @@ public enum SubmissionErrorCode : short
     DispensingCodeUnknown = 118,
     DoseImplausible = 119,
     RefillNumberInvalid = 120,
+    OptionalFieldInvalid = 121,
     PrescriberDeaMissing = 201,
     PrescriberDea = 202,
     PrescriberDeaInitial = 203,

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -323,7 +323,8 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     duplicates = table.Column<long>(type: "bigint", nullable: false),
                     not_found = table.Column<long>(type: "bigint", nullable: false),
                     rejected = table.Column<long>(type: "bigint", nullable: false),
-                    unknown_products = table.Column<long>(type: "bigint", nullable: false)
+                    unknown_products = table.Column<long>(type: "bigint", nullable: false),
+                    last_dispensation_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -322,7 +322,8 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     duplicates = table.Column<long>(type: "INTEGER", nullable: false),
                     not_found = table.Column<long>(type: "INTEGER", nullable: false),
                     rejected = table.Column<long>(type: "INTEGER", nullable: false),
-                    unknown_products = table.Column<long>(type: "INTEGER", nullable: false)
+                    unknown_products = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_dispensation_id = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,156 @@
+using CsvHelper;
+
+namespace PdmpAnalytics.Ingestion.Csv;
+
+/// <summary>Reads the dispensation CSV of the contract: header in any order, quotes, any line ending, in constant memory.</summary>
+internal sealed class DispensationCsvReader : SubmissionReader
+{
+    /// <summary>A record of ours has about 300 bytes; beyond this a quote was never closed. Our choice, 2026-11-22.</summary>
+    public const int MaxRecordSize = 1024 * 1024;
+
+    private readonly SubmittedStream _text;
+    private readonly Queue<(long Record, CsvMalformedReason Reason)> _malformed = new();
+    private readonly CsvReader _csv;
+    private readonly CsvRecord _record;
+    private int _columnCount;
+    private bool _lastWasShort;
+    private bool _started;
+
+    /// <param name="bufferSize">Bytes read at a time; tests make it small.</param>
+    public DispensationCsvReader(SubmittedStream text, int bufferSize = 256 * 1024)
+    {
+        _text = text;
+        _csv = CsvReader.Create(text, new CsvReaderOptions
+        {
+            BufferSize = bufferSize,
+            MaxRecordSize = MaxRecordSize,
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+            OnMalformedRecord = record => _malformed.Enqueue((record.RecordNumber, record.Reason)),
+        });
+        _record = new CsvRecord(_csv);
+    }
+
+    public override SubmissionKind Kind => SubmissionKind.Csv;
+
+    public override SubmittedRecord Record => _record;
+
+    public override bool Read(out SubmissionErrorCode? malformed)
+    {
+        malformed = null;
+        try
+        {
+            return (_started || Start()) && ReadNext(out malformed);
+        }
+        catch (CsvFormatException fault)
+        {
+            Fault = new FileFault(SubmissionErrorCode.RecordTooLong, LineOf(fault.LineNumber));
+        }
+        catch (InvalidDataException)
+        {
+            Fault = new FileFault(SubmissionErrorCode.FileTruncated, 0);
+        }
+
+        return false;
+    }
+
+    public override void Dispose()
+    {
+        _csv.Dispose();
+        _text.Dispose();
+    }
+
+    private bool Start()
+    {
+        _started = true;
+        if (_text.IsBinary)
+        {
+            Fault = new FileFault(SubmissionErrorCode.FileNotText, 0);
+            return false;
+        }
+
+        _csv.ReadHeader();
+        var header = _csv.Headers;
+        if (header.Count == 0)
+        {
+            Fault = new FileFault(SubmissionErrorCode.FileEmpty, 0);
+            return false;
+        }
+
+        _columnCount = header.Count;
+        var columns = DispensationCsvColumns.Read([.. header], Notes, out var fault);
+        Fault = _malformed.Count > 0 && _malformed.Peek().Record == 1 ? new FileFault(SubmissionErrorCode.FileIncompleteRecord, 1) : fault;
+        _record.Columns = columns;
+        return Fault is null;
+    }
+
+    private bool ReadNext(out SubmissionErrorCode? malformed)
+    {
+        malformed = null;
+        if (!_csv.Read())
+        {
+            End();
+            return false;
+        }
+
+        _lastWasShort = _csv.FieldCount < _columnCount;
+        if (_csv.FieldCount != _columnCount)
+        {
+            malformed = SubmissionErrorCode.FieldCount;
+        }
+
+        // The header is record 1.
+        while (_malformed.TryPeek(out var bad) && bad.Record <= _csv.RowNumber + 1)
+        {
+            _malformed.Dequeue();
+            if (bad.Reason == CsvMalformedReason.UnterminatedQuote)
+            {
+                Fault = new FileFault(SubmissionErrorCode.FileIncompleteRecord, _record.Line);
+                return false;
+            }
+
+            malformed = SubmissionErrorCode.QuotesInvalid;
+        }
+
+        return true;
+    }
+
+    private void End()
+    {
+        var endsWithBreak = _text.LastByte is (byte)'\n' or (byte)'\r';
+        if (_csv.RowNumber == 0)
+        {
+            Fault = new FileFault(SubmissionErrorCode.FileEmpty, 0);
+        }
+        else if (_lastWasShort && !endsWithBreak)
+        {
+            Fault = new FileFault(SubmissionErrorCode.FileIncompleteRecord, 0);
+        }
+        else if (!endsWithBreak)
+        {
+            Notes.Add(new FileFault(SubmissionErrorCode.NoFinalLineBreak, 0));
+        }
+    }
+
+    private static int LineOf(long line) => (int)Math.Min(line, int.MaxValue);
+
+    private sealed class CsvRecord(CsvReader csv) : SubmittedRecord
+    {
+        /// <summary>Null until the header has been read, and then only when it is unusable.</summary>
+        public DispensationCsvColumns? Columns { get; set; }
+
+        public override int Line => LineOf(csv.LineNumber);
+
+        public override ReadOnlySpan<byte> this[SubmittedField field]
+        {
+            get
+            {
+                var column = Columns![field];
+                return column < 0 ? default : Trimmed(csv.GetSpan(column));
+            }
+        }
+
+        private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> text) =>
+            text.IsEmpty || text[0] > ' ' && text[^1] > ' ' ? text : text.Trim(" \t"u8);
+    }
+}

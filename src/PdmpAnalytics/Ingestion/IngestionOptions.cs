@@ -1,0 +1,11 @@
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>What a programme decides about intake.</summary>
+public sealed record IngestionOptions
+{
+    /// <summary>Fills before this day are refused (E105). Default: no state's programme took electronic records earlier; our choice, 2026-11-22.</summary>
+    public DateOnly ProgramStart { get; init; } = new(1990, 1, 1);
+
+    /// <summary>Days a fill may lie after the day of receipt (E105): a file from another time zone.</summary>
+    public int FutureDaysAllowed { get; init; } = 1;
+}

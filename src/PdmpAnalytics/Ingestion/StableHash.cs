@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>
+/// A fast 64-bit hash that is the same in every process and on every machine, for keys that are stored. Not for secrets and
+/// not against someone who looks for collisions. Multiply-and-fold over eight bytes at a time, as the wyhash family does.
+/// </summary>
+internal static class StableHash
+{
+    // Odd, half of the bits set: our choice, 2026-11-22. Stored keys depend on them: never change.
+    private const ulong K0 = 0x9E37_79B9_7F4A_7C15;
+    private const ulong K1 = 0xD6E8_FEB8_6659_FD93;
+
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Fold((ulong)bytes.Length ^ K0, K1);
+        while (bytes.Length >= 8)
+        {
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), K0);
+            bytes = bytes[8..];
+        }
+
+        ulong rest = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            rest |= (ulong)bytes[i] << (8 * i);
+        }
+
+        return Fold(hash ^ rest, K1);
+    }
+
+    /// <summary>Takes another value into a hash; the order of the values counts.</summary>
+    public static ulong With(this ulong hash, ulong value) => Fold(hash ^ K1, value ^ K0);
+
+    private static ulong Fold(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a, b, out var low);
+        return high ^ low;
+    }
+}

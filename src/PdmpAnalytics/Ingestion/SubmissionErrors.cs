@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using static PdmpAnalytics.Ingestion.SubmissionErrorLevel;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>What a code means.</summary>
+/// <param name="Level">Consequence for the record or file.</param>
+/// <param name="Advice">What the submitter can do, in one plain sentence.</param>
+public sealed record SubmissionErrorDefinition(SubmissionErrorCode Code, SubmissionErrorLevel Level, string Advice);
+
+/// <summary>
+/// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E120, E121 and E206 and
+/// everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
+/// </summary>
+public static class SubmissionErrors
+{
+    private static readonly FrozenDictionary<SubmissionErrorCode, SubmissionErrorDefinition> All = new SubmissionErrorDefinition[]
+    {
+        new(SubmissionErrorCode.PharmacyMissing, RejectsRecord, "State the pharmacy's DEA number, NPI or NCPDP number."),
+        new(SubmissionErrorCode.PharmacyDea, Serious, "Check the pharmacy's DEA number: its check digit does not fit."),
+        new(SubmissionErrorCode.PharmacyNpi, Serious, "Check the pharmacy's NPI: its check digit does not fit."),
+        new(SubmissionErrorCode.PharmacyNcpdp, Serious, "Check the pharmacy's NCPDP number: it has seven digits."),
+        new(SubmissionErrorCode.NameMissing, RejectsRecord, "State the patient's last and first name."),
+        new(SubmissionErrorCode.BirthDateInvalid, RejectsRecord, "State the birth date as year, month, day: 1980-02-14 or 19800214."),
+        new(SubmissionErrorCode.BirthDateImplausible, Serious, "Check the birth date: the patient would be unborn or over 120 at the fill."),
+        new(SubmissionErrorCode.AddressIncomplete, Serious, "Complete the patient's street, city and ZIP code."),
+        new(SubmissionErrorCode.ZipInvalid, Minor, "Write the ZIP code with five or nine digits."),
+        new(SubmissionErrorCode.PatientCodeUnknown, Minor, "Use a code of the list for gender, species or patient location."),
+        new(SubmissionErrorCode.PatientIdIncomplete, Minor, "Send the patient's id together with its kind, or neither."),
+        new(SubmissionErrorCode.NameCharacters, Information, "Check the name: it holds digits, parentheses or an asterisk."),
+        new(SubmissionErrorCode.StatusInvalid, RejectsRecord, "Report status is 00 (new), 01 (revise) or 02 (void)."),
+        new(SubmissionErrorCode.RxNumberMissing, RejectsRecord, "State the prescription number."),
+        new(SubmissionErrorCode.DateInvalid, RejectsRecord, "State the date as year, month, day: 2025-01-10 or 20250110."),
+        new(SubmissionErrorCode.WrittenAfterFilled, Serious, "Check the dates: the prescription is written after it is filled."),
+        new(SubmissionErrorCode.FilledOutOfRange, RejectsRecord, "Check the fill date: it lies in the future or before the program began."),
+        new(SubmissionErrorCode.SoldBeforeFilled, Serious, "Check the dates: the fill is sold before it is filled."),
+        new(SubmissionErrorCode.RefillBeyondAuthorized, Serious, "Check the refill number: it is higher than the refills authorized."),
+        new(SubmissionErrorCode.TooManyRefills, Serious, "Check the refills authorized: schedule III and IV allow five."),
+        new(SubmissionErrorCode.PrescriptionExpired, Serious, "Check the dates: schedule III and IV may be filled for six months after writing."),
+        new(SubmissionErrorCode.QuantityInvalid, RejectsRecord, "State the quantity as a number above zero, with a point for decimals."),
+        new(SubmissionErrorCode.QuantityImplausible, Serious, "Check the quantity: it is above 10,000."),
+        new(SubmissionErrorCode.DaysSupplyInvalid, RejectsRecord, "State the days supply as a whole number from 1 to 999."),
+        new(SubmissionErrorCode.DaysSupplyLong, Minor, "Check the days supply: it is above 180."),
+        new(SubmissionErrorCode.ProductCodeInvalid, Serious, "State the NDC with eleven digits, no hyphens."),
+        new(SubmissionErrorCode.ProductUnknown, Minor, "Check the product code: it is not in the drug table."),
+        new(SubmissionErrorCode.CompoundWithoutIngredients, RejectsRecord, "Send compounds with their ingredients, in ASAP format."),
+        new(SubmissionErrorCode.CompoundCode, Serious, "A compound's product code starts with 99999."),
+        new(SubmissionErrorCode.DispensingCodeUnknown, Minor, "Use a code of the list for this field."),
+        new(SubmissionErrorCode.DoseImplausible, Minor, "Check quantity and days supply: the daily dose is above ten times the label's maximum."),
+        new(SubmissionErrorCode.RefillNumberInvalid, RejectsRecord, "State the refill number as a whole number: 0 is the original fill."),
+        new(SubmissionErrorCode.OptionalFieldInvalid, Minor, "Correct the field: it could not be read and was taken as missing."),
+        new(SubmissionErrorCode.PrescriberDeaMissing, Serious, "State the prescriber's DEA number."),
+        new(SubmissionErrorCode.PrescriberDea, Serious, "Check the prescriber's DEA number: its check digit does not fit."),
+        new(SubmissionErrorCode.PrescriberDeaInitial, Minor, "Check the prescriber: the DEA number's second letter does not fit the last name."),
+        new(SubmissionErrorCode.PrescriberNpi, Minor, "Check the prescriber's NPI: its check digit does not fit."),
+        new(SubmissionErrorCode.InstitutionWithoutSuffix, Minor, "Send the suffix that names the prescriber under an institution's DEA number."),
+        new(SubmissionErrorCode.PrescriberMissing, RejectsRecord, "State the prescriber's DEA number or NPI."),
+        new(SubmissionErrorCode.Duplicate, Information, "This record was sent before with the same content; nothing to do."),
+        new(SubmissionErrorCode.KeyExists, RejectsRecord, "This prescription fill was sent before with other content: send it as a revision (01)."),
+        new(SubmissionErrorCode.TargetNotFound, Information, "The record to revise or void is not there; a revision was loaded as new."),
+        new(SubmissionErrorCode.VoidMismatch, RejectsRecord, "The void does not match the record's quantity; nothing was voided."),
+        new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with a header row and records."),
+        new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send UTF-8 CSV, plain or gzip-compressed."),
+        new(SubmissionErrorCode.FileTruncated, RejectsFile, "The compressed file is damaged or incomplete: send it again."),
+        new(SubmissionErrorCode.FileIncompleteRecord, RejectsFile, "The last record is incomplete: the file was cut off, send it again."),
+        new(SubmissionErrorCode.RequiredColumnMissing, RejectsFile, "Add the required column to the header row."),
+        new(SubmissionErrorCode.ColumnRepeated, RejectsFile, "Name each column once in the header row."),
+        new(SubmissionErrorCode.ColumnUnknown, Information, "The column is not known and was ignored."),
+        new(SubmissionErrorCode.FieldCount, RejectsRecord, "Send as many fields as the header row has columns; quote fields that hold commas."),
+        new(SubmissionErrorCode.RecordTooLong, RejectsFile, "A record is longer than one megabyte: look for a quote that is never closed."),
+        new(SubmissionErrorCode.TextInvalid, RejectsRecord, "Send text as UTF-8 without control characters."),
+        new(SubmissionErrorCode.QuotesInvalid, RejectsRecord, "Put quotes around the whole field and double the quotes inside."),
+        new(SubmissionErrorCode.NoFinalLineBreak, Information, "The file ends without a line break: if it was cut off in its last field, send it again."),
+    }.ToFrozenDictionary(definition => definition.Code);
+
+    public static IReadOnlyList<SubmissionErrorDefinition> Definitions { get; } = [.. All.Values.OrderBy(d => d.Code)];
+
+    public static SubmissionErrorDefinition Of(SubmissionErrorCode code) => All[code];
+
+    public static SubmissionErrorLevel Level(this SubmissionErrorCode code) => All[code].Level;
+
+    /// <summary>The code as it is printed, e.g. <c>E103</c>.</summary>
+    public static string Text(this SubmissionErrorCode code) => string.Create(CultureInfo.InvariantCulture, $"E{(short)code:D3}");
+
+    /// <summary>The level as submitters know it: FF, FR, S, M or W.</summary>
+    public static string Text(this SubmissionErrorLevel level) => level switch
+    {
+        Information => "W",
+        Minor => "M",
+        Serious => "S",
+        RejectsRecord => "FR",
+        RejectsFile => "FF",
+    };
+}

@@ -1,0 +1,57 @@
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>How a submitted file ended.</summary>
+public enum SubmissionResult
+{
+    /// <summary>Every record was taken.</summary>
+    Accepted,
+
+    /// <summary>Some records were rejected, the others taken.</summary>
+    AcceptedInPart,
+
+    /// <summary>Nothing was loaded.</summary>
+    Rejected,
+
+    /// <summary>The same bytes were loaded before; nothing changed.</summary>
+    AlreadyLoaded,
+}
+
+/// <summary>What became of a submitted file, without any value of it.</summary>
+public sealed record SubmissionOutcome
+{
+    public required SubmissionResult Result { get; init; }
+
+    /// <summary>File name without folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Null when nothing was loaded; of the first load when it was loaded before.</summary>
+    public int? SubmissionId { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required SubmissionCounts Counts { get; init; }
+
+    /// <summary>Faults and notes by code, complete.</summary>
+    public required IReadOnlyDictionary<SubmissionErrorCode, long> FaultCounts { get; init; }
+
+    /// <summary>Faults and notes about the file, then those of records by line. Of each code that rejects nothing, the first 1,000.</summary>
+    public required IReadOnlyList<SubmissionFault> Faults { get; init; }
+
+    /// <summary>Product codes that are not in the drug table, with the number of records; codes are no one's identity.</summary>
+    public required IReadOnlyList<UnknownProduct> UnknownProducts { get; init; }
+
+    /// <summary>True when a host should say that input was refused (exit code 10).</summary>
+    public bool IsRefusal => Result is SubmissionResult.AcceptedInPart or SubmissionResult.Rejected;
+}
+
+/// <summary>A fault as it is reported.</summary>
+/// <param name="Line">0 for the file as a whole.</param>
+/// <param name="Column">Column or position of the file; empty for a record as a whole.</param>
+public sealed record SubmissionFault(int Line, string Column, SubmissionErrorCode Code);
+
+/// <summary>A product code nobody has named yet.</summary>
+public sealed record UnknownProduct(string Code, long Records);
+
+/// <summary>How far a load has come.</summary>
+/// <param name="Records">Records read.</param>
+/// <param name="BytesRead">Bytes of the file read.</param>
+/// <param name="TotalBytes">Null when unknown.</param>
+public readonly record struct SubmissionProgress(long Records, long BytesRead, long? TotalBytes);

@@ -1,0 +1,32 @@
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>Reads the records of one submitted file in order, in constant memory.</summary>
+internal abstract class SubmissionReader : IDisposable
+{
+    /// <summary>The record that the last <see cref="Read"/> stood on.</summary>
+    public abstract SubmittedRecord Record { get; }
+
+    public abstract SubmissionKind Kind { get; }
+
+    /// <summary>Why nothing of this file may be loaded; null while all is well. Final once <see cref="Read"/> has returned false.</summary>
+    public FileFault? Fault { get; protected set; }
+
+    /// <summary>Things worth telling the submitter that keep nothing from being loaded.</summary>
+    public List<FileFault> Notes { get; } = [];
+
+    /// <summary>
+    /// Moves to the next record; false at the end of the file or at a fault of the whole file. A record that cannot be taken
+    /// apart is returned with <paramref name="malformed"/> set and must not be loaded.
+    /// </summary>
+    public abstract bool Read(out SubmissionErrorCode? malformed);
+
+    public abstract void Dispose();
+}
+
+/// <summary>A fault of a file as a whole.</summary>
+/// <param name="Line">0 when it belongs to no line.</param>
+/// <param name="Detail">A column name of this program's contract or of the header, never a value; empty when there is none.</param>
+internal sealed record FileFault(SubmissionErrorCode Code, int Line, string Detail = "");
+
+/// <summary>A fault of one record.</summary>
+internal readonly record struct RecordFault(int Line, SubmissionErrorCode Code, SubmittedField Field);

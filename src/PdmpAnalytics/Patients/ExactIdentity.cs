@@ -1,0 +1,106 @@
+using System.Globalization;
+using PdmpAnalytics.Dispensing;
+
+namespace PdmpAnalytics.Patients;
+
+/// <summary>
+/// Which records are certainly one person: equal normalised name with generation, birth date, sex and species, and an equal
+/// id, ZIP code or phone. Records connected through others belong together too, so the order of arrival does not matter.
+/// </summary>
+public static class ExactIdentity
+{
+    /// <summary>
+    /// The key that records of one person share, and strangers too: never enough alone. Sex U counts as not reported. When
+    /// name or birth date is a placeholder the key is that of the record alone.
+    /// </summary>
+    public static byte[] BaseKey(PatientParticulars particulars)
+    {
+        var name = NameNormalizer.Normalize(particulars.LastName, particulars.FirstName, particulars.Suffix);
+        if (Placeholders.IsName(name.Last) || Placeholders.IsName(name.First) || Placeholders.IsBirthDate(particulars.BirthDate))
+        {
+            return particulars.Key();
+        }
+
+        return IdentityKey.Of(
+            name.Last, name.First, name.Suffix, particulars.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            particulars.Sex == "U" ? "" : particulars.Sex, particulars.Animal ? "animal" : "");
+    }
+
+    /// <summary>The particulars that join records of one <see cref="BaseKey"/>; placeholders left out. At most three.</summary>
+    public static IReadOnlyList<string> JoiningKeys(string idValue, byte idQualifier, string zip, string phone)
+    {
+        var keys = new List<string>(3);
+        if (!Placeholders.IsId(idValue))
+        {
+            keys.Add(string.Create(CultureInfo.InvariantCulture, $"id {idQualifier} {idValue}"));
+        }
+
+        var five = zip.Length >= 5 ? zip[..5] : "";
+        if (!Placeholders.IsZip(five))
+        {
+            keys.Add("zip " + five);
+        }
+
+        // A leading 1 is the country's code.
+        var number = phone is ['1', ..] && phone.Length == 11 ? phone[1..] : phone;
+        if (!Placeholders.IsPhone(number))
+        {
+            keys.Add("phone " + number);
+        }
+
+        return keys;
+    }
+
+    /// <summary>
+    /// Groups records of one base key. Known records of one patient stay together; a group takes the lowest known patient id,
+    /// and the other ids in it are merged into that one.
+    /// </summary>
+    /// <param name="records">Known ones (with a patient) and new ones (without), in order of arrival.</param>
+    public static IReadOnlyList<IReadOnlyList<IdentityCandidate>> Groups(IReadOnlyList<IdentityCandidate> records)
+    {
+        var group = new int[records.Count];
+        var firstWith = new Dictionary<string, int>();
+        for (var i = 0; i < records.Count; i++)
+        {
+            group[i] = i;
+            if (records[i].PatientId is { } patient)
+            {
+                Join(string.Create(CultureInfo.InvariantCulture, $"patient {patient}"), i);
+            }
+
+            foreach (var key in records[i].JoiningKeys)
+            {
+                Join(key, i);
+            }
+        }
+
+        return [.. Enumerable.Range(0, records.Count).GroupBy(Root, i => records[i]).Select(g => g.ToList())];
+
+        void Join(string key, int record)
+        {
+            if (!firstWith.TryAdd(key, record))
+            {
+                group[Root(record)] = Root(firstWith[key]);
+            }
+        }
+
+        int Root(int i)
+        {
+            while (group[i] != i)
+            {
+                i = group[i] = group[group[i]];
+            }
+
+            return i;
+        }
+    }
+}
+
+/// <summary>A record as the grouping sees it. Prints nothing personal.</summary>
+/// <param name="RecordId">The record's id.</param>
+/// <param name="PatientId">The patient it was resolved to; null for a new record.</param>
+/// <param name="JoiningKeys">See <see cref="ExactIdentity.JoiningKeys"/>.</param>
+public sealed record IdentityCandidate(long RecordId, long? PatientId, IReadOnlyList<string> JoiningKeys)
+{
+    public override string ToString() => $"patient record {RecordId}";
+}

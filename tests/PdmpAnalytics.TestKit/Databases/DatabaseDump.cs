@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.TestKit.Databases;
+
+/// <summary>
+/// All rows of all tables as text, in the order of their keys and in the same words on every database: equal stores have equal
+/// dumps. Instants of receipt are left out.
+/// </summary>
+public static class DatabaseDump
+{
+    public static async Task<string> OfAsync(PdmpDbContext db)
+    {
+        var text = new StringBuilder();
+        foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
+        {
+            text.Append("== ").AppendLine(entity.GetTableName());
+            var properties = entity.GetProperties()
+                .Where(p => p.ClrType != typeof(DateTimeOffset) && p.ClrType != typeof(DateTimeOffset?))
+                .OrderBy(p => p.Name, StringComparer.Ordinal)
+                .ToList();
+            var rows = (IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!
+                .MakeGenericMethod(entity.ClrType).Invoke(db, null)!;
+            var lines = (await rows.AsNoTracking().ToListAsync())
+                .Select(row => string.Join(' ', properties.Select(p => Text(p.GetGetter().GetClrValueUsingContainingEntity(row)))));
+            foreach (var line in lines.Order(StringComparer.Ordinal))
+            {
+                text.AppendLine(line);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "-",
+        byte[] bytes => Convert.ToHexString(bytes),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+}
