@@ -7,6 +7,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> All() =>
     [
+        new ImportCommand(),
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
