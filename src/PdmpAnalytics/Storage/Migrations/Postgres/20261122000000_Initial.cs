@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -74,6 +74,21 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_heads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversion_factors",
+                columns: table => new
+                {
+                    ingredient = table.Column<string>(type: "text", nullable: false),
+                    set = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    factor = table.Column<double>(type: "double precision", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.set, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -292,6 +307,25 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_prescribers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    npi = table.Column<string>(type: "text", nullable: false),
+                    dea = table.Column<string>(type: "text", nullable: false),
+                    taxonomy = table.Column<string>(type: "text", nullable: false),
+                    organisation = table.Column<string>(type: "text", nullable: false),
+                    group_id = table.Column<string>(type: "text", nullable: false),
+                    address_key = table.Column<string>(type: "text", nullable: false),
+                    zip = table.Column<int>(type: "integer", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_prescribers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_errors",
                 columns: table => new
                 {
@@ -459,6 +493,16 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_registry_prescribers_dea",
+                table: "registry_prescribers",
+                column: "dea");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_prescribers_npi",
+                table: "registry_prescribers",
+                column: "npi");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_submissions_content_hash",
                 table: "submissions",
                 column: "content_hash",
@@ -476,6 +520,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "audit_heads");
+
+            migrationBuilder.DropTable(
+                name: "conversion_factors");
 
             migrationBuilder.DropTable(
                 name: "dispensation_keys");
@@ -509,6 +556,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "prescribers");
+
+            migrationBuilder.DropTable(
+                name: "registry_prescribers");
 
             migrationBuilder.DropTable(
                 name: "review_decisions");

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -73,6 +73,21 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_heads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversion_factors",
+                columns: table => new
+                {
+                    ingredient = table.Column<string>(type: "TEXT", nullable: false),
+                    set = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    factor = table.Column<double>(type: "REAL", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.set, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -291,6 +306,25 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_prescribers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    npi = table.Column<string>(type: "TEXT", nullable: false),
+                    dea = table.Column<string>(type: "TEXT", nullable: false),
+                    taxonomy = table.Column<string>(type: "TEXT", nullable: false),
+                    organisation = table.Column<string>(type: "TEXT", nullable: false),
+                    group_id = table.Column<string>(type: "TEXT", nullable: false),
+                    address_key = table.Column<string>(type: "TEXT", nullable: false),
+                    zip = table.Column<int>(type: "INTEGER", nullable: false),
+                    phone = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_prescribers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_errors",
                 columns: table => new
                 {
@@ -458,6 +492,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_registry_prescribers_dea",
+                table: "registry_prescribers",
+                column: "dea");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_prescribers_npi",
+                table: "registry_prescribers",
+                column: "npi");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_submissions_content_hash",
                 table: "submissions",
                 column: "content_hash",
@@ -475,6 +519,9 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "audit_heads");
+
+            migrationBuilder.DropTable(
+                name: "conversion_factors");
 
             migrationBuilder.DropTable(
                 name: "dispensation_keys");
@@ -508,6 +555,9 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "prescribers");
+
+            migrationBuilder.DropTable(
+                name: "registry_prescribers");
 
             migrationBuilder.DropTable(
                 name: "review_decisions");
