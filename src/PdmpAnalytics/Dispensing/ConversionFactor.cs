@@ -23,7 +23,7 @@ public sealed class ConversionFactor
     public required string Ingredient { get; init; }
 
     /// <summary>Edition the factor belongs to: <c>CDC2022</c>, <c>VA2021</c> or <c>ASHTON2002</c>.</summary>
-    public required string Set { get; init; }
+    public required string FactorSet { get; init; }
     public required ConversionKind Kind { get; init; }
 
     /// <summary>mg of the target per mg of the ingredient, 0 or more.</summary>
@@ -45,6 +45,6 @@ internal sealed class ConversionFactorMapping : IEntityTypeConfiguration<Convers
     public void Configure(EntityTypeBuilder<ConversionFactor> builder)
     {
         builder.ToTable("conversion_factors");
-        builder.HasKey(f => new { f.Ingredient, f.Set, f.Kind });
+        builder.HasKey(f => new { f.Ingredient, f.FactorSet, f.Kind });
     }
 }

@@ -51,13 +51,13 @@ public sealed class DrugCatalog
             ingredients, [.. Products.Select(p => p.Ingredient is { } i ? p with { Ingredient = ingredients[i.Id] } : p)]);
     }
 
-    private static DrugIngredient Replace(DrugIngredient ingredient, ConversionFactor factor) => (factor.Set, factor.Kind) switch
+    private static DrugIngredient Replace(DrugIngredient ingredient, ConversionFactor factor) => (factor.FactorSet, factor.Kind) switch
     {
         ("CDC2022", ConversionKind.Mme) => ingredient with { MmePerMgCdc2022 = factor.Factor },
         ("VA2021", ConversionKind.Dme) => ingredient with { DmePerMgVa2021 = factor.Factor },
         ("VA2021", ConversionKind.Lme) => ingredient with { LmePerMgVa2021 = factor.Factor },
         ("ASHTON2002", ConversionKind.Dme) => ingredient with { DmePerMgAshton2002 = factor.Factor },
         ("ASHTON2002", ConversionKind.Lme) => ingredient with { LmePerMgAshton2002 = factor.Factor },
-        _ => throw new ArgumentException($"No set {factor.Set} of kind {factor.Kind}.", nameof(factor)),
+        _ => throw new ArgumentException($"No set {factor.FactorSet} of kind {factor.Kind}.", nameof(factor)),
     };
 }

@@ -44,7 +44,7 @@ public sealed class ConversionFactorReader(DrugCatalog catalog)
             }
 
             return seen.Add((ingredient.Name, set, kind))
-                ? new ConversionFactor { Ingredient = ingredient.Name, Set = set, Kind = kind, Factor = factor, Source = source }
+                ? new ConversionFactor { Ingredient = ingredient.Name, FactorSet = set, Kind = kind, Factor = factor, Source = source }
                 : Fault(table, ReferenceProblemCode.Duplicate, "ingredient");
         });
     }

@@ -28,7 +28,7 @@ public sealed class ReferenceImportService(IDbContextFactory<PdmpDbContext> cont
         ReferenceKind.Factors => ReplaceAsync(
             new ConversionFactorReader(DrugCatalog.Shipped).Read(ReferenceFiles.Opener(path)),
             new Comparison<ConversionFactor, (string, string, ConversionKind), (double, string)>(
-                kind, f => (f.Ingredient, f.Set, f.Kind), f => (f.Factor, f.Source), KeepsOthers: true),
+                kind, f => (f.Ingredient, f.FactorSet, f.Kind), f => (f.Factor, f.Source), KeepsOthers: true),
             cancellationToken),
         ReferenceKind.Prescribers => ReplaceAsync(
             PrescriberRegistryReader.Read(ReferenceFiles.Opener(path)),

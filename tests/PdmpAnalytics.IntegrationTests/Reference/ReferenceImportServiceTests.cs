@@ -109,7 +109,7 @@ public class ReferenceImportServiceTests
             "1234567890,,2084P0800X,Hill Clinic,G1,7 Oak St,41311"));
         Assert.Equal((3, 2, 1), (import.Read, import.Added, import.Problems.Count));
 
-        var reference = await new DispensingReferenceService(database.Get<IDbContextFactory<PdmpDbContext>>()).LoadAsync(default);
+        var reference = await database.Get<DispensingReferenceService>().LoadAsync(default);
         Assert.Equal([1, 1, 3], reference.PrescriberSites.Skip(1).Select(s => s.PracticeId));
         Assert.Equal("Hill Clinic (41311)", reference.PracticeNames[1]);
     }

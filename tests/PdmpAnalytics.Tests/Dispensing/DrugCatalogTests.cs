@@ -197,8 +197,8 @@ public class DrugCatalogTests
     {
         var catalog = DrugCatalog.Shipped.With(
         [
-            new ConversionFactor { Ingredient = "tramadol", Set = "CDC2022", Kind = ConversionKind.Mme, Factor = 0.1, Source = "Board rule 7" },
-            new ConversionFactor { Ingredient = "zolpidem", Set = "ASHTON2002", Kind = ConversionKind.Lme, Factor = 0.06, Source = "Board rule 7" },
+            new ConversionFactor { Ingredient = "tramadol", FactorSet = "CDC2022", Kind = ConversionKind.Mme, Factor = 0.1, Source = "Board rule 7" },
+            new ConversionFactor { Ingredient = "zolpidem", FactorSet = "ASHTON2002", Kind = ConversionKind.Lme, Factor = 0.06, Source = "Board rule 7" },
         ]);
         Assert.All(catalog.Products.Where(p => p.Ingredient!.Name == "tramadol"), p => Assert.Equal(0.1, p.Ingredient!.MmePerMgCdc2022));
         Assert.Equal((0.5, 0.06), (catalog.Ingredients.Single(i => i.Name == "zolpidem").DmePerMgAshton2002, catalog.Ingredients.Single(i => i.Name == "zolpidem").LmePerMgAshton2002));

@@ -48,7 +48,7 @@ public class ConversionFactorReaderTests
         var factor = Assert.Single(Reader.Read(ReferenceText.Of(Header, "Tramadol,cdc2022,MME,0.1,Board rule 7")).Rows);
         Assert.Equal(
             ("tramadol", "CDC2022", ConversionKind.Mme, 0.1, "Board rule 7"),
-            (factor.Ingredient, factor.Set, factor.Kind, factor.Factor, factor.Source));
+            (factor.Ingredient, factor.FactorSet, factor.Kind, factor.Factor, factor.Source));
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -81,14 +81,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     ingredient = table.Column<string>(type: "text", nullable: false),
-                    set = table.Column<string>(type: "text", nullable: false),
+                    factor_set = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     factor = table.Column<double>(type: "double precision", nullable: false),
                     source = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.set, x.kind });
+                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.factor_set, x.kind });
                 });
 
             migrationBuilder.CreateTable(

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -80,14 +80,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     ingredient = table.Column<string>(type: "TEXT", nullable: false),
-                    set = table.Column<string>(type: "TEXT", nullable: false),
+                    factor_set = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     factor = table.Column<double>(type: "REAL", nullable: false),
                     source = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.set, x.kind });
+                    table.PrimaryKey("pk_conversion_factors", x => new { x.ingredient, x.factor_set, x.kind });
                 });
 
             migrationBuilder.CreateTable(
