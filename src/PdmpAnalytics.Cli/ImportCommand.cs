@@ -57,7 +57,8 @@ internal sealed class ImportCommand : PdmpCommand
     }
 
     /// <summary>Loads one file, shows how it goes and how it ended, and writes its report.</summary>
-    public static async Task<SubmissionOutcome> LoadAsync(Session session, string file, string reports)
+    /// <param name="reports">Folder of the report; null for none.</param>
+    public static async Task<SubmissionOutcome> LoadAsync(Session session, string file, string? reports)
     {
         var service = session.Service<SubmissionService>();
         var name = file == "-" ? "standard input" : Path.GetFileName(file);
@@ -67,7 +68,12 @@ internal sealed class ImportCommand : PdmpCommand
             ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, session.Cancellation)
             : service.LoadAsync(file, progress, session.Cancellation));
         line.Dispose();
-        SubmissionText.Write(session.Terminal, outcome);
+        if (reports is not null)
+        {
+            await SubmissionReportFiles.WriteAsync(outcome, reports, session.Cancellation);
+        }
+
+        SubmissionText.Write(session.Terminal, outcome, reports);
         return outcome;
     }
 

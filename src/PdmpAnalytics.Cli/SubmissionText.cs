@@ -14,7 +14,7 @@ internal static class SubmissionText
             ? Math.Max(progress.Records, (long)((double)total / progress.BytesRead * progress.Records))
             : null;
 
-    public static void Write(Terminal terminal, SubmissionOutcome outcome)
+    public static void Write(Terminal terminal, SubmissionOutcome outcome, string? reports)
     {
         var counts = outcome.Counts;
         terminal.Note(outcome.Result switch
@@ -28,6 +28,11 @@ internal static class SubmissionText
         foreach (var (code, count) in outcome.FaultCounts.OrderByDescending(f => f.Key.Level()).ThenByDescending(f => f.Value).Take(CodesShown))
         {
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"  {count,7:N0} × {code.Text()}  {SubmissionErrors.Of(code).Advice}"));
+        }
+
+        if (outcome.IsRefusal && reports is not null)
+        {
+            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome))} lists why, by line.");
         }
 
         if (counts.UnknownProducts > 0)
