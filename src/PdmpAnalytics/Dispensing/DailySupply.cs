@@ -30,6 +30,7 @@ public sealed class DailySupply
     private readonly List<int> _ingredients = [];
     private readonly List<DrugClass> _ingredientClasses = [];
     private ulong[] _byIngredient = new ulong[8 * MaxWords];
+    private int[] _reach = new int[64];
     private readonly double[] _changes = new double[MaxDays + 1];
     private DispensingHistory _history = null!;
 
@@ -156,16 +157,20 @@ public sealed class DailySupply
         var fills = _history.Fills;
         var inScope = _history.InScope(scope);
         var any = false;
-        for (var k = 1; k < inScope.Length; k++)
+        if (_reach.Length < inScope.Length)
+        {
+            _reach = new int[inScope.Length * 2];
+        }
+
+        // _reach[k]: latest covered day of fills 0..k, so that a look back ends where no supply reaches the fill.
+        var reach = int.MinValue;
+        for (var k = 0; k < inScope.Length; k++)
         {
             ref readonly var fill = ref fills[inScope[k]];
-            for (var j = k - 1; j >= 0; j--)
+            _reach[k] = reach = Math.Max(reach, fill.LastDay);
+            for (var j = k - 1; j >= 0 && _reach[j] >= fill.StartDay; j--)
             {
                 ref readonly var earlier = ref fills[inScope[j]];
-                if (fill.StartDay - earlier.StartDay >= SupplyPeriod.MaxDays)
-                {
-                    break;
-                }
 
                 if (earlier.LastDay < fill.StartDay || earlier.Class != fill.Class
                     || (differentPractices && earlier.LocalPractice == fill.LocalPractice))

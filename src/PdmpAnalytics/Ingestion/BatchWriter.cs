@@ -28,7 +28,8 @@ internal sealed class BatchWriter(
     public IReadOnlyList<UnknownProduct> UnknownProducts =>
     [
         .. _unknownProducts
-            .Select(p => new UnknownProduct(checks.Products[p.Key].Code, p.Value))
+            .Select(p => (checks.Products[p.Key].ListedCode, Records: p.Value))
+            .GroupBy(p => p.ListedCode, (code, same) => new UnknownProduct(code, same.Sum(p => p.Records)))
             .OrderByDescending(p => p.Records).ThenBy(p => p.Code, StringComparer.Ordinal),
     ];
 

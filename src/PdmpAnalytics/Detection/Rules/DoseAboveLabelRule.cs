@@ -6,19 +6,19 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DO-01.</summary>
 internal sealed record DoseAboveLabelThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 365)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 90;
 
-    [Threshold("Days in a row above the limit from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 90)]
+    [Threshold("Days in a row above the limit from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 90)]
     public int DaysInARow { get; init; } = 14;
 
-    [Threshold("Days above the limit in the window from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 365)]
+    [Threshold("Days above the limit in the window from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 365)]
     public int Days { get; init; } = 30;
 
-    [Threshold("At this many times the highest label maximum it is High.", "domain reference 6.2, our choice", Min = 1, Max = 10)]
+    [Threshold("At this many times the highest label maximum it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 10)]
     public double HighFactor { get; init; } = 2;
 
-    [Threshold("Below this number of fills it is at most Low: the days supply of one fill may be an estimate.", "domain reference 3.4, our choice", Min = 1, Max = 20)]
+    [Threshold("Below this number of fills it is at most Low: the days supply of one fill may be an estimate.", "domain reference 3.4, our choice, 2026-11-22", Min = 1, Max = 20)]
     public int FillsAboveLow { get; init; } = 2;
 }
 
@@ -68,10 +68,20 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
     {
         List<int>? found = null;
         var fills = history.Fills;
+        // Latest covered day of each ingredient so far: most fills see at once that they stand alone.
+        Span<int> reach = stackalloc int[catalog.Ingredients.Count];
+        reach.Clear();
         for (var i = 0; i < fills.Length; i++)
         {
             ref readonly var fill = ref fills[i];
             if (fill.IngredientId < 0 || catalog.Ingredients[fill.IngredientId].SoftMaxMgPerDay is not { } soft)
+            {
+                continue;
+            }
+
+            var alone = reach[fill.IngredientId] < fill.StartDay;
+            reach[fill.IngredientId] = Math.Max(reach[fill.IngredientId], fill.LastDay);
+            if (alone && fill.DailyMg <= soft)
             {
                 continue;
             }
@@ -231,7 +241,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         }
 
         var max = level == 0 ? drug.SoftMaxMgPerDay!.Value : drug.HardMaxMgPerDay!.Value;
-        var fills = FillsWhere(history, f => IsNear(in f, drug.Id, peakDay));
+        var fills = FillsWhere(history, (in f) => IsNear(in f, drug.Id, peakDay));
         FindingValue[] values =
         [
             new("mg", Math.Round(highest, 2)),
