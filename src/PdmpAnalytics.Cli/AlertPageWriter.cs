@@ -50,7 +50,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
 
         if (alert.Exemptions != FillContext.None)
         {
-            _console.MarkupLine($"[yellow]Stated context:[/] {Contexts(alert.Exemptions)}");
+            _console.MarkupLine($"[yellow]Stated context:[/] {ContextWords.Of(alert.Exemptions)}");
         }
 
         if (alert.IdentityConfidence < 1)
@@ -70,7 +70,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
         Indented($"[grey]Silent if:[/] {Markup.Escape(finding.SilentIf)}");
         if (finding.ExemptBy != FillContext.None)
         {
-            Indented($"[yellow]Lowered to info by:[/] {Contexts(finding.ExemptBy)}");
+            Indented($"[yellow]Lowered to info by:[/] {ContextWords.Of(finding.ExemptBy)}");
         }
 
         if (finding.Notes.Count > 0)
@@ -151,12 +151,6 @@ internal sealed class AlertPageWriter(Terminal terminal)
     }
 
     private void Indented(string markup) => _console.Write(new Padder(new Markup(markup)).Padding(2, 0, 0, 0));
-
-    private static string Contexts(FillContext contexts) => string.Join(
-        ", ", Enum.GetValues<FillContext>().Where(c => c != FillContext.None && contexts.HasFlag(c)).Select(c => Words(c.ToString())));
-
-    /// <summary><c>LongTermCare</c> as <c>long term care</c>.</summary>
-    private static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

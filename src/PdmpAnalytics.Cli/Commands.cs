@@ -7,7 +7,15 @@ internal static class Commands
 {
     public static IEnumerable<Command> All() =>
     [
+        new DemoCommand(),
+        new ImportCommand(),
+        new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group("links", "Records and patients.", new LinksExportCommand()),
+        Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
+        Group("reference", "Reference files.", new ReferenceImportCommand()),
+        new GenerateCommand(),
+        new EvaluateCommand(),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         new MigrateCommand(),
     ];

@@ -17,6 +17,9 @@ internal static class Failure
             case OperationCanceledException:
                 terminal.Error("stopped before the end. What was finished is kept; run the same command again to complete it.");
                 return ExitCodes.Cancelled;
+            case SettingsException settings:
+                terminal.Error(settings.Message);
+                return ExitCodes.Configuration;
             case StorageNotReadyException notReady:
                 terminal.Error(notReady.Message);
                 return ExitCodes.Storage;

@@ -13,13 +13,15 @@ internal static class Program
         {
             var result = Root().Parse(args);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-            if (result.Action is not ParseErrorAction)
+            if (result.Action is not ParseErrorAction misuse)
             {
                 return await result.InvokeAsync(configuration);
             }
 
+            misuse.ShowHelp = args.Length == 0;
             configuration.Output = Console.Error;
             await result.InvokeAsync(configuration);
+            await Console.Error.WriteLineAsync("pdmp --help lists the commands, pdmp COMMAND --help explains one.");
             return ExitCodes.Usage;
         }
 #pragma warning disable CA1031 // Main is where every failure ends and becomes an exit code.
@@ -34,6 +36,7 @@ internal static class Program
     {
         var root = new RootCommand("Finds unusual dispensing patterns in prescription monitoring data and keeps the queue of those worth a review.");
         root.Add(CommonOptions.Database);
+        root.Add(Settings.File);
         foreach (var command in Commands.All())
         {
             root.Add(command);

@@ -52,6 +52,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
+        services.AddSingleton<LinkExportService>();
         return services;
     }
 }

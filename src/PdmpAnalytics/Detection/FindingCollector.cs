@@ -47,14 +47,13 @@ public sealed class FindingCollector
     public bool Has(string ruleId, DrugScope? scope = null) =>
         _findings.Exists(f => f.Rule.Id == ruleId && (scope is null || f.Scope == scope));
 
+    /// <summary>Evidence is in the order of the history, so one walk finds it.</summary>
     private static double DoubtfulShare(DispensingHistory history, IReadOnlyList<long> evidence)
     {
-        var ids = evidence.ToHashSet();
-        var doubtful = 0;
-        var found = 0;
+        var (doubtful, found) = (0, 0);
         foreach (ref readonly var fill in history.Fills)
         {
-            if (ids.Contains(fill.DispensationId))
+            if (found < evidence.Count && fill.DispensationId == evidence[found])
             {
                 found++;
                 doubtful += fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose) ? 1 : 0;

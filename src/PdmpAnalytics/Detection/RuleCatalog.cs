@@ -5,9 +5,13 @@ namespace PdmpAnalytics.Detection;
 /// <summary>All rules over one patient's history, in the order they run and are shown, with the thresholds in force.</summary>
 public sealed class RuleCatalog
 {
-    private RuleCatalog(IReadOnlyList<IDetectionRule> rules) => Rules = rules;
+    private RuleCatalog(IReadOnlyList<IDetectionRule> rules, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules) =>
+        (Rules, DispenserRules) = (rules, dispenserRules);
 
     public IReadOnlyList<IDetectionRule> Rules { get; }
+
+    /// <summary>Rules over one dispenser's records.</summary>
+    public IReadOnlyList<IPopulationRule<DispenserRecords>> DispenserRules { get; }
 
     /// <summary>Every threshold at its default.</summary>
     public static RuleCatalog Default { get; } = Create(RuleSettings.Defaults).Value;
@@ -19,10 +23,11 @@ public sealed class RuleCatalog
     public static Result<RuleCatalog> Create(RuleSettings settings)
     {
         var reader = new SettingsReader(settings);
-        var rules = Build(reader);
+        var numbers = reader.Read<InvalidPrescriberNumberThresholds>(InvalidPrescriberNumberRule.About);
+        var rules = Build(reader, numbers);
         var complaints = reader.Complaints(rules);
         return complaints.Count == 0
-            ? new RuleCatalog(rules)
+            ? new RuleCatalog(rules, [new DispenserPrescriberNumbersRule(numbers)])
             : new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints));
     }
 
@@ -30,7 +35,7 @@ public sealed class RuleCatalog
     public IDetectionRule? Find(string id) =>
         Rules.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    private static List<IDetectionRule> Build(SettingsReader settings)
+    private static List<IDetectionRule> Build(SettingsReader settings, InvalidPrescriberNumberThresholds numbers)
     {
         var early = settings.Read<SingleEarlyRefillThresholds>(SingleEarlyRefillRule.About);
         var terms = early.ToTerms();
@@ -55,7 +60,7 @@ public sealed class RuleCatalog
             new OpioidBenzodiazepineCarisoprodolRule(
                 settings.Read<OpioidBenzodiazepineCarisoprodolThresholds>(OpioidBenzodiazepineCarisoprodolRule.About)),
             new CashPatternRule(settings.Read<CashPatternThresholds>(CashPatternRule.About)),
-            new InvalidPrescriberNumberRule(settings.Read<InvalidPrescriberNumberThresholds>(InvalidPrescriberNumberRule.About)),
+            new InvalidPrescriberNumberRule(numbers),
         ];
     }
 

@@ -118,6 +118,20 @@ public static class CoverageGrid
         return found < 0 ? set.Length * WordDays : found;
     }
 
+    /// <summary>Last position in the set; -1 when it is empty.</summary>
+    public static int LastIn(ReadOnlySpan<ulong> set)
+    {
+        for (var w = set.Length - 1; w >= 0; w--)
+        {
+            if (set[w] != 0)
+            {
+                return w * WordDays + WordDays - 1 - BitOperations.LeadingZeroCount(set[w]);
+            }
+        }
+
+        return -1;
+    }
+
     private static int Next(ReadOnlySpan<ulong> set, int position, ulong flip)
     {
         for (var w = position / WordDays; w < set.Length; w++)

@@ -30,6 +30,7 @@ public sealed class DailySupply
     private readonly List<int> _ingredients = [];
     private readonly List<DrugClass> _ingredientClasses = [];
     private ulong[] _byIngredient = new ulong[8 * MaxWords];
+    private int[] _reach = new int[64];
     private readonly double[] _changes = new double[MaxDays + 1];
     private DispensingHistory _history = null!;
 
@@ -73,7 +74,13 @@ public sealed class DailySupply
     /// Writes one dose a day, position 0 to <see cref="Days"/> - 1, the sum over active fills. Fills with a faulty quantity
     /// add nothing. False, and nothing written, when no fill has such a dose.
     /// </summary>
-    public bool TryGetDoses(DoseKind kind, Span<double> doses)
+    public bool TryGetDoses(DoseKind kind, Span<double> doses) => TryGetDoses(kind, doses, []);
+
+    /// <summary>
+    /// As <see cref="TryGetDoses(DoseKind, Span{double})"/>; <paramref name="sums"/>, one longer unless empty, gets at k the sum of the
+    /// first k days.
+    /// </summary>
+    public bool TryGetDoses(DoseKind kind, Span<double> doses, Span<double> sums)
     {
         Array.Clear(_changes, 0, Days + 1);
         var any = false;
@@ -83,7 +90,7 @@ public sealed class DailySupply
             any |= dose > 0 && AddDose(in fill, dose);
         }
 
-        return any && Sum(doses);
+        return any && Sum(doses, sums);
     }
 
     /// <summary>As <see cref="TryGetDoses(DoseKind, Span{double})"/>, in mg of one ingredient by its <see cref="DrugIngredient.Id"/>.</summary>
@@ -97,7 +104,7 @@ public sealed class DailySupply
                 && AddDose(in fill, fill.DailyMg);
         }
 
-        return any && Sum(doses);
+        return any && Sum(doses, []);
     }
 
     internal void Read(DispensingHistory history)
@@ -156,16 +163,20 @@ public sealed class DailySupply
         var fills = _history.Fills;
         var inScope = _history.InScope(scope);
         var any = false;
-        for (var k = 1; k < inScope.Length; k++)
+        if (_reach.Length < inScope.Length)
+        {
+            _reach = new int[inScope.Length * 2];
+        }
+
+        // _reach[k]: latest covered day of fills 0..k, so that a look back ends where no supply reaches the fill.
+        var reach = int.MinValue;
+        for (var k = 0; k < inScope.Length; k++)
         {
             ref readonly var fill = ref fills[inScope[k]];
-            for (var j = k - 1; j >= 0; j--)
+            _reach[k] = reach = Math.Max(reach, fill.LastDay);
+            for (var j = k - 1; j >= 0 && _reach[j] >= fill.StartDay; j--)
             {
                 ref readonly var earlier = ref fills[inScope[j]];
-                if (fill.StartDay - earlier.StartDay >= SupplyPeriod.MaxDays)
-                {
-                    break;
-                }
 
                 if (earlier.LastDay < fill.StartDay || earlier.Class != fill.Class
                     || (differentPractices && earlier.LocalPractice == fill.LocalPractice))
@@ -200,14 +211,25 @@ public sealed class DailySupply
         return true;
     }
 
-    private bool Sum(Span<double> doses)
+    private bool Sum(Span<double> doses, Span<double> sums)
     {
         var dose = 0.0;
-        for (var d = 0; d < Days; d++)
+        var changes = _changes.AsSpan(0, Days);
+        doses = doses[..Days];
+        for (var d = 0; d < changes.Length; d++)
         {
-            dose += _changes[d];
+            dose += changes[d];
             // Adding and taking away leaves crumbs of rounding where no fill is active.
             doses[d] = dose < 1e-9 ? 0 : dose;
+        }
+
+        if (!sums.IsEmpty)
+        {
+            var sum = sums[0] = 0.0;
+            for (var d = 0; d < doses.Length; d++)
+            {
+                sums[d + 1] = sum += doses[d];
+            }
         }
 
         return true;

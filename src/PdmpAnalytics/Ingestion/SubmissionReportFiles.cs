@@ -11,10 +11,9 @@ public static class SubmissionReportFiles
         SubmissionOutcome outcome, string folder, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(folder);
-        var name = outcome.Name == "-" ? "standard-input" : outcome.Name;
         foreach (var (ending, content) in new[] { ("txt", SubmissionReport.Text(outcome)), ("json", SubmissionReport.Json(outcome)) })
         {
-            var path = Path.Combine(folder, $"{name}.report.{ending}");
+            var path = Path.Combine(folder, FileName(outcome, ending));
             if (outcome.Result == SubmissionResult.AlreadyLoaded && File.Exists(path))
             {
                 continue;
@@ -25,4 +24,10 @@ public static class SubmissionReportFiles
             File.Move(partial, path, overwrite: true);
         }
     }
+
+    /// <summary>Name of the text report of a load.</summary>
+    public static string TextName(SubmissionOutcome outcome) => FileName(outcome, "txt");
+
+    private static string FileName(SubmissionOutcome outcome, string ending) =>
+        $"{(outcome.Name == "-" ? "standard-input" : outcome.Name)}.report.{ending}";
 }

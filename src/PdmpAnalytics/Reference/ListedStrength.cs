@@ -11,7 +11,7 @@ internal static partial class ListedStrength
 
     /// <summary>
     /// mg per tablet, mL or g; for a patch mg delivered while worn. Null when the text is no such amount: homeopathic or
-    /// activity units, or a fentanyl patch listed by its content, of which an unknown part is delivered.
+    /// activity units, or a fentanyl patch not listed by rate: of its content an unknown part is delivered.
     /// </summary>
     public static double? MgPerUnit(string strength, string unit, string ingredient, string form, string package)
     {

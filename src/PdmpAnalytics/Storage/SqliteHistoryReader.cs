@@ -9,6 +9,9 @@ internal sealed class SqliteHistoryReader : IHistoryReader
 {
     private readonly sqlite3_stmt _statement;
 
+    /// <summary>SQLite starts the query again when it is stepped after its end.</summary>
+    private bool _ended;
+
     /// <param name="connection">Open; stays the caller's.</param>
     public SqliteHistoryReader(SqliteConnection connection, HistorySelection selection)
     {
@@ -18,9 +21,15 @@ internal sealed class SqliteHistoryReader : IHistoryReader
 
     public bool TryRead(ref DispensationRow row)
     {
+        if (_ended)
+        {
+            return false;
+        }
+
         var code = raw.sqlite3_step(_statement);
         if (code != raw.SQLITE_ROW)
         {
+            _ended = true;
             return code == raw.SQLITE_DONE ? false : throw new SqliteException("Reading dispensations failed.", code);
         }
 

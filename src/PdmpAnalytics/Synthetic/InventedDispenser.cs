@@ -76,7 +76,7 @@ internal sealed record SoftwareHabits
         MiddleName = random.Chance(0.6),
         Diagnosis = random.Chance(0.5),
         Treatment = random.Chance(0.4),
-        PrescriberAddress = random.Chance(0.8),
+        PrescriberAddress = random.Chance(0.9),
         PrescriberNpi = random.Chance(0.93),
         Form = random.Chance(0.9),
         Discount = random.Chance(0.4),

@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Synthetic;
 /// One person's two years while they are being written: archetypes call <see cref="Follow"/> for each stretch of
 /// treatment, and habits, holidays, colleagues, empty shelves and slips happen to everyone alike.
 /// </summary>
-internal sealed class Life(World world, InventedPerson person, RandomStream random, int days)
+internal sealed class Life(World world, InventedPerson person, RandomStream random, int days, DayOfWeek firstWeekday)
 {
     /// <summary>Federal limit for Schedule III and IV: six months from writing (21 CFR 1306.22); a little less to be safe.</summary>
     private const int OrderLifeDays = 170;
@@ -22,6 +22,9 @@ internal sealed class Life(World world, InventedPerson person, RandomStream rand
 
     /// <summary>Length of the population in days.</summary>
     public int Days => days;
+
+    /// <summary>Last day on which anything is filled: before the end for those who die.</summary>
+    public int LastDay { get; set; } = days - 1;
 
     public Formulary Drugs => world.Formulary;
 
@@ -65,6 +68,7 @@ internal sealed class Life(World world, InventedPerson person, RandomStream rand
     /// <summary>One order with all its refills; returns the day the next one is sought.</summary>
     private int FillOrder(Course course, InventedPrescriber prescriber, int day, int supply, int refills)
     {
+        day += WeekendWait(day, course.Practice.Kind is PracticeKind.Emergency or PracticeKind.UrgentCare ? 0 : 0.6);
         var written = day - Lag(prescriber);
         var order = Write(course, prescriber, CounterFor(course, day), written, supply, refills, course.Form ?? prescriber.FormFor(random));
         var runOut = day;
@@ -81,6 +85,7 @@ internal sealed class Life(World world, InventedPerson person, RandomStream rand
             Dispense(course, order, day, number);
             runOut = (course.KeepsLedger ? Math.Max(runOut, day) : day) + supply;
             day = Math.Max(day + 1, runOut + Delay(course, supply));
+            day += WeekendWait(day, 0.25);
             if (day - written > OrderLifeDays || day > course.To)
             {
                 break;
@@ -88,6 +93,13 @@ internal sealed class Life(World world, InventedPerson person, RandomStream rand
         }
 
         return day;
+    }
+
+    /// <summary>Days until the doctor or the pharmacy is open again, for the given share of those who come at a weekend.</summary>
+    private int WeekendWait(int day, double share)
+    {
+        var weekday = (((int)firstWeekday + day) % 7 + 7) % 7;
+        return weekday is 0 or 6 && random.Chance(share) ? weekday == 6 ? 2 : 1 : 0;
     }
 
     private int Lag(InventedPrescriber prescriber) =>

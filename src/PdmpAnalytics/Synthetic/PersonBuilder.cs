@@ -31,13 +31,18 @@ internal sealed class PersonBuilder(World world, DateOnly start, int days)
     public InventedPerson Draw(RandomStream random, int youngest, int oldest)
     {
         var relative = _previous is { } other && random.Chance(SharedHouseholdShare) ? Relative(random, other) : null;
-        var person = relative ?? Stranger(random, youngest, oldest);
+        var person = relative is not null && AgeOf(relative) is var age && age >= youngest && age <= oldest
+            ? relative
+            : Stranger(random, youngest, oldest);
         Coverage(random, person);
         Habits(random, person);
         Changes(random, person);
         _previous = person;
         return person;
     }
+
+    /// <summary>Years on the first day.</summary>
+    private int AgeOf(InventedPerson person) => (int)((start.DayNumber - person.Born.DayNumber) / 365.25);
 
     private static double[] Settle(Place[] places)
     {
@@ -62,7 +67,6 @@ internal sealed class PersonBuilder(World world, DateOnly start, int days)
     {
         var kind = random.Unit();
         var status = other.Statuses[0];
-        var age = (start.DayNumber - other.Born.DayNumber) / 365;
         InventedPerson person;
         if (kind < 0.05)
         {
@@ -71,7 +75,7 @@ internal sealed class PersonBuilder(World world, DateOnly start, int days)
         }
         else if (kind < 0.32)
         {
-            var years = random.Between(19, 38) * (age > 45 ? 1 : -1);
+            var years = random.Between(19, 38) * (AgeOf(other) > 45 ? 1 : -1);
             var born = other.Born.AddDays(years * 365 + random.Below(365));
             var female = random.Chance(0.5);
             var namesake = !female && !other.Female && random.Chance(0.3);
@@ -110,8 +114,7 @@ internal sealed class PersonBuilder(World world, DateOnly start, int days)
 
     private void Coverage(RandomStream random, InventedPerson person)
     {
-        var age = (start.DayNumber - person.Born.DayNumber) / 365.25;
-        PaymentType Draw() => age >= 65
+        PaymentType Draw() => AgeOf(person) >= 65
             ? random.Chance(0.9) ? PaymentType.Medicare : PaymentType.CommercialInsurance
             : random.Unit() switch
             {

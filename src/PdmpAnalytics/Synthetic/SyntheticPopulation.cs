@@ -53,15 +53,15 @@ internal sealed class SyntheticPopulation
         var archetype = _plan.Of(number);
         var random = new RandomStream(_options.Seed, number);
         var person = people.Draw(random, archetype.Youngest, archetype.Oldest);
-        var life = new Life(World, person, random, _options.Days) { Ring = _plan.RingOf(number) is { } ring ? Scene(ring) : null };
+        var life = new Life(World, person, random, _options.Days, _options.Start.DayOfWeek) { Ring = _plan.RingOf(number) is { } ring ? Scene(ring) : null };
         archetype.Live(life);
         Habits.Mishaps(life);
-        if (!life.Fills.Exists(f => f.Day >= 0 && f.Day < _options.Days))
+        if (!life.Fills.Exists(f => f.Day >= 0 && f.Day <= life.LastDay))
         {
-            Habits.Acute(life, random.Below(_options.Days), PracticeKind.Dental);
+            Habits.Acute(life, random.Below(life.LastDay - 3), PracticeKind.Dental);
         }
 
-        var fills = life.Fills.Where(f => f.Day < _options.Days).OrderBy(f => f.Day).ToList();
+        var fills = life.Fills.Where(f => f.Day <= life.LastDay).OrderBy(f => f.Day).ToList();
         var clerk = new CounterClerk(World, person, random);
         var kept = new List<(InventedFill, TypedIdentity)>(fills.Count);
         foreach (var fill in fills)

@@ -3,8 +3,8 @@ namespace PdmpAnalytics.Synthetic;
 /// <summary>The ways hands go wrong on a keyboard.</summary>
 internal static class TypingSlips
 {
-    private static readonly (string Long, string Short)[] Styles =
-        [(" AVE", " AVENUE"), (" ST", " STREET"), (" RD", " ROAD"), (" DR", " DRIVE"), (" LN", " LANE"), (" CT", " COURT"), (" APT ", " #"), (" APT ", " UNIT ")];
+    private static readonly (string Short, string Long)[] Endings =
+        [(" AVE", " AVENUE"), (" ST", " STREET"), (" RD", " ROAD"), (" DR", " DRIVE"), (" LN", " LANE"), (" CT", " COURT")];
 
     /// <summary>One letter dropped, doubled, swapped with its neighbour or replaced.</summary>
     public static string Name(RandomStream random, string name)
@@ -40,20 +40,17 @@ internal static class TypingSlips
         };
     }
 
-    /// <summary>The same address as another clerk would abbreviate it.</summary>
+    /// <summary>The same address as another clerk would write it: endings spelled out, flats as # or UNIT.</summary>
     public static string AddressStyle(RandomStream random, string address)
     {
-        foreach (var (abbreviated, spelled) in Styles)
+        foreach (var (shortEnding, longEnding) in Endings)
         {
-            if (address.EndsWith(abbreviated, StringComparison.Ordinal) || (abbreviated.Length == 5 && address.Contains(abbreviated, StringComparison.Ordinal)))
+            if (address.EndsWith(shortEnding, StringComparison.Ordinal))
             {
-                if (random.Chance(0.7))
-                {
-                    return address.Replace(abbreviated, spelled, StringComparison.Ordinal);
-                }
+                return address[..^shortEnding.Length] + longEnding;
             }
         }
 
-        return address;
+        return address.Replace(" APT ", random.Chance(0.5) ? " #" : " UNIT ", StringComparison.Ordinal);
     }
 }

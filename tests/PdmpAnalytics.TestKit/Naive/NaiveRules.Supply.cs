@@ -112,7 +112,7 @@ public sealed partial class NaiveRules
         }
 
         var days = day - first + 1;
-        return days <= 90 ? null : new(days >= 180 && covered >= 0.8 * days - 1e-9 ? Severity.Low : Severity.Info, days);
+        return days <= 90 ? null : new(days >= 180 && covered >= 0.8 * days - 1e-9 ? Severity.Low : Severity.Info, days, covered);
     }
 
     private NaiveOutcome? OpioidAndBenzodiazepine(int day)

@@ -15,13 +15,18 @@ internal readonly record struct Outcome(Severity Severity, double Measure, doubl
 }
 
 /// <summary>
-/// The days on which a rule held, seen over the horizon of a history (6.0.2): first, last and peak. The peak is the day with
+/// The days on which a rule held, seen over the horizon (6.0.2): first, last and peak. The peak is the day with
 /// the highest severity, then the highest measure, then the latest; so judging everyone at once ends where nights would.
 /// </summary>
-internal struct Episode(DispensingHistory history)
+internal struct Episode(int horizonDay, int asOfDay)
 {
-    private readonly int _horizonDay = history.HorizonDay;
-    private readonly int _asOfDay = history.AsOfDay;
+    private readonly int _horizonDay = horizonDay;
+    private readonly int _asOfDay = asOfDay;
+
+    public Episode(DispensingHistory history)
+        : this(history.HorizonDay, history.AsOfDay)
+    {
+    }
 
     /// <summary>First and last day of the horizon: what a rule says about other days is not kept.</summary>
     public readonly int FirstPossibleDay => _horizonDay;

@@ -15,18 +15,22 @@ internal enum ProviderKind
 /// <param name="Sentence">The change in words, without a full stop.</param>
 internal readonly record struct FewerProviders(int Fills, string Sentence)
 {
+    public static FewerProviders Below(DispensingHistory history, IReadOnlyList<int> positions, int limit, ProviderKind kind) =>
+        Without(history, positions, Count(history, positions, kind) - limit + 1, kind);
+
     /// <summary>At least one provider is left out; the ones with the fewest fills go first, of those the most recent.</summary>
-    public static FewerProviders Below(DispensingHistory history, IReadOnlyList<int> positions, int limit, ProviderKind kind)
+    public static FewerProviders Without(DispensingHistory history, IReadOnlyList<int> positions, int providers, ProviderKind kind)
     {
         var groups = positions.GroupBy(p => Number(in history.Fills[p], kind))
             .OrderBy(g => g.Count()).ThenByDescending(g => g.Max()).ToList();
-        var leaving = groups.Take(Math.Max(1, groups.Count - limit + 1)).SelectMany(g => g).Order().ToList();
+        providers = Math.Clamp(providers, 1, groups.Count);
+        var leaving = groups.Take(providers).SelectMany(g => g).Order().ToList();
         var without = leaving.Count == 1
             ? $"without {FindingText.TheFill(history, in history.Fills[leaving[0]])}"
             : $"without the {leaving.Count} fills from {FindingText.List([.. leaving.Select(p => Name(history, in history.Fills[p], kind)).Distinct()])}";
         return new FewerProviders(
             leaving.Count,
-            $"{FindingText.Many(limit - 1, Word(kind), Words(kind))} instead of {groups.Count}, as {without}");
+            $"{FindingText.Many(groups.Count - providers, Word(kind), Words(kind))} instead of {groups.Count}, as {without}");
     }
 
     public static FewerProviders Least(FewerProviders a, FewerProviders b) => b.Fills < a.Fills ? b : a;

@@ -10,21 +10,38 @@ internal static class FindingText
     /// <summary>The template with each <c>{name}</c> replaced: by a word, else by a value; a name that neither has is a programmer's error.</summary>
     public static string Fill(string template, IReadOnlyList<FindingValue> values, params ReadOnlySpan<(string Name, string Text)> words)
     {
-        var text = new StringBuilder(template);
-        foreach (var (name, word) in words)
+        var text = new StringBuilder(template.Length + 64);
+        var rest = template.AsSpan();
+        for (var open = rest.IndexOf('{'); open >= 0; open = rest.IndexOf('{'))
         {
-            text.Replace($"{{{name}}}", word);
+            var close = rest.IndexOf('}');
+            text.Append(rest[..open]).Append(Lookup(rest[(open + 1)..close], values, words));
+            rest = rest[(close + 1)..];
+        }
+
+        return text.Append(rest).ToString();
+    }
+
+    private static string Lookup(
+        ReadOnlySpan<char> name, IReadOnlyList<FindingValue> values, ReadOnlySpan<(string Name, string Text)> words)
+    {
+        foreach (var (word, text) in words)
+        {
+            if (name.SequenceEqual(word))
+            {
+                return text;
+            }
         }
 
         foreach (var value in values)
         {
-            text.Replace($"{{{value.Name}}}", Number(value.Number));
+            if (name.SequenceEqual(value.Name))
+            {
+                return Number(value.Number);
+            }
         }
 
-        var filled = text.ToString();
-        return filled.Contains('{', StringComparison.Ordinal)
-            ? throw new InvalidOperationException($"Nothing for a placeholder of: {filled}")
-            : filled;
+        throw new InvalidOperationException($"Nothing for the placeholder {name}.");
     }
 
     /// <summary>Whole numbers plain, others with up to two decimals.</summary>

@@ -20,6 +20,9 @@ internal sealed record Account
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
+/// <summary>Whether a rule counts a fill. By reference: a fill is large.</summary>
+internal delegate bool FillTest(in Fill fill);
+
 /// <summary>A rule over one patient's history with its definition and its typed thresholds.</summary>
 internal abstract class PatientRule<TThresholds> : IDetectionRule
     where TThresholds : class, new()
@@ -70,12 +73,14 @@ internal abstract class PatientRule<TThresholds> : IDetectionRule
         };
     }
 
-    protected static List<int> FillsWhere(DispensingHistory history, Func<Fill, bool> counts)
+    /// <summary>Positions of the fills that count, oldest first.</summary>
+    protected static List<int> FillsWhere(DispensingHistory history, FillTest counts)
     {
         var positions = new List<int>();
-        for (var i = 0; i < history.Fills.Length; i++)
+        var fills = history.Fills;
+        for (var i = 0; i < fills.Length; i++)
         {
-            if (counts(history.Fills[i]))
+            if (counts(in fills[i]))
             {
                 positions.Add(i);
             }

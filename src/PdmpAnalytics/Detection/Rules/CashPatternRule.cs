@@ -6,22 +6,22 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of PY-01.</summary>
 internal sealed record CashPatternThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Fills the window needs beside another finding.", "domain reference 6.2, our choice", Min = 1, Max = 100)]
+    [Threshold("Fills the window needs beside another finding.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 100)]
     public int Fills { get; init; } = 5;
 
-    [Threshold("Fills the window needs on its own.", "domain reference 6.2, our choice", Min = 1, Max = 100)]
+    [Threshold("Fills the window needs on its own.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 100)]
     public int FillsAlone { get; init; } = 6;
 
-    [Threshold("Share paid privately from which it fires on its own.", "Cepeda 2013: 45 % among those with overlap events; number our choice", Min = 0, Max = 1)]
+    [Threshold("Share paid privately from which it fires on its own.", "Cepeda 2013: 45 % among those with overlap events; number our choice, 2026-11-22", Min = 0, Max = 1)]
     public double ShareAlone { get; init; } = 0.60;
 
     [Threshold("Share paid privately from which it fires beside a provider, timing or overlap finding.", "Simeone 2017: over 40 %", Min = 0, Max = 1)]
     public double ShareWithOther { get; init; } = 0.40;
 
-    [Threshold("Share above what is usual at these pharmacies for this class from which it fires.", "domain reference 6.2, our choice", Min = 0, Max = 1)]
+    [Threshold("Share above what is usual at these pharmacies for this class from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
     public double AboveExpected { get; init; } = 0.40;
 }
 
@@ -38,7 +38,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         Family = RuleFamily.Payment,
         Queue = ReviewQueueKind.Review,
         Counts = "Share of fills paid privately without a discount card, among fills in the window whose payment is reported; phentermine and its kin are left out.",
-        Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; typical at these pharmacies {base}.",
+        Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; usual share at these pharmacies: {base}.",
         Citation = "Cepeda 2013; Simeone 2017",
         LegitimateReasons = "No insurance, weight-loss drugs (left out), discount cards (left out).",
         ReviewerCheck = "Whether the patient has insurance that paid for other fills.",

@@ -6,10 +6,10 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of ER-03.</summary>
 internal sealed record CrossPharmacyEarlyFillThresholds
 {
-    [Threshold("Days an event stays in view.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("Days an event stays in view.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Events in the window from which it is High.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Events in the window from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public int HighEvents { get; init; } = 2;
 }
 

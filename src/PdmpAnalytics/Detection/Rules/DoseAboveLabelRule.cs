@@ -6,19 +6,19 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DO-01.</summary>
 internal sealed record DoseAboveLabelThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 365)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 90;
 
-    [Threshold("Days in a row above the limit from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 90)]
+    [Threshold("Days in a row above the limit from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 90)]
     public int DaysInARow { get; init; } = 14;
 
-    [Threshold("Days above the limit in the window from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 365)]
+    [Threshold("Days above the limit in the window from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 365)]
     public int Days { get; init; } = 30;
 
-    [Threshold("At this many times the highest label maximum it is High.", "domain reference 6.2, our choice", Min = 1, Max = 10)]
+    [Threshold("At this many times the highest label maximum it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 10)]
     public double HighFactor { get; init; } = 2;
 
-    [Threshold("Below this number of fills it is at most Low: the days supply of one fill may be an estimate.", "domain reference 3.4, our choice", Min = 1, Max = 20)]
+    [Threshold("Below this number of fills it is at most Low: the days supply of one fill may be an estimate.", "domain reference 3.4, our choice, 2026-11-22", Min = 1, Max = 20)]
     public int FillsAboveLow { get; init; } = 2;
 }
 
@@ -68,10 +68,20 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
     {
         List<int>? found = null;
         var fills = history.Fills;
+        // Latest covered day of each ingredient so far: most fills see at once that they stand alone.
+        Span<int> reach = stackalloc int[catalog.Ingredients.Count];
+        reach.Clear();
         for (var i = 0; i < fills.Length; i++)
         {
             ref readonly var fill = ref fills[i];
             if (fill.IngredientId < 0 || catalog.Ingredients[fill.IngredientId].SoftMaxMgPerDay is not { } soft)
+            {
+                continue;
+            }
+
+            var alone = reach[fill.IngredientId] < fill.StartDay;
+            reach[fill.IngredientId] = Math.Max(reach[fill.IngredientId], fill.LastDay);
+            if (alone && fill.DailyMg <= soft)
             {
                 continue;
             }
@@ -105,29 +115,37 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         {
             var above = scratch.DaySet(0, supply);
             var limit = Limit(drug, level) * (1 + Rounding);
-            for (var d = 0; d < supply.Days; d++)
-            {
-                above[d / 64] |= scratch.Doses[d] > limit ? 1UL << (d % 64) : 0;
-            }
-
+            AddDaysAbove(above, scratch.Doses.AsSpan(0, supply.Days), limit);
             if (level == 0)
             {
                 LeaveOutHighDoseTreatment(history, above);
             }
 
-            Scan(history, above, drug.Id * Levels + level, ref episode);
+            if (CoverageGrid.Count(above) >= Math.Min(Limits.DaysInARow, Limits.Days))
+            {
+                Scan(history, above, drug.Id * Levels + level, ref episode);
+            }
+        }
+    }
+
+    private static void AddDaysAbove(Span<ulong> above, ReadOnlySpan<double> doses, double limit)
+    {
+        for (var d = 0; d < doses.Length; d++)
+        {
+            above[d / 64] |= doses[d] > limit ? 1UL << (d % 64) : 0;
         }
     }
 
     private void Scan(DispensingHistory history, ReadOnlySpan<ulong> above, int tag, ref Episode episode)
     {
         var supply = history.Supply;
-        var first = Math.Max(0, supply.Position(history.HorizonDay));
+        var first = Math.Max(CoverageGrid.NextIn(above, 0), supply.Position(history.HorizonDay));
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(above) + Limits.WindowDays);
         var window = new MovingDayCount(above, Limits.WindowDays, first);
         // A run may have begun before the horizon; only its part inside the window counts.
         var run = RunUpTo(above, first - 1);
         var lastLongRun = LastLongRun(above, first - 1);
-        for (var d = first; d < supply.Days; d++)
+        for (var d = first; d < end; d++)
         {
             run = CoverageGrid.Contains(above, d) ? run + 1 : 0;
             lastLongRun = run >= Limits.DaysInARow ? d : lastLongRun;
@@ -146,13 +164,14 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         return severity == Severity.Low || FillsNear(history, tag / Levels, day) >= Limits.FillsAboveLow ? severity : Severity.Low;
     }
 
-    /// <summary>Fills of the drug that are active on some day of the window.</summary>
+    /// <summary>Fills of the drug that are active on some day of the window, counted no further than needed.</summary>
     private int FillsNear(DispensingHistory history, int ingredientId, int day)
     {
         var count = 0;
-        foreach (ref readonly var fill in history.Fills)
+        var fills = history.Fills;
+        for (var i = fills.Length - 1; i >= 0 && count < Limits.FillsAboveLow; i--)
         {
-            count += IsNear(in fill, ingredientId, day) ? 1 : 0;
+            count += IsNear(in fills[i], ingredientId, day) ? 1 : 0;
         }
 
         return count;
@@ -231,7 +250,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         }
 
         var max = level == 0 ? drug.SoftMaxMgPerDay!.Value : drug.HardMaxMgPerDay!.Value;
-        var fills = FillsWhere(history, f => IsNear(in f, drug.Id, peakDay));
+        var fills = FillsWhere(history, (in f) => IsNear(in f, drug.Id, peakDay));
         FindingValue[] values =
         [
             new("mg", Math.Round(highest, 2)),

@@ -7,28 +7,28 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DO-03.</summary>
 internal sealed record DoseEscalationThresholds
 {
-    [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, domain reference 6.2", Min = 1, Max = 10)]
+    [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, 2026-11-22", Min = 1, Max = 10)]
     public double Ratio { get; init; } = 1.5;
 
-    [Threshold("Ratio from which it is High when several practices prescribed.", "domain reference 6.2, our choice", Min = 1, Max = 20)]
+    [Threshold("Ratio from which it is High when several practices prescribed.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 20)]
     public double HighRatio { get; init; } = 2;
 
-    [Threshold("Rise in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0, Max = 100)]
+    [Threshold("Rise in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 100)]
     public double MinRiseDme { get; init; } = 5;
 
-    [Threshold("Baseline mean in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice", Min = 0.1, Max = 100)]
+    [Threshold("Baseline mean in mg diazepam equivalents a day at least.", "domain reference 6.2, our choice, 2026-11-22", Min = 0.1, Max = 100)]
     public double MinBaselineDme { get; init; } = 2.5;
 
-    [Threshold("Covered days the baseline must have.", "domain reference 6.2, our choice", Min = 1, Max = 60)]
+    [Threshold("Covered days the baseline must have.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 60)]
     public int MinBaselineDays { get; init; } = 30;
 
-    [Threshold("Months with any dose among the last six.", "domain reference 6.2, our choice", Min = 1, Max = 6)]
+    [Threshold("Months with any dose among the last six.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 6)]
     public int MinMonths { get; init; } = 4;
 
-    [Threshold("First days of therapy that are no baseline: titration.", "domain reference 6.2, our choice", Min = 0, Max = 120)]
+    [Threshold("First days of therapy that are no baseline: titration.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 120)]
     public int TitrationDays { get; init; } = 60;
 
-    [Threshold("Practices from which it is Medium.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Practices from which it is Medium.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int MediumPractices { get; init; } = 2;
 }
 
@@ -60,7 +60,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var therapyDay = FirstDoseDay(history);
         var firstDay = Math.Max(history.HorizonDay, therapyDay + Limits.TitrationDays + BaselineEnd + Limits.MinBaselineDays - 1);
-        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses))
+        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
@@ -94,10 +94,10 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var episode = new Episode(history);
         var supply = history.Supply;
-        // Sums[k] is the sum of the first k days.
-        for (var d = 0; d < supply.Days; d++)
+        var highest = HighestDose(history, scratch.Doses);
+        if (highest < Limits.MinBaselineDme + Limits.MinRiseDme - Rounding)
         {
-            scratch.Sums[d + 1] = scratch.Sums[d] + scratch.Doses[d];
+            return episode;
         }
 
         for (var d = supply.Position(firstDay); d < supply.Days; d++)
@@ -106,6 +106,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
             var (before, after) = Means(scratch.Sums, d, supply.Position(therapyDay));
             if (!Rose(before, after) || !Steady(scratch, d, supply.Position(therapyDay)))
             {
+                d += QuietDays(before, after, highest);
                 continue;
             }
 
@@ -115,6 +116,17 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
         }
 
         return episode;
+    }
+
+    /// <summary>
+    /// How many further days cannot fire: in a day the recent mean gains at most a sixtieth of the highest dose, and the
+    /// baseline loses at most its share of one day among the fewest days it may have.
+    /// </summary>
+    private int QuietDays(double before, double after, double highest)
+    {
+        var missing = Math.Max(Limits.Ratio * before, before + Limits.MinRiseDme) - after - 2 * Rounding;
+        var perDay = highest / RecentDays + Limits.Ratio * highest / Limits.MinBaselineDays;
+        return before == 0 || missing <= perDay ? 0 : (int)(missing / perDay) - 1;
     }
 
     /// <summary>Mean dose of the baseline and of the last days, over all their days.</summary>
@@ -153,24 +165,35 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
             dosed += months[m] > Rounding ? 1 : 0;
         }
 
-        return dosed >= Limits.MinMonths && MedianSlope(months) > Rounding;
+        return dosed >= Limits.MinMonths && Rises(months);
     }
 
-    /// <summary>Theil-Sen: the median of the slopes between all pairs, per month.</summary>
-    private static double MedianSlope(ReadOnlySpan<double> months)
+    /// <summary>Doses only rise on days on which a fill starts.</summary>
+    private static double HighestDose(DispensingHistory history, double[] doses)
     {
-        Span<double> slopes = stackalloc double[Months * (Months - 1) / 2];
-        var count = 0;
+        var highest = doses[0];
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            var d = history.Supply.Position(history.Fills[position].StartDay);
+            highest = d >= 0 ? Math.Max(highest, doses[d]) : highest;
+        }
+
+        return highest;
+    }
+
+    /// <summary>Theil-Sen: the median of the slopes between all pairs is above zero when more than half of them are.</summary>
+    private static bool Rises(ReadOnlySpan<double> months)
+    {
+        var rising = 0;
         for (var i = 0; i < months.Length; i++)
         {
             for (var j = i + 1; j < months.Length; j++)
             {
-                slopes[count++] = (months[j] - months[i]) / (j - i);
+                rising += (months[j] - months[i]) / (j - i) > Rounding ? 1 : 0;
             }
         }
 
-        slopes.Sort();
-        return slopes[count / 2];
+        return rising > Months * (Months - 1) / 4;
     }
 
     private static bool Counts(in Fill fill, int day) =>
@@ -193,7 +216,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var (before, after) = Means(scratch.Sums, history.Supply.Position(episode.PeakDay), history.Supply.Position(therapyDay));
         var peakDay = episode.PeakDay;
-        var fills = FillsWhere(history, f => f.Class.IsSedative() && Counts(in f, peakDay));
+        var fills = FillsWhere(history, (in f) => f.Class.IsSedative() && Counts(in f, peakDay));
         FindingValue[] values =
         [
             new("r", Math.Round(after / before, 2)), new("a", Math.Round(before, 2)), new("b", Math.Round(after, 2)),

@@ -18,7 +18,7 @@ internal sealed record FourByFourThresholds
     [Threshold("Pharmacies from which it fires.", "Katz 2010: 4", Min = 2, Max = 50)]
     public int Pharmacies { get; init; } = 4;
 
-    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice", Min = 1, Max = 180)]
+    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice, 2026-11-22", Min = 1, Max = 180)]
     public int ConcurrentDays { get; init; } = 7;
 }
 

@@ -3,17 +3,29 @@ using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection.Rules;
 
-/// <summary>Thresholds of ID-01 for a patient.</summary>
+/// <summary>Thresholds of ID-01, for a patient and for a dispenser.</summary>
 internal sealed record InvalidPrescriberNumberThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Prescriptions with a faulty number from which it fires.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    [Threshold("Prescriptions with a faulty number from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 50)]
     public int Fills { get; init; } = 2;
 
-    [Threshold("Of them paid privately and written on paper, from which it is High.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    [Threshold("Of them paid privately and written on paper, from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 50)]
     public int CashPaperFills { get; init; } = 1;
+
+    [Threshold("Days of a dispenser's window.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 365)]
+    public int DispenserWindowDays { get; init; } = 30;
+
+    [Threshold("A dispenser's records with a faulty number in its window from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 1000)]
+    public int DispenserRecords { get; init; } = 3;
+
+    [Threshold("Share of a dispenser's records of the long window from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
+    public double DispenserShare { get; init; } = 0.02;
+
+    [Threshold("Faulty records that a share needs to count: one slip is no pattern.", "our choice, 2026-11-22", Min = 1, Max = 1000)]
+    public int DispenserShareRecords { get; init; } = 2;
 }
 
 /// <summary>ID-01, patient: several prescriptions under a prescriber number that cannot be right.</summary>
@@ -91,7 +103,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
     private Account Describe(DispensingHistory history, in Episode episode)
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);
-        var fills = FillsWhere(history, f => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
+        var fills = FillsWhere(history, (in f) => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
         FindingValue[] values =
         [
             new("k", fills.Count), new("W", Limits.WindowDays),

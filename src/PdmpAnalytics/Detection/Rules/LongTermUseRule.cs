@@ -6,13 +6,13 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of DU-01.</summary>
 internal sealed record LongTermUseThresholds
 {
-    [Threshold("Uncovered days that do not end a run.", "domain reference 6.2, our choice", Min = 0, Max = 60)]
+    [Threshold("Uncovered days that do not end a run.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 60)]
     public int BridgedDays { get; init; } = 7;
 
     [Threshold("Longer than this many days is Info (longer than 28 days only shows at look-up).", "ASAM 2025; FDA 2020", Min = 28, Max = 548)]
     public int InfoDays { get; init; } = 90;
 
-    [Threshold("From this many days, well covered, it is Low.", "ASAM 2025; number our choice", Min = 28, Max = 730)]
+    [Threshold("From this many days, well covered, it is Low.", "ASAM 2025; number our choice, 2026-11-22", Min = 28, Max = 730)]
     public int LowDays { get; init; } = 180;
 
     [Threshold("Share of a run's days that must be covered for Low.", "80 % of days covered, the usual adherence cut", Min = 0, Max = 1)]
@@ -86,15 +86,28 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
             return;
         }
 
-        // Length and share only grow while days are covered: the days of each severity are one stretch.
-        for (var day = Math.Max(from, episode.FirstPossibleDay); day <= Math.Min(run.LastDay, episode.LastPossibleDay); day++)
+        // Length and share only grow while days are covered, so the days of each severity are one stretch and end highest.
+        from = Math.Max(from, episode.FirstPossibleDay);
+        var last = Math.Min(run.LastDay, episode.LastPossibleDay);
+        var low = from;
+        while (low <= last && !IsLow(run, low))
         {
-            var severity = run.DaysTo(day) >= Limits.LowDays && run.CoveredTo(day) >= Limits.LowCoveredShare * run.DaysTo(day) - Rounding
-                ? Severity.Low : Severity.Info;
-            var last = severity == Severity.Low ? Math.Min(run.LastDay, episode.LastPossibleDay) : day;
-            episode.Hold(day, day, new Outcome(severity, run.DaysTo(day), Tag: run.FirstDay));
-            episode.Hold(last, last, new Outcome(severity, run.DaysTo(last), Tag: run.FirstDay));
-            day = last;
+            low++;
+        }
+
+        Hold(run, from, Math.Min(low - 1, last), Severity.Info, ref episode);
+        Hold(run, low, last, Severity.Low, ref episode);
+    }
+
+    private bool IsLow(in Run run, int day) =>
+        run.DaysTo(day) >= Limits.LowDays && run.CoveredTo(day) >= Limits.LowCoveredShare * run.DaysTo(day) - Rounding;
+
+    private static void Hold(in Run run, int from, int to, Severity severity, ref Episode episode)
+    {
+        if (from <= to)
+        {
+            episode.Hold(from, from, new Outcome(severity, run.DaysTo(from), run.CoveredTo(from), run.FirstDay));
+            episode.Hold(to, to, new Outcome(severity, run.DaysTo(to), run.CoveredTo(to), run.FirstDay));
         }
     }
 
@@ -102,11 +115,9 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
     {
         var days = (int)episode.Peak.Measure;
         var (first, last) = (episode.Peak.Tag, episode.PeakDay);
-        var fills = FillsWhere(history, f =>
+        var fills = FillsWhere(history, (in f) =>
             f.Class is DrugClass.Benzodiazepine or DrugClass.ZDrug && f.StartDay >= first && f.StartDay <= last);
-        var covered = fills.SelectMany(p => Enumerable.Range(history.Fills[p].StartDay, history.Fills[p].Days))
-            .Where(d => d <= last).Distinct().Count();
-        FindingValue[] values = [new("d", days), new("pct", Math.Floor(100.0 * covered / days))];
+        FindingValue[] values = [new("d", days), new("pct", Math.Floor(100 * episode.Peak.Minor / days))];
         return new Account
         {
             LookBackDays = days,

@@ -12,13 +12,13 @@ internal sealed record MultiplePharmaciesThresholds
     [Threshold("Pharmacies in the short window from which it is Medium.", "Yang 2015: 4 in 90 days", Min = 2, Max = 50)]
     public int ShortWindowPharmacies { get; init; } = 4;
 
-    [Threshold("Pharmacies in the short window from which it is High.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Pharmacies in the short window from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public int HighPharmacies { get; init; } = 6;
 
     [Threshold("Days of the long window.", "Peirce 2012: six months", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Pharmacies in the long window from which it is Medium.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Pharmacies in the long window from which it is Medium.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public int Pharmacies { get; init; } = 5;
 }
 

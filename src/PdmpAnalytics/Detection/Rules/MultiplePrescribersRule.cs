@@ -18,16 +18,16 @@ internal sealed record MultiplePrescribersThresholds
     [Threshold("Days of the short window.", "Yang 2015: 90 days", Min = 14, Max = 365)]
     public int ShortWindowDays { get; init; } = 90;
 
-    [Threshold("Practices in the short window from which it is High.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Practices in the short window from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public double ShortWindowPractices { get; init; } = 4;
 
     [Threshold("A practice whose supplies are no longer than this counts part.", "domain reference 4.6: discharge, emergency, dentist", Min = 0, Max = 30)]
     public int ShortSupplyDays { get; init; } = 5;
 
-    [Threshold("How much such a practice counts.", "domain reference 6.2, our choice", Min = 0, Max = 1)]
+    [Threshold("How much such a practice counts.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
     public double ShortSupplyWeight { get; init; } = 0.5;
 
-    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice", Min = 1, Max = 180)]
+    [Threshold("Days of supply a practice must share with another to count, unless it has several fills.", "domain reference 6.0.6, our choice, 2026-11-22", Min = 1, Max = 180)]
     public int ConcurrentDays { get; init; } = 7;
 }
 
@@ -88,14 +88,14 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
             new("m", FewerProviders.Count(history, counted, ProviderKind.Prescriber)),
             new("W", days),
         ];
-        var fewer = FewerProviders.Below(history, counted, FewerProviders.Count(history, counted, ProviderKind.Practice), ProviderKind.Practice);
-        var limit = LowestLimit(population, scope, episode.Peak.Tag);
+        var fewer = FewerProviders.Without(
+            history, counted, TooMany(practices.Count, population, scope, episode.Peak.Tag), ProviderKind.Practice);
         return new Account
         {
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope)), ("list3", FindingText.List(recent))),
-            SilentIf = $"A count {limit} practices in {days} days instead of {FindingText.Number(practices.Count)}; one fewer would have been {fewer.Sentence}.",
+            SilentIf = $"{fewer.Sentence}, in {days} days.",
             Fills = counted,
             Notes = practices.Moved ? ["moved: counted on one side of the move only"] : [],
         };
@@ -142,16 +142,12 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
         return fewest;
     }
 
-    private string LowestLimit(PopulationReference population, DrugScope scope, int tag)
+    /// <summary>How many practices fewer would have stayed below every limit of the window.</summary>
+    private int TooMany(double count, PopulationReference population, DrugScope scope, int tag)
     {
-        if (tag == ShortWindow)
-        {
-            return $"below {FindingText.Number(Limits.ShortWindowPractices)}";
-        }
-
-        var cut = population.PracticeCountCut(scope);
-        return cut < Limits.Practices
-            ? $"of at most {FindingText.Number(cut.Value)} (the population's 99.5th percentile)"
-            : $"below {FindingText.Number(Limits.Practices)}";
+        var limit = tag == ShortWindow ? Limits.ShortWindowPractices : Math.Min(Limits.Practices, Limits.HighPractices);
+        var cut = tag == ShortWindow ? null : population.PracticeCountCut(scope);
+        var above = cut < limit ? Math.Ceiling(count - cut.Value) : Math.Floor(count - limit) + 1;
+        return (int)above;
     }
 }

@@ -25,7 +25,7 @@ internal sealed record MultipleProviderEpisode183Thresholds
     [Threshold("Pharmacies from which it fires.", "CDC PBSS: 5", Min = 2, Max = 50)]
     public int Pharmacies { get; init; } = 5;
 
-    [Threshold("Practices and pharmacies, both, from which it is Critical instead of High.", "domain reference 6.2, our choice", Min = 2, Max = 50)]
+    [Threshold("Practices and pharmacies, both, from which it is Critical instead of High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 50)]
     public int CriticalBoth { get; init; } = 8;
 
     [Threshold("Practice or Prescriber.", "Walker 2017: practices", Max = 0)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PdmpAnalytics.Detection.Episodes;
 using PdmpAnalytics.Dispensing;
 
@@ -6,16 +7,16 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of CO-02.</summary>
 internal sealed record OpioidBenzodiazepineCarisoprodolThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 365)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 90;
 
-    [Threshold("Days with all three from which it fires.", "DEA decisions on the combination (S34); number our choice", Min = 1, Max = 365)]
+    [Threshold("Days with all three from which it fires.", "DEA decisions on the combination (S34); number our choice, 2026-11-22", Min = 1, Max = 365)]
     public int Days { get; init; } = 7;
 
-    [Threshold("Practices from which it is Critical.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Practices from which it is Critical.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int CriticalPractices { get; init; } = 2;
 
-    [Threshold("Pharmacies from which it is Critical.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Pharmacies from which it is Critical.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int CriticalPharmacies { get; init; } = 2;
 }
 
@@ -68,7 +69,8 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
         var supply = history.Supply;
         var first = Math.Max(supply.Position(history.HorizonDay), CoverageGrid.NextIn(all, 0));
         var window = new MovingDayCount(all, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(all) + Limits.WindowDays);
+        for (var d = first; d < end; d++)
         {
             var days = window.Next();
             if (days < Limits.Days)
@@ -76,14 +78,42 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
                 continue;
             }
 
-            var fills = Fills(history, all, d);
-            var critical = FewerProviders.Count(history, fills, ProviderKind.Practice) >= Limits.CriticalPractices
-                || FewerProviders.Count(history, fills, ProviderKind.Dispenser) >= Limits.CriticalPharmacies;
             var day = supply.FirstDay + d;
-            episode.Hold(day, day, new Outcome(critical ? Severity.Critical : Severity.High, days));
+            episode.Hold(day, day, new Outcome(IsCritical(history, all, d) ? Severity.Critical : Severity.High, days));
         }
 
         return episode;
+    }
+
+    private bool IsCritical(DispensingHistory history, ReadOnlySpan<ulong> all, int to)
+    {
+        if (history.PracticeCount < Limits.CriticalPractices && history.DispenserGroupCount < Limits.CriticalPharmacies)
+        {
+            return false;
+        }
+
+        var supply = history.Supply;
+        var from = to - Limits.WindowDays + 1;
+        var (practices, pharmacies) = (0UL, 0UL);
+        foreach (var position in history.InScope(DrugScope.All))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            var (first, last) = (Math.Max(from, supply.Position(fill.StartDay)), Math.Min(to, supply.Position(fill.LastDay)));
+            if (first <= last && (fill.Class is DrugClass.Opioid or DrugClass.Benzodiazepine or DrugClass.MuscleRelaxant)
+                && CoverageGrid.Count(all, first, last) > 0)
+            {
+                // From the 64th on they share one bit: enough to tell a few apart.
+                practices |= 1UL << Math.Min((int)fill.LocalPractice, 63);
+                pharmacies |= 1UL << Math.Min((int)fill.LocalDispenserGroup, 63);
+                if (BitOperations.PopCount(practices) >= Limits.CriticalPractices
+                    || BitOperations.PopCount(pharmacies) >= Limits.CriticalPharmacies)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private List<int> Fills(DispensingHistory history, ReadOnlySpan<ulong> all, int to) => TogetherFills.Of(

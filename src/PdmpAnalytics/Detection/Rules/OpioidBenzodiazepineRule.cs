@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of CO-01.</summary>
 internal sealed record OpioidBenzodiazepineThresholds
 {
-    [Threshold("Days of the long window.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("Days of the long window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
     [Threshold("Shared days in the long window from which it is Medium, and High when they come from different practices.", "PQA concurrent use of opioids and benzodiazepines: 30", Min = 1, Max = 548)]
@@ -18,7 +18,7 @@ internal sealed record OpioidBenzodiazepineThresholds
     [Threshold("Days of opioid supply that the long measure needs.", "PQA: 15", Min = 0, Max = 365)]
     public int OpioidDays { get; init; } = 15;
 
-    [Threshold("Days of the short window.", "domain reference 6.2, our choice", Min = 7, Max = 90)]
+    [Threshold("Days of the short window.", "domain reference 6.2, our choice, 2026-11-22", Min = 7, Max = 90)]
     public int AcuteWindowDays { get; init; } = 30;
 
     [Threshold("Shared days in the short window from which it is Low.", "California geospatial study: 7 days", Min = 1, Max = 90)]
@@ -81,7 +81,8 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
         var acute = new MovingDayCount(both, Limits.AcuteWindowDays, first);
         var shared = new MovingDayCount(both, Limits.WindowDays, first);
         var different = new MovingDayCount(apart, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(both) + Math.Max(Limits.WindowDays, Limits.AcuteWindowDays));
+        for (var d = first; d < end; d++)
         {
             var days30 = acute.Next();
             var days = shared.Next();

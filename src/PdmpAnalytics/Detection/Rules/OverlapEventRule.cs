@@ -15,10 +15,10 @@ internal sealed record OverlapEventThresholds
     [Threshold("Pharmacies an event needs.", "Cepeda 2012: 3", Min = 2, Max = 20)]
     public int Pharmacies { get; init; } = 3;
 
-    [Threshold("An event that lasts longer counts once for each started stretch of this many days.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("An event that lasts longer counts once for each started stretch of this many days.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int EventDays { get; init; } = 90;
 
-    [Threshold("Events from which it is High.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    [Threshold("Events from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 50)]
     public int HighEvents { get; init; } = 3;
 
     [Threshold("Events from which it is Critical.", "Cepeda 2013: heavy from 5 episodes", Min = 1, Max = 50)]
@@ -36,7 +36,7 @@ internal sealed class OverlapEventRule(OverlapEventThresholds limits) : ScopedRu
         Family = RuleFamily.ProviderCount,
         Queue = ReviewQueueKind.Review,
         Counts = "Connected groups of fills of one drug class from different practices whose whole supplies share days, when a group was filled at enough pharmacies; a group counts again for each started 90 days from its first to its last fill.",
-        Template = "{e} events in {W} days in which {class} prescriptions from different practices overlapped and {h} pharmacies were used.",
+        Template = "{e} events in {W} days in which prescriptions for {class} from different practices overlapped and {h} pharmacies were used.",
         Citation = "Cepeda 2012; Cepeda 2013",
         LegitimateReasons = "A change of prescriber, discharge from hospital.",
         ReviewerCheck = "Whether the earlier prescriber ended treatment when the later one began.",

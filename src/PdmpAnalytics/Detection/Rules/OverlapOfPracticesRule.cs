@@ -6,13 +6,13 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of OV-01.</summary>
 internal sealed record OverlapOfPracticesThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 548)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
     [Threshold("Shared days from which it is Low.", "California geospatial study: 7 days", Min = 1, Max = 548)]
     public int LowDays { get; init; } = 7;
 
-    [Threshold("Shared days from which it is Medium.", "domain reference 6.2, our choice", Min = 1, Max = 548)]
+    [Threshold("Shared days from which it is Medium.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 548)]
     public int MediumDays { get; init; } = 14;
 
     [Threshold("Shared days from which it is High.", "PQA uses 30 for opioid and benzodiazepine", Min = 1, Max = 548)]
@@ -56,7 +56,8 @@ internal sealed class OverlapOfPracticesRule(OverlapOfPracticesThresholds limits
 
         var first = Math.Max(CoverageGrid.NextIn(days, 0), supply.Position(history.HorizonDay));
         var window = new MovingDayCount(days, Limits.WindowDays, first);
-        for (var d = first; d < supply.Days; d++)
+        var end = Math.Min(supply.Days, CoverageGrid.LastIn(days) + Limits.WindowDays);
+        for (var d = first; d < end; d++)
         {
             var count = window.Next();
             if (count >= Limits.LowDays)

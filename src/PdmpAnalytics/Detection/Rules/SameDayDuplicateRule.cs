@@ -6,10 +6,10 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of ER-04.</summary>
 internal sealed record SameDayDuplicateThresholds
 {
-    [Threshold("Days a pair stays in view.", "domain reference 6.0.2, our choice", Min = 1, Max = 548)]
+    [Threshold("Days a pair stays in view.", "domain reference 6.0.2, our choice, 2026-11-22", Min = 1, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Days between the two starts at most.", "Maine PMP rule: same day; one day more is our choice, domain reference 6.2", Min = 0, Max = 7)]
+    [Threshold("Days between the two starts at most.", "Maine PMP rule: same day; one day more is our choice, 2026-11-22", Min = 0, Max = 7)]
     public int MaxDaysApart { get; init; } = 1;
 }
 

@@ -9,13 +9,13 @@ internal sealed record SerialEarlyRefillThresholds
     [Threshold("Days of the window.", "White 2009; domain reference 6.2", Min = 30, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("Early fills from which it is Medium.", "White 2009; number our choice, domain reference 6.2", Min = 1, Max = 50)]
+    [Threshold("Early fills from which it is Medium.", "White 2009; number our choice, 2026-11-22", Min = 1, Max = 50)]
     public int Events { get; init; } = 3;
 
-    [Threshold("Early fills from which it is High.", "domain reference 6.2, our choice", Min = 1, Max = 50)]
+    [Threshold("Early fills from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 50)]
     public int HighEvents { get; init; } = 5;
 
-    [Threshold("Days early, all together, from which it is Medium whatever the number of fills.", "domain reference 6.2, our choice", Min = 1, Max = 500)]
+    [Threshold("Days early, all together, from which it is Medium whatever the number of fills.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 500)]
     public int CumulativeDays { get; init; } = 21;
 }
 
@@ -23,6 +23,9 @@ internal sealed record SerialEarlyRefillThresholds
 internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, EarlyRefillTerms terms)
     : ScopedRule<SerialEarlyRefillThresholds>(About, limits)
 {
+    /// <summary>Fills named one by one in the sentence; the rest is a number.</summary>
+    private const int Named = 3;
+
     public static readonly RuleDefinition About = new()
     {
         Id = "ER-02",
@@ -101,7 +104,12 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
             left.RemoveAt(left.Count - 1);
         }
 
-        var which = leaving.OrderBy(e => e.Day).Select(e => FindingText.TheFill(history, in history.Fills[e.Fill])).ToList();
-        return $"{FindingText.Many(left.Count, "early fill")} with {left.Sum(e => e.DaysEarly)} days in {Limits.WindowDays} days, as without {FindingText.List(which)}.";
+        var named = leaving.Take(Named).OrderBy(e => e.Day).Select(e => FindingText.TheFill(history, in history.Fills[e.Fill])).ToList();
+        if (leaving.Count > Named)
+        {
+            named.Add($"{leaving.Count - Named} more");
+        }
+
+        return $"{FindingText.Many(left.Count, "early fill")} with {left.Sum(e => e.DaysEarly)} days in {Limits.WindowDays} days, as without {FindingText.List(named)}.";
     }
 }

@@ -7,16 +7,16 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of OV-02.</summary>
 internal sealed record SeveralSedativesThresholds
 {
-    [Threshold("Days of the window.", "domain reference 6.2, our choice", Min = 30, Max = 365)]
+    [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]
     public int WindowDays { get; init; } = 90;
 
-    [Threshold("Days with two different benzodiazepines from which it fires.", "FDA 2016 and 2020 warnings; number our choice", Min = 1, Max = 365)]
+    [Threshold("Days with two different benzodiazepines from which it fires.", "FDA 2016 and 2020 warnings; number our choice, 2026-11-22", Min = 1, Max = 365)]
     public int DaysOfTwoBenzodiazepines { get; init; } = 30;
 
-    [Threshold("Days with three different sedatives from which it fires.", "FDA 2016 and 2020 warnings; number our choice", Min = 1, Max = 365)]
+    [Threshold("Days with three different sedatives from which it fires.", "FDA 2016 and 2020 warnings; number our choice, 2026-11-22", Min = 1, Max = 365)]
     public int DaysOfThreeSedatives { get; init; } = 14;
 
-    [Threshold("Practices from which it is High.", "domain reference 6.2, our choice", Min = 2, Max = 20)]
+    [Threshold("Practices from which it is High.", "domain reference 6.2, our choice, 2026-11-22", Min = 2, Max = 20)]
     public int HighPractices { get; init; } = 2;
 }
 

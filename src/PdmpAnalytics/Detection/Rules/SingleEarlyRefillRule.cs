@@ -6,10 +6,10 @@ namespace PdmpAnalytics.Detection.Rules;
 /// <summary>Thresholds of ER-01; ER-02 and ER-03 and the score look at the same events.</summary>
 internal sealed record SingleEarlyRefillThresholds
 {
-    [Threshold("Days an event stays in view.", "domain reference 6.0.2, our choice", Min = 1, Max = 548)]
+    [Threshold("Days an event stays in view.", "domain reference 6.0.2, our choice, 2026-11-22", Min = 1, Max = 548)]
     public int WindowDays { get; init; } = 183;
 
-    [Threshold("How far back the earlier supply may have started, in days.", "domain reference 6.2, our choice", Min = 30, Max = 180)]
+    [Threshold("How far back the earlier supply may have started, in days.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 180)]
     public int LookBackDays { get; init; } = 180;
 
     [Threshold("Days before the end of the supply from which a fill is early.", "White 2009; the two-day habit stays quiet", Min = 1, Max = 90)]
@@ -24,10 +24,10 @@ internal sealed record SingleEarlyRefillThresholds
     [Threshold("Severe when less than this share of the supply was used.", "commercial refill rules of 75 % (S37)", Min = 0, Max = 1)]
     public double SevereShareUsed { get; init; } = 0.75;
 
-    [Threshold("Supplies of at most this many days are nobody's early refill.", "domain reference 6.2, our choice", Min = 0, Max = 30)]
+    [Threshold("Supplies of at most this many days are nobody's early refill.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 30)]
     public int ShortSupplyDays { get; init; } = 7;
 
-    [Threshold("A new prescription of the same practice at more than this many times the dose explains itself.", "domain reference 6.2, our choice", Min = 1, Max = 10)]
+    [Threshold("A new prescription of the same practice at more than this many times the dose explains itself.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 10)]
     public double RaisedDoseFactor { get; init; } = 1.2;
 
     public EarlyRefillTerms ToTerms() => new()

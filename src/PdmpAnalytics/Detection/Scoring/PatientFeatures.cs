@@ -55,6 +55,7 @@ public sealed class PatientFeatures
     [
         new ProviderFeatures(list),
         new SupplyFeatures(list),
+        new ExcessFeatures(list),
         new EarlyFillFeatures(list),
         new DoseFeatures(list),
         new PaymentFeatures(list),

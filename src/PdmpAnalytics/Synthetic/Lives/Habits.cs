@@ -81,4 +81,40 @@ internal static class Habits
 
         return regimen;
     }
+
+    /// <summary>Orders from whoever has time, one after another, each about when the last runs out.</summary>
+    public static void Bridge(Life life, Regimen regimen, int day, int orders, double privateShare)
+    {
+        var random = life.Random;
+        for (; orders > 0; orders--)
+        {
+            var practice = life.PracticeNear(random.Pick([PracticeKind.UrgentCare, PracticeKind.UrgentCare, PracticeKind.PrimaryCare, PracticeKind.PrimaryCare, PracticeKind.Emergency]), day, 12);
+            var supply = random.Pick([7, 10, 14, 15, 30, 30]);
+            life.Follow(new Course
+            {
+                Regimen = random.Chance(0.15) ? Habits.Similar(life, regimen) : regimen,
+                Practice = practice,
+                From = day,
+                To = day,
+                SupplyDays = supply,
+                Refills = 0,
+                PrivateShare = privateShare,
+                Dispenser = random.Chance(0.5) ? _ => life.DispenserNear(practice.Place, 4) : null,
+            });
+            day += supply + random.Between(-7, 8);
+        }
+    }
+
+    /// <summary>The usual counter and some others around.</summary>
+    public static InventedDispenser[] Counters(Life life, int count, int reachMiles)
+    {
+        var counters = new InventedDispenser[count];
+        counters[0] = life.Person.CounterOn(0);
+        for (var i = 1; i < count; i++)
+        {
+            counters[i] = life.DispenserNear(life.HomeOn(0), reachMiles);
+        }
+
+        return counters;
+    }
 }

@@ -141,6 +141,11 @@ internal static class OrdinaryLives
         var practice = life.PracticeNear(PracticeKind.Hospice, 0, 25);
         var from = random.Between(0, life.Days - 40);
         var to = from + (int)random.LogNormal(45, 0.8);
+        if (random.Chance(0.85))
+        {
+            life.LastDay = Math.Clamp(to, 30, life.Days - 1);
+        }
+
         if (random.Chance(0.7))
         {
             life.Person.Location = "11";

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review;
+using Spectre.Console;
+
+namespace PdmpAnalytics.Cli;
+
+internal sealed class RulesShowCommand : PdmpCommand
+{
+    private readonly Argument<string> _id = new("id") { Description = "The rule, e.g. PS-03." };
+
+    public RulesShowCommand()
+        : base("show", "One rule: what it counts, its thresholds with their sources, and legitimate reasons to trip it.", "rules show PS-03")
+    {
+        Add(_id);
+        Does(session =>
+        {
+            var id = session.Value(_id);
+            if (session.Service<RuleCatalog>().Find(id) is not { } rule)
+            {
+                return Task.FromResult(session.Refused(new Refusal(RefusalReason.NotFound, $"There is no rule {id}; pdmp rules list shows all.")));
+            }
+
+            Write(session.Terminal, rule);
+            return Task.FromResult(ExitCodes.Ok);
+        });
+    }
+
+    private static void Write(Terminal terminal, IDetectionRule rule)
+    {
+        var about = rule.Definition;
+        var console = terminal.Console;
+        console.MarkupLine($"[bold]{Markup.Escape(about.Id)}[/] {Markup.Escape(about.Name)}  [grey]version {about.Version}, {AlertCodes.Of(about.Queue)} queue[/]");
+        Line("Title", about.Title);
+        Line("Counts", about.Counts);
+        Line("Says", about.Template);
+        Line("Source", about.Citation);
+        Line("Legitimate reasons", about.LegitimateReasons);
+        Line("Check first", about.ReviewerCheck);
+        Line("Exempt contexts", about.SilencedBy == FillContext.None ? "none lowers it" : $"lowered to info in {ContextWords.Of(about.SilencedBy)}");
+        console.WriteLine();
+        var grid = new Grid(new("threshold"), new("value"), new("default"), new("meaning"), new("source"));
+        foreach (var threshold in rule.Thresholds)
+        {
+            grid.Add(
+                threshold.Name,
+                new(threshold.Value, threshold.Value == threshold.Default ? "bold" : "bold yellow"),
+                threshold.Default,
+                threshold.Meaning,
+                threshold.Source);
+        }
+
+        grid.WriteTo(terminal);
+
+        void Line(string name, string text) => console.MarkupLine($"[grey]{name}:[/] {Markup.Escape(text)}");
+    }
+}

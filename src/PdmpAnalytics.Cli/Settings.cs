@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using PdmpAnalytics.Detection;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>Configuration that cannot be used; the message lists every complaint, one a line.</summary>
+internal sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>What a programme configures: thresholds of rules, from a JSON file and the environment.</summary>
+internal static class Settings
+{
+    private const string FileVariable = "PDMP_CONFIG";
+    private const string EnvironmentPrefix = "PDMP_";
+
+    /// <summary>On every command.</summary>
+    public static readonly Option<string?> File = new("--config")
+    {
+        Description = $"JSON file with settings, e.g. {{\"Rules\": {{\"PS-03\": {{\"Practices\": 6}}}}}}. Environment: {FileVariable}.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    /// <summary>The rules in force. Throws <see cref="SettingsException"/> before anything runs when the settings make no sense.</summary>
+    public static RuleCatalog Rules(ParseResult arguments)
+    {
+        var created = RuleCatalog.Create(RuleSettings.From(Read(arguments)));
+        return created.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : created.Value;
+    }
+
+    private static IConfigurationRoot Read(ParseResult arguments)
+    {
+        var builder = new ConfigurationBuilder();
+        if ((arguments.GetValue(File) ?? Environment.GetEnvironmentVariable(FileVariable)) is { Length: > 0 } file)
+        {
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        try
+        {
+            return builder.AddEnvironmentVariables(EnvironmentPrefix).Build();
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or InvalidDataException)
+        {
+            throw new SettingsException(failure is FileNotFoundException ? failure.Message : "The settings file is not valid JSON.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Cli;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("queue list")]
+    [InlineData("queue show")]
+    [InlineData("queue close")]
+    [InlineData("queue reopen")]
+    [InlineData("queue export")]
+    [InlineData("generate")]
+    [InlineData("audit verify")]
+    [InlineData("migrate")]
+    public async Task EveryCommand_ShowsExamplesAndNoSecret(string command)
+    {
+        var help = await Pdmp.RunAsync("Host=db;Password=canary-secret", Path.GetTempPath(), [.. command.Split(' '), "--help"]);
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Contains("Examples:\n  pdmp " + command, help.Output, StringComparison.Ordinal);
+        Assert.Contains("--database", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", help.Output, StringComparison.Ordinal);
+    }
+}

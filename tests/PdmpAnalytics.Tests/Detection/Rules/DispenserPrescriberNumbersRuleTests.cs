@@ -1,0 +1,42 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.TestKit;
+using Xunit;
+
+namespace PdmpAnalytics.Tests.Detection.Rules;
+
+public sealed class DispenserPrescriberNumbersRuleTests
+{
+    private static RuleFinding? Judge(int records, params int[] faultyDays) => Assert.Single(RuleCatalog.Default.DispenserRules).Evaluate(
+        new DispenserRecords(12, "", records, [.. faultyDays.Select((d, i) =>
+            new FaultyRecord(History.Day(d).DayNumber, i + 1, RecordQuality.PrescriberDea))]),
+        History.Day(400));
+
+    [Theory]
+    [InlineData(10, 39, true)] // the third on the last day of the window
+    [InlineData(10, 40, false)]
+    public void ThreeInThirtyDays_Fire(int first, int third, bool fires) =>
+        Assert.Equal(fires, Judge(100_000, first, first + 5, third) is not null);
+
+    [Theory]
+    [InlineData(100, true)] // two of 100
+    [InlineData(101, false)]
+    public void TwoPercentOfTheLastHalfYear_Fire(int records, bool fires) =>
+        Assert.Equal(fires, Judge(records, 300, 380) is not null);
+
+    [Fact]
+    public void OneSlip_IsNoPattern() => Assert.Null(Judge(10, 380));
+
+    [Fact]
+    public void Finding_CountsTheRecordsOfItsWindow()
+    {
+        var finding = Judge(1000, 20, 301, 302, 303, 390);
+
+        Assert.NotNull(finding);
+        Assert.Equal((ReviewQueueKind.Data, Severity.Medium), (finding.Rule.Queue, finding.Severity));
+        Assert.Equal([2, 3, 4], finding.Evidence);
+        Assert.Equal(
+            "3 prescriptions filled at dispenser 12 in 30 days carry a prescriber number that fails its check; in the last 183 days 4 of 1000 records do (0.4 %).",
+            finding.Text);
+    }
+}
