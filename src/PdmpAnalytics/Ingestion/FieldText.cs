@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PdmpAnalytics.Dispensing;
 
@@ -6,6 +7,9 @@ namespace PdmpAnalytics.Ingestion;
 /// <summary>Takes single fields apart. All methods take text without blanks around it and never throw.</summary>
 internal static class FieldText
 {
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(c => c is not (9 or 10 or 13)).Append(127).Select(c => (byte)c)]);
+
     /// <summary>
     /// A date as <c>yyyy-MM-dd</c> or <c>yyyyMMdd</c>, given as <see cref="DateOnly.DayNumber"/>; false for anything else.
     /// </summary>
@@ -119,9 +123,8 @@ internal static class FieldText
         return true;
     }
 
-    /// <summary>True when text can be kept and shown: valid UTF-8 without control characters.</summary>
-    public static bool IsClean(ReadOnlySpan<byte> text) =>
-        text.IndexOfAnyInRange((byte)0, (byte)31) < 0 && !text.Contains((byte)127) && System.Text.Unicode.Utf8.IsValid(text);
+    /// <summary>True when text can be kept and shown: valid UTF-8 without control characters other than tabs and line breaks.</summary>
+    public static bool IsClean(ReadOnlySpan<byte> text) => !text.ContainsAny(Controls) && System.Text.Unicode.Utf8.IsValid(text);
 
     public static string Text(ReadOnlySpan<byte> text) => text.IsEmpty ? "" : Encoding.UTF8.GetString(text);
 

@@ -20,8 +20,16 @@ internal sealed class PostgresDispensationWriter : IDispensationWriter
         "filled_on", "dispenser_id", "rx_key", "fill_number", "partial_fill", "patient_id", "dispensation_id", "content_hash",
     ];
 
-    public Task LockAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadLock})", cancellationToken);
+    public async Task LockAsync(PdmpDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadLock})", cancellationToken);
+        // Every query of a load looks a batch up by key. Tables that grow while their statistics say "empty" would tempt the
+        // planner to read them whole, batch after batch.
+        await ExecuteAsync(
+            Connection(db),
+            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off; SET LOCAL jit = off",
+            cancellationToken);
+    }
 
     public async Task FindLiveAsync(
         PdmpDbContext db, ReadOnlyMemory<RecordKey> keys, Memory<LiveVersion> live, CancellationToken cancellationToken)
