@@ -22,6 +22,9 @@ public enum QueueHold : byte
 /// </summary>
 public sealed class AlertContent
 {
+    /// <summary>From this percentile among comparable patients even findings that never queue are recorded (our choice, 2026-11-22).</summary>
+    public const double UnusualPercentile = 90;
+
     private AlertContent(IReadOnlyList<RuleFinding> findings)
     {
         Findings = findings;
@@ -67,19 +70,21 @@ public sealed class AlertContent
 
     private long? _fingerprint;
 
-    /// <summary>Null when there is nothing to say.</summary>
+    /// <summary>
+    /// Null when there is nothing to record: no finding, or only findings that never queue about a patient who is not unusual.
+    /// Half of all long-term patients have such a finding; they are measured again whenever someone asks about them.
+    /// </summary>
     public static AlertContent? Of(PatientJudgement judgement)
     {
-        if (judgement.Findings.Count == 0)
+        if (!judgement.Findings.Any(IsRecorded) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= UnusualPercentile)))
         {
             return null;
         }
 
         var inputs = new PriorityInputs(
             judgement.Findings.Max(f => f.Severity),
-            judgement.Findings.Where(f => f.Severity > Severity.Info).Select(f => f.Rule.Id).Distinct().Count(),
+            judgement.Findings.Where(f => f.Severity >= Severity.Medium).Select(f => f.Rule.Id).Distinct().Count(),
             judgement.Score?.Anomaly ?? 0,
-            judgement.Score?.Percentile ?? 0,
             judgement.Exemptions,
             judgement.IdentityConfidence);
         return new AlertContent(judgement.Findings)
@@ -91,6 +96,10 @@ public sealed class AlertContent
             Priority = AlertPriority.Of(in inputs),
         };
     }
+
+    /// <summary>Queues, or would without an exempt context: what was kept silent stays visible and counted (6.0.5).</summary>
+    private static bool IsRecorded(RuleFinding finding) =>
+        CanQueue(finding) || (finding.ExemptBy != FillContext.None && finding.Rule.Queue != ReviewQueueKind.None);
 
     private static bool CanQueue(RuleFinding finding) =>
         finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None;
