@@ -202,18 +202,18 @@ internal static class MisuseLives
     {
         var random = life.Random;
         // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
-        var severity = 0.5 + 0.5 * Math.Pow(random.Unit(), 1.2);
+        var severity = 0.54 + 0.46 * Math.Pow(random.Unit(), 1.2);
         var (complaint, kind) = Habits.Complaint(life);
         var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
         var from = random.Between(20, Math.Max(21, life.Days - length - 10));
         // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
-        var wide = random.Chance(0.02 + 0.2 * severity);
+        var wide = random.Chance(0.01 + 0.18 * severity);
         var counters = new InventedDispenser[wide ? random.Between(4, 8) : random.Between(2, 4)];
         for (var i = 0; i < counters.Length; i++)
         {
             counters[i] = i == 0 && random.Chance(0.5)
                 ? life.Person.CounterOn(from)
-                : life.DispenserNear(life.HomeOn(from), random.Pick([4, 8, 15, 35]));
+                : life.DispenserNear(life.HomeOn(from), random.Pick([8, 15, 35, 50]));
         }
 
         return new Scene(
@@ -224,7 +224,7 @@ internal static class MisuseLives
             Habits.Chronic(life, given ?? complaint, kind, random.Chance(0.7) ? -random.Between(1, 80) : Math.Max(0, from - random.Between(20, 200)),
                 random.Chance(0.6) ? life.Days : from + length + random.Between(10, 120)),
             counters,
-            random.Chance(0.25) ? life.Person.PrivateShare : random.Between(0.25, 0.9));
+            random.Chance(0.2) ? life.Person.PrivateShare : random.Between(0.35, 0.95));
     }
 
     /// <summary>One more doctor for one to four supplies inside the episode.</summary>
@@ -234,7 +234,7 @@ internal static class MisuseLives
         var day = random.Between(scene.From, Math.Max(scene.From, scene.To - 60));
         var practice = life.PracticeNear(random.Pick(
             [PracticeKind.PrimaryCare, PracticeKind.PrimaryCare, PracticeKind.PrimaryCare, PracticeKind.UrgentCare, PracticeKind.UrgentCare,
-             PracticeKind.Emergency, PracticeKind.Psychiatry, PracticeKind.Pain, PracticeKind.Dental]), day, random.Pick([6, 12, 25, 45]));
+             PracticeKind.Emergency, PracticeKind.Psychiatry, PracticeKind.Pain, PracticeKind.Dental]), day, random.Pick([12, 25, 45, 60]));
         var counter = random.Pick(scene.Counters);
         var supply = random.Pick([10, 14, 15, 20, 30, 30, 30]);
         life.Follow(new Course
