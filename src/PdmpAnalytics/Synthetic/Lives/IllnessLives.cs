@@ -140,8 +140,8 @@ internal static class IllnessLives
         var opioid = Regimens.Pain(life);
         var counters = Habits.Counters(life, random.Between(2, 4), 6);
         foreach (var (kind, regimen, share) in ((PracticeKind, Regimen, double)[])[
-            (PracticeKind.PrimaryCare, opioid, 0.9), (PracticeKind.Psychiatry, sedative, 0.9), (PracticeKind.Pain, Habits.Similar(life, opioid), 0.6),
-            (PracticeKind.PrimaryCare, Habits.Similar(life, sedative), 0.5), (PracticeKind.Neurology, sedative, 0.25)])
+            (PracticeKind.PrimaryCare, opioid, 0.9), (PracticeKind.Psychiatry, sedative, 0.9), (PracticeKind.Pain, Habits.Similar(life, opioid), 0.2),
+            (PracticeKind.PrimaryCare, Habits.Similar(life, sedative), 0.25), (PracticeKind.Neurology, sedative, 0.1)])
         {
             if (random.Chance(share))
             {
@@ -179,7 +179,7 @@ internal static class IllnessLives
             DaysEarly = () => random.Between(-5, 4),
             PrivateShare = random.Chance(0.3) ? 0.6 : 0.05,
         });
-        life.Follow(Habits.Chronic(life, random.Chance(0.5) ? Regimens.Muscle(life) : opioid, PracticeKind.PrimaryCare, day + random.Between(0, 40), day + random.Between(20, 250)));
+        life.Follow(Habits.Chronic(life, random.Chance(0.8) ? Regimens.Muscle(life) : opioid, PracticeKind.PrimaryCare, day + random.Between(0, 40), day + random.Between(20, 250)));
         if (random.Chance(0.5))
         {
             Habits.Acute(life, day + random.Between(10, 120), PracticeKind.Surgery, random.Pick([7, 10, 14]), 25);

@@ -202,12 +202,12 @@ internal static class MisuseLives
     {
         var random = life.Random;
         // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
-        var severity = 0.54 + 0.46 * Math.Pow(random.Unit(), 1.2);
+        var severity = 0.48 + 0.52 * Math.Pow(random.Unit(), 1.2);
         var (complaint, kind) = Habits.Complaint(life);
         var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
         var from = random.Between(20, Math.Max(21, life.Days - length - 10));
         // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
-        var wide = random.Chance(0.01 + 0.18 * severity);
+        var wide = random.Chance(0.01 + 0.15 * severity);
         var counters = new InventedDispenser[wide ? random.Between(4, 8) : random.Between(2, 4)];
         for (var i = 0; i < counters.Length; i++)
         {
