@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Synthetic;
@@ -15,7 +16,7 @@ namespace PdmpAnalytics.Benchmarks;
 internal static class DetectBenchmark
 {
     /// <summary>Fills of an invented patient in two years, about.</summary>
-    private const double FillsPerPatient = 11.5;
+    private const double FillsPerPatient = 15;
     private const int Passes = 3;
 
     public static async Task<int> RunAsync(string[] args)
@@ -41,6 +42,7 @@ internal static class DetectBenchmark
         var (rows, reading, lastFill) = await ReadAsync(database);
         var asOf = lastFill.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Report("merely reading", rows, reading, null, reading);
+        await JudgeAsync(database, lastFill, rows, reading);
         var first = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
         Report("detect --all, first time", rows, first.Elapsed, first.PeakMemoryMb, reading);
         var again = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
@@ -75,8 +77,26 @@ internal static class DetectBenchmark
         return (rows, best, DateOnly.FromDayNumber(lastDay));
     }
 
+    /// <summary>Every rule and the score without the queue: what judging itself costs. The first pass also takes the population's figures.</summary>
+    private static async Task JudgeAsync(string database, DateOnly asOf, long rows, TimeSpan reading)
+    {
+        await using var services = new ServiceCollection().AddPdmpAnalytics(StorageOptions.Parse(database)).BuildServiceProvider();
+        var detection = services.GetRequiredService<DetectionService>();
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var clock = Stopwatch.StartNew();
+            var findings = 0;
+            await foreach (var judged in detection.DetectAsync(new DetectionRequest(asOf, All: true)))
+            {
+                findings += judged.Judgements.Sum(j => j.Findings.Count);
+            }
+
+            Report($"judging, {findings:N0} findings", rows, clock.Elapsed, null, reading);
+        }
+    }
+
     private static void Report(string what, long rows, TimeSpan elapsed, double? peakMb, TimeSpan reading) => Console.WriteLine(
         string.Create(CultureInfo.InvariantCulture,
-            $"{what,-26} {rows,10:N0} fills {elapsed.TotalSeconds,7:F2} s {rows / elapsed.TotalSeconds,10:N0} fills/s  {reading / elapsed,5:F2} x reading")
+            $"{what,-32} {rows,10:N0} fills {elapsed.TotalSeconds,7:F2} s {rows / elapsed.TotalSeconds,10:N0} fills/s  {reading / elapsed,5:F2} x reading")
         + (peakMb is { } mb ? string.Create(CultureInfo.InvariantCulture, $"  peak {mb:F0} MB") : ""));
 }

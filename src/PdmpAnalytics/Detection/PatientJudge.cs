@@ -66,13 +66,13 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
         }
 
         var vector = _features.Compute(_history, reference);
-        var parts = engine.Explain(vector, PatientFeatures.FillsInHorizon(_history));
-        var anomaly = parts.Sum(p => p.Contribution);
+        var fills = PatientFeatures.FillsInHorizon(_history);
+        var anomaly = engine.Score(vector, fills);
         return new RiskScore
         {
             Anomaly = anomaly,
             Percentile = peers.Percentile(PeerGroups.Of(_history), anomaly),
-            Parts = parts,
+            Parts = engine.Explain(vector, fills),
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class FeatureWindow(int days)
     private int[] _prescribers = [];
     private int[] _practices = [];
     private int[] _dispensers = [];
+    private int _practiceCount;
     private double _practiceLogs;
     private double _dispenserLogs;
     private int _oldest;
@@ -30,7 +31,7 @@ internal sealed class FeatureWindow(int days)
     public int Cash { get; private set; }
 
     /// <summary>Share of fills from the practice with the most, 0..1.</summary>
-    public double TopPracticeShare => Fills == 0 ? 1 : (double)_practices.Max() / Fills;
+    public double TopPracticeShare => Fills == 0 ? 1 : (double)Largest(_practices.AsSpan(0, _practiceCount)) / Fills;
 
     /// <summary>Shannon entropy in nats of the fills over practices; 0 when all are from one.</summary>
     public double PracticeEntropy => Entropy(_practiceLogs);
@@ -42,6 +43,7 @@ internal sealed class FeatureWindow(int days)
     {
         Clear(ref _prescribers, history.PrescriberCount);
         Clear(ref _practices, history.PracticeCount);
+        _practiceCount = history.PracticeCount;
         Clear(ref _dispensers, history.DispenserGroupCount);
         (Fills, Prescribers, Practices, Dispensers, Cash, _oldest) = (0, 0, 0, 0, 0, 0);
         (_practiceLogs, _dispenserLogs) = (0, 0);
@@ -80,6 +82,17 @@ internal sealed class FeatureWindow(int days)
     private static double Step(int count) => CLogC(count) - CLogC(count - 1);
 
     private static double CLogC(int count) => count < CountTimesLog.Length ? CountTimesLog[count] : count * Math.Log(count);
+
+    private static int Largest(ReadOnlySpan<int> counts)
+    {
+        var largest = 0;
+        foreach (var count in counts)
+        {
+            largest = Math.Max(largest, count);
+        }
+
+        return largest;
+    }
 
     private static void Clear(ref int[] counts, int size)
     {

@@ -9,6 +9,9 @@ namespace PdmpAnalytics.Detection.Scoring;
 /// </summary>
 public sealed class TailProbabilityEngine
 {
+    /// <summary>Features named in an explanation (our choice, 2026-11-22): more than anyone reads.</summary>
+    private const int PartsNamed = 8;
+
     private static readonly double[] Shares = SharesOfFeatures();
     private readonly TailTable[] _everyone;
     private readonly TailTable[][] _byBand;
@@ -67,20 +70,40 @@ public sealed class TailProbabilityEngine
         return score;
     }
 
-    /// <summary>The score as parts, one for each feature that contributes, largest first.</summary>
+    /// <summary>The score as parts, largest first: the features that matter most, and what the others add together.</summary>
     public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills)
     {
         var band = _byBand[Bands.Of(fills)];
-        var parts = new List<ScorePart>();
+        Span<double> contributions = stackalloc double[vector.Length];
+        Span<int> order = stackalloc int[vector.Length];
         for (var f = 0; f < vector.Length; f++)
         {
-            if (Contribution(band, f, vector[f]) is > 0 and var contribution)
+            // Negated, so that sorting puts the largest first.
+            contributions[f] = -Contribution(band, f, vector[f]);
+            order[f] = f;
+        }
+
+        contributions.Sort(order);
+        var parts = new List<ScorePart>(PartsNamed + 1);
+        var others = 0.0;
+        for (var i = 0; i < order.Length && contributions[i] < 0; i++)
+        {
+            if (i < PartsNamed)
             {
-                parts.Add(new ScorePart(PatientFeatures.Definitions[f].Name, vector[f], contribution, PatientFeatures.Definitions[f].Meaning));
+                var feature = PatientFeatures.Definitions[order[i]];
+                parts.Add(new ScorePart(feature.Name, vector[order[i]], -contributions[i], feature.Meaning));
+            }
+            else
+            {
+                others -= contributions[i];
             }
         }
 
-        parts.Sort((a, b) => b.Contribution.CompareTo(a.Contribution) is not 0 and var order ? order : string.CompareOrdinal(a.Feature, b.Feature));
+        if (others > 0)
+        {
+            parts.Add(new ScorePart("other-features", 0, others, "what all other features add together"));
+        }
+
         return parts;
     }
 

@@ -136,6 +136,21 @@ public class PatientFeaturesTests
         }
     }
 
+    [Fact]
+    public void Compute_AfterOtherPatients_IsTheSameAsAlone()
+    {
+        var used = new PatientFeatures();
+        for (var i = 0; i < 300; i++)
+        {
+            var history = RandomHistory.Of(seed: i);
+            var loaded = history.AsOf(500);
+
+            Assert.Equal(
+                new PatientFeatures().Compute(loaded, history.Reference).ToArray(),
+                used.Compute(loaded, history.Reference).ToArray());
+        }
+    }
+
     private static Dictionary<string, float> Features(string table, int asOf)
     {
         var history = History.Of(table);
