@@ -44,7 +44,7 @@ internal static class PatientChecks
             BirthDay = birthDay,
             Zip = zip,
             IsAnimal = species == 2,
-            Particulars = new PatientParticulars
+            Particulars = KeyedParticulars.Of(new PatientParticulars
             {
                 LastName = FieldText.Text(record[PatientLastName]),
                 FirstName = FieldText.Text(record[PatientFirstName]),
@@ -60,7 +60,7 @@ internal static class PatientChecks
                 IdQualifier = (byte)(FieldText.Number(qualifier) is > 0 and < 100 and var kind ? kind : 0),
                 IdValue = FieldText.Upper(id),
                 Animal = species == 2,
-            },
+            }),
         };
     }
 
@@ -129,5 +129,5 @@ internal sealed class SubmittedPatient
     /// <summary>Five digits; 0 unknown.</summary>
     public required int Zip { get; init; }
     public required bool IsAnimal { get; init; }
-    public required PatientParticulars Particulars { get; init; }
+    public required KeyedParticulars Particulars { get; init; }
 }
