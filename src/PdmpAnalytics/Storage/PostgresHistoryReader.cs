@@ -19,6 +19,7 @@ internal sealed class PostgresHistoryReader : IHistoryReader
     private byte[] _buffer = new byte[1 << 18];
     private int _at;
     private int _end;
+    private bool _ended;
 
     private PostgresHistoryReader(Stream copy) => _copy = copy;
 
@@ -40,10 +41,16 @@ internal sealed class PostgresHistoryReader : IHistoryReader
 
     public bool TryRead(ref DispensationRow row)
     {
+        if (_ended)
+        {
+            return false;
+        }
+
         Need(2);
         var fields = Take16();
         if (fields == -1)
         {
+            _ended = true;
             return false;
         }
 

@@ -202,12 +202,12 @@ internal static class MisuseLives
     {
         var random = life.Random;
         // More mild cases than severe ones; the mildest are hardly to be told from bad luck.
-        var severity = 0.45 + 0.55 * Math.Pow(random.Unit(), 1.25);
+        var severity = 0.4 + 0.6 * Math.Pow(random.Unit(), 1.3);
         var (complaint, kind) = Habits.Complaint(life);
         var length = (int)(random.Between(75, 140) + severity * random.Between(60, 200));
         var from = random.Between(20, Math.Max(21, life.Days - length - 10));
         // One in four goes far and wide, as the extreme group of McDonald and Carlson (2013) does; the others stay with few.
-        var wide = random.Chance(0.08 + 0.3 * severity);
+        var wide = random.Chance(0.06 + 0.24 * severity);
         var counters = new InventedDispenser[wide ? random.Between(4, 7) : random.Between(1, 3)];
         for (var i = 0; i < counters.Length; i++)
         {

@@ -1,0 +1,68 @@
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Cli;
+
+/// <summary>People with unmistakable particulars go through every command; none of it may come out where identity has no business.</summary>
+public class PrivacyCanaryTests
+{
+    private static readonly string[] Canaries =
+        ["canarylast", "canaryfirst", "canary way", "1911-11-11", "19111111", "5550142", "canaryid", "11/11/1911"];
+
+    private const string Header =
+        "pharmacy_dea,patient_id_qualifier,patient_id,patient_last_name,patient_first_name,patient_address,patient_city,patient_state,patient_zip,patient_phone,patient_birth_date,patient_gender,rx_number,date_written,date_filled,refill_number,ndc,quantity,days_supply,prescriber_dea";
+
+    private const string Person = "06,CANARYID,CANARYLAST,CANARYFIRST,7 CANARY WAY,NASHVILLE,TN,37201,6155550142,1911-11-11,F";
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Particulars_StayInTheStore(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var good = await WriteAsync(database, "good.csv", [.. Enumerable.Range(0, 12).Select(i => Row($"R{i}", $"2026-0{1 + i / 3}-{10 + i}", i % 3 == 0 ? "x" : "0"))]);
+        var broken = await WriteAsync(database, "broken.csv", [Row("R90", "not-a-date", "0"), $"\"{Person}"]);
+        var runs = new List<PdmpRun>
+        {
+            await RunAsync(database, "import", good, "--reports", "reports"),
+            await RunAsync(database, "import", broken, "--reports", "reports"),
+            await RunAsync(database, "import", good, good),
+            await RunAsync(database, "detect", "--as-of", "2026-05-31", "--all"),
+            await RunAsync(database, "queue", "list", "--state", "all"),
+            await RunAsync(database, "queue", "show", "1", "--fills"),
+            await RunAsync(database, "queue", "close", "1", "--disposition", "LowConcern", "--reason", "none"),
+            await RunAsync(database, "queue", "export", "--out", "-", "--all"),
+            await RunAsync(database, "queue", "export", "--out", "-", "--all", "--format", "json"),
+            await RunAsync(database, "queue", "export", "--out", "-", "--all", "--format", "text"),
+            await RunAsync(database, "links", "export", "--out", "-"),
+            await RunAsync(database, "reference", "import", "--kind", "ndc", good),
+            await RunAsync(database, "evaluate", "--truth", database.Folder),
+            await RunAsync(database, "audit", "verify"),
+        };
+
+        // The search below means something only if the pipeline did.
+        Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
+        Assert.Equal(9, runs[10].Lines.Count);
+        var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
+        foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
+        {
+            texts.Add(await File.ReadAllTextAsync(report));
+        }
+
+        Assert.True(texts.Count >= runs.Count * 2 + 4);
+        Assert.All(texts, text => Assert.DoesNotContain(Canaries, canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>A fill of clonazepam; "x" as refill number is a fault.</summary>
+    private static string Row(string rx, string filled, string refill) =>
+        $"BS0012345,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
+
+    private static async Task<string> WriteAsync(TestDatabase database, string name, params string[] rows)
+    {
+        var path = Path.Combine(database.Folder, name);
+        await File.WriteAllTextAsync(path, string.Join('\n', [Header, .. rows]) + "\n");
+        return path;
+    }
+
+    private static Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments) =>
+        Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, arguments);
+}
