@@ -84,7 +84,7 @@ internal sealed class BatchWriter(
         await ids.ResolveSitesAsync(
             inserted.ConvertAll(v => batch.Records[v.Record].Fill.PrescriberSiteId), checks.Prescribers, cancellationToken);
         await ids.ResolveDrugsAsync(inserted.ConvertAll(v => batch.Records[v.Record].Fill.DrugId), checks.Products, cancellationToken);
-        await patients.ResolveAsync(inserted.ConvertAll(v => batch.Records[v.Record].Patient), batch.Patients, cancellationToken);
+        await patients.ResolveAsync(inserted.ConvertAll(v => batch.Records[v.Record].Patient), batch, cancellationToken);
 
         foreach (var version in _plan.Inserts)
         {
