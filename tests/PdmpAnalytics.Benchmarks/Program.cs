@@ -2,6 +2,8 @@ using PdmpAnalytics.Benchmarks;
 
 return args switch
 {
+    ["csv", ..] => CsvBenchmark.Run(args),
+    ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
     _ => Usage(),
@@ -9,6 +11,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: detect | hardness; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | import | detect | hardness; see README.md beside this program");
     return 2;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,13 +14,24 @@ internal static class IdentityKey
 
     public static byte[] Of(params ReadOnlySpan<string> fields)
     {
-        // The length before each field keeps ("AB", "C") and ("A", "BC") apart.
-        var text = new StringBuilder();
+        var size = 0;
         foreach (var field in fields)
         {
-            text.Append(field.Length).Append(':').Append(field);
+            size += 4 + Encoding.UTF8.GetMaxByteCount(field.Length);
         }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..Length];
+        var text = size <= 2048 ? stackalloc byte[size] : new byte[size];
+        var used = 0;
+        foreach (var field in fields)
+        {
+            // The length before each field keeps ("AB", "C") and ("A", "BC") apart.
+            var length = Encoding.UTF8.GetBytes(field, text[(used + 4)..]);
+            BinaryPrimitives.WriteInt32LittleEndian(text[used..], length);
+            used += 4 + length;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..used], hash);
+        return hash[..Length].ToArray();
     }
 }

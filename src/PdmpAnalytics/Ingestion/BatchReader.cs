@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using PdmpAnalytics.Patients;
 
 namespace PdmpAnalytics.Ingestion;
 
@@ -11,6 +12,9 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
     private const int Batches = 3;
     private readonly Channel<RecordBatch> _free = Channel.CreateBounded<RecordBatch>(Batches);
     private readonly Channel<RecordBatch> _ready = Channel.CreateBounded<RecordBatch>(Batches);
+
+    private Identities<SubmittedPatient>? _patients;
+    private bool[] _prepared = [];
 
     /// <summary>Hands every batch to <paramref name="write"/>, in file order.</summary>
     public async Task RunAsync(Func<RecordBatch, CancellationToken, Task> write, CancellationToken cancellationToken)
@@ -50,6 +54,7 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
                 var batch = await _free.Reader.ReadAsync(cancellationToken);
                 checks.Begin(batch);
                 more = Fill(batch);
+                PrepareKeys(batch);
                 batch.BytesRead = bytesRead();
                 await _ready.Writer.WriteAsync(batch, cancellationToken);
             }
@@ -60,6 +65,29 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
         {
             _ready.Writer.Complete(fault);
             throw;
+        }
+    }
+
+    /// <summary>Works out the keys of new patients here, where there is time, and not in the writer's.</summary>
+    private void PrepareKeys(RecordBatch batch)
+    {
+        if (!ReferenceEquals(_patients, batch.Patients))
+        {
+            (_patients, _prepared) = (batch.Patients, new bool[batch.Patients.Count]);
+        }
+
+        if (_prepared.Length < _patients.Count)
+        {
+            Array.Resize(ref _prepared, Math.Max(_patients.Count, _prepared.Length * 2));
+        }
+
+        foreach (ref readonly var record in batch.Records.AsSpan(0, batch.Count))
+        {
+            if (!_prepared[record.Patient])
+            {
+                _prepared[record.Patient] = true;
+                batch.NewPatients.Add(record.Patient, KeyedParticulars.Of(PatientChecks.Particulars(_patients.TextOf(record.Patient))));
+            }
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class BatchWriter(
     private async Task PlanAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         var records = batch.Records.AsMemory(0, batch.Count);
-        await ids.ResolveDispensersAsync(Numbers(batch, r => r.Fill.DispenserId), checks.Dispensers, cancellationToken);
+        await ids.ResolveDispensersAsync(Dispensers(batch), checks.Dispensers, cancellationToken);
         for (var i = 0; i < batch.Count; i++)
         {
             ref var fill = ref batch.Records[i].Fill;
@@ -80,11 +80,11 @@ internal sealed class BatchWriter(
     /// <summary>Puts the store's ids into the records that are written, gives them version ids and keeps count of fills.</summary>
     private async Task ResolveAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        var inserted = _plan.Inserts.ConvertAll(version => version.Record);
+        var inserted = _plan.Inserts;
         await ids.ResolveSitesAsync(
-            inserted.Select(r => batch.Records[r].Fill.PrescriberSiteId), checks.Prescribers, cancellationToken);
-        await ids.ResolveDrugsAsync(inserted.Select(r => batch.Records[r].Fill.DrugId), checks.Products, cancellationToken);
-        await patients.ResolveAsync(inserted.ConvertAll(r => batch.Records[r].Patient), batch.Patients, cancellationToken);
+            inserted.ConvertAll(v => batch.Records[v.Record].Fill.PrescriberSiteId), checks.Prescribers, cancellationToken);
+        await ids.ResolveDrugsAsync(inserted.ConvertAll(v => batch.Records[v.Record].Fill.DrugId), checks.Products, cancellationToken);
+        await patients.ResolveAsync(inserted.ConvertAll(v => batch.Records[v.Record].Patient), batch, cancellationToken);
 
         foreach (var version in _plan.Inserts)
         {
@@ -134,6 +134,14 @@ internal sealed class BatchWriter(
 
     private void AddFills(int site, int fills) => CollectionsMarshal.GetValueRefOrAddDefault(_fillsBySite, site, out _) += fills;
 
-    private static IEnumerable<int> Numbers(RecordBatch batch, Func<CheckedRecord, int> number) =>
-        Enumerable.Range(0, batch.Count).Select(i => number(batch.Records[i]));
+    private static List<int> Dispensers(RecordBatch batch)
+    {
+        var numbers = new List<int>(batch.Count);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            numbers.Add(batch.Records[i].Fill.DispenserId);
+        }
+
+        return numbers;
+    }
 }

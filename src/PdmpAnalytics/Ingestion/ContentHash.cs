@@ -11,14 +11,15 @@ internal static class ContentHash
         ref readonly var fill = ref record.Fill;
         var codes = (ulong)(byte)fill.Payment | (ulong)fill.TransmissionForm << 8 | (ulong)record.DosageUnits << 16
             | (ulong)record.TreatmentType << 24 | (ulong)record.PatientLocation << 32 | (ulong)(ushort)fill.Context << 40;
-        return ((ulong)fill.RxKey)
+        var hash = ((ulong)fill.RxKey)
             .With((ulong)(uint)fill.FilledDay << 32 | (uint)fill.WrittenDay)
             .With((ulong)(uint)fill.SoldDay << 32 | (ulong)(ushort)fill.DaysSupply << 16 | (ushort)fill.FillNumber)
             .With((ulong)(ushort)fill.RefillsAuthorized << 16 | fill.PartialFill)
             .With(BitConverter.DoubleToUInt64Bits(fill.Quantity))
             .With(BitConverter.DoubleToUInt64Bits(record.QuantityPrescribed))
-            .With(codes)
-            .With(StableHash.Of(batch.Text(record.Diagnosis)))
-            .With(StableHash.Of(batch.Text(record.BlankSerial)));
+            .With(codes);
+        return record.Diagnosis.Length + record.BlankSerial.Length == 0
+            ? hash
+            : hash.With(StableHash.Of(batch.Text(record.Diagnosis))).With(StableHash.Of(batch.Text(record.BlankSerial)));
     }
 }

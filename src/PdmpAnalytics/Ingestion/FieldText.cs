@@ -7,15 +7,19 @@ namespace PdmpAnalytics.Ingestion;
 /// <summary>Takes single fields apart. All methods take text without blanks around it and never throw.</summary>
 internal static class FieldText
 {
+    /// <summary>Of a common year, by months that have passed.</summary>
+    private static readonly int[] DaysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(c => c is not (9 or 10 or 13)).Append(127).Select(c => (byte)c)]);
 
     /// <summary>
-    /// A date as <c>yyyy-MM-dd</c> or <c>yyyyMMdd</c>, given as <see cref="DateOnly.DayNumber"/>; false for anything else.
+    /// A date as <c>yyyy-MM-dd</c> or <c>yyyyMMdd</c>, given as <see cref="DateOnly.DayNumber"/> and as the number yyyymmdd; both 0,
+    /// and false, for anything else.
     /// </summary>
-    public static bool TryDay(ReadOnlySpan<byte> text, out int day)
+    public static bool TryDay(ReadOnlySpan<byte> text, out int day, out int yearMonthDay)
     {
-        day = 0;
+        (day, yearMonthDay) = (0, 0);
         int year, month, dayOfMonth;
         if (text.Length == 10 && text[4] == (byte)'-' && text[7] == (byte)'-')
         {
@@ -34,14 +38,27 @@ internal static class FieldText
             return false;
         }
 
-        if (year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+        if (year < 1 || month is < 1 or > 12)
         {
             return false;
         }
 
-        day = new DateOnly(year, month, dayOfMonth).DayNumber;
+        var isLeapYear = DateTime.IsLeapYear(year);
+        var before = DaysBeforeMonth[month - 1] + (isLeapYear && month > 2 ? 1 : 0);
+        var after = DaysBeforeMonth[month] + (isLeapYear && month > 1 ? 1 : 0);
+        if (dayOfMonth < 1 || dayOfMonth > after - before)
+        {
+            return false;
+        }
+
+        var years = year - 1;
+        day = years * 365 + years / 4 - years / 100 + years / 400 + before + dayOfMonth - 1;
+        yearMonthDay = year * 10_000 + month * 100 + dayOfMonth;
         return true;
     }
+
+    /// <inheritdoc cref="TryDay(ReadOnlySpan{byte}, out int, out int)"/>
+    public static bool TryDay(ReadOnlySpan<byte> text, out int day) => TryDay(text, out day, out _);
 
     /// <summary>A plain decimal without sign or exponent, at most 15 digits so that the value is exact to the last digit.</summary>
     public static bool TryDecimal(ReadOnlySpan<byte> text, out double value)
@@ -124,7 +141,8 @@ internal static class FieldText
     }
 
     /// <summary>True when text can be kept and shown: valid UTF-8 without control characters other than tabs and line breaks.</summary>
-    public static bool IsClean(ReadOnlySpan<byte> text) => !text.ContainsAny(Controls) && System.Text.Unicode.Utf8.IsValid(text);
+    public static bool IsClean(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || !text.ContainsAny(Controls) && System.Text.Unicode.Utf8.IsValid(text);
 
     public static string Text(ReadOnlySpan<byte> text) => text.IsEmpty ? "" : Encoding.UTF8.GetString(text);
 
@@ -153,15 +171,6 @@ internal static class FieldText
         99 => PaymentType.Other,
         _ => PaymentType.Unknown,
     };
-
-    /// <summary>Whole years between two days; the second must not be before the first.</summary>
-    public static int Age(int birthDay, int onDay)
-    {
-        var birth = DateOnly.FromDayNumber(birthDay);
-        var on = DateOnly.FromDayNumber(onDay);
-        var years = on.Year - birth.Year;
-        return on.Month < birth.Month || on.Month == birth.Month && on.Day < birth.Day ? years - 1 : years;
-    }
 
     private static int Two(ReadOnlySpan<byte> text)
     {

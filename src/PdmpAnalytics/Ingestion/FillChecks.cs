@@ -15,11 +15,11 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
     /// <summary>No six calendar months are shorter (E109).</summary>
     private const int ShortestSixMonths = 181;
 
-    public void Check(SubmittedRecord record, ref CheckedRecord row, SubmittedPatient patient, SubmittedProduct product)
+    public void Check(SubmittedRecord record, ref CheckedRecord row, in SubmittedPatient patient, SubmittedProduct product)
     {
         CheckStatus(record[SubmittedField.ReportStatus], ref row);
-        CheckDates(record, ref row, product);
-        CheckAge(ref row.Fill, patient);
+        CheckDates(record, ref row, product, out var filledOn);
+        CheckAge(ref row.Fill, filledOn, in patient);
         CheckRefills(record, ref row.Fill, product);
         CheckAmount(record, ref row, product);
         CheckCodes(record, ref row);
@@ -61,11 +61,12 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
         row.Status = (ReportStatus)status;
     }
 
-    private void CheckDates(SubmittedRecord record, ref CheckedRecord row, SubmittedProduct product)
+    /// <param name="filledOn">The fill date as the number yyyymmdd; 0 when it could not be read.</param>
+    private void CheckDates(SubmittedRecord record, ref CheckedRecord row, SubmittedProduct product, out int filledOn)
     {
         ref var fill = ref row.Fill;
         ReadOnlySpan<byte> written = record[DateWritten], sold = record[DateSold];
-        if (!FieldText.TryDay(record[DateFilled], out fill.FilledDay))
+        if (!FieldText.TryDay(record[DateFilled], out fill.FilledDay, out filledOn))
         {
             fault(SubmissionErrorCode.DateInvalid, DateFilled);
         }
@@ -105,15 +106,16 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
         }
     }
 
-    private void CheckAge(ref DispensationRow fill, SubmittedPatient patient)
+    private void CheckAge(ref DispensationRow fill, int filledOn, in SubmittedPatient patient)
     {
         fill.PatientAge = -1;
-        if (fill.FilledDay == 0 || patient.BirthDay == 0)
+        if (filledOn == 0 || patient.BornOn == 0)
         {
             return;
         }
 
-        var age = fill.FilledDay < patient.BirthDay ? -1 : FieldText.Age(patient.BirthDay, fill.FilledDay);
+        // Dates as yyyymmdd: the difference has passed a year for every ten thousand.
+        var age = filledOn < patient.BornOn ? -1 : (filledOn - patient.BornOn) / 10_000;
         if (age is < 0 or > MaxAge)
         {
             Flag(ref fill, RecordQuality.BirthDate, SubmissionErrorCode.BirthDateImplausible, PatientBirthDate);
@@ -200,7 +202,7 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
 
     /// <summary>The number of a coded field; 0 when blank or not on the list.</summary>
     private byte Code(
-        SubmittedRecord record, SubmittedField field, UInt128 allowed,
+        SubmittedRecord record, SubmittedField field, bool[] allowed,
         SubmissionErrorCode unknown = SubmissionErrorCode.DispensingCodeUnknown)
     {
         var text = record[field];
@@ -210,7 +212,7 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
         }
 
         var code = FieldText.Number(text);
-        if (allowed.Contains(code))
+        if (allowed.Has(code))
         {
             return (byte)code;
         }

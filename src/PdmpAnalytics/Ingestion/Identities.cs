@@ -5,7 +5,6 @@ namespace PdmpAnalytics.Ingestion;
 /// reads: the lists only grow, and a batch is handed over before its identities are looked at.
 /// </summary>
 internal sealed class Identities<T>(SubmittedField[] fields, Func<SubmittedRecord, T> check)
-    where T : class
 {
     private readonly SpanInterner _known = new();
     private readonly IdentityText _text = new();
@@ -13,7 +12,10 @@ internal sealed class Identities<T>(SubmittedField[] fields, Func<SubmittedRecor
 
     public int Count => _known.Count;
 
-    public T this[int number] => Volatile.Read(ref _items)[number];
+    public ref readonly T this[int number] => ref Volatile.Read(ref _items)[number];
+
+    /// <summary>The identity's text, for <see cref="IdentityFields"/>.</summary>
+    public ReadOnlySpan<byte> TextOf(int number) => _known.TextOf(number);
 
     /// <summary>The number of the record's identity, from 0 in order of first sight.</summary>
     public int NumberOf(SubmittedRecord record)

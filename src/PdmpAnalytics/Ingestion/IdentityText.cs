@@ -1,29 +1,47 @@
+using System.Buffers.Binary;
+
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>Lines several fields of a record up in one byte string, so that a whole identity is looked up at once.</summary>
 internal sealed class IdentityText
 {
     private byte[] _bytes = new byte[512];
-    private int _used;
 
     public ReadOnlySpan<byte> Of(SubmittedRecord record, ReadOnlySpan<SubmittedField> fields)
     {
-        _used = 0;
+        var bytes = _bytes;
+        var used = 0;
         foreach (var field in fields)
         {
             var text = record[field];
-            if (_used + text.Length + 2 > _bytes.Length)
+            // No particular of a person or pharmacy is longer; the length below has two bytes.
+            text = text.Length <= ushort.MaxValue ? text : text[..ushort.MaxValue];
+            if (used + text.Length + 2 > bytes.Length)
             {
-                Array.Resize(ref _bytes, (_used + text.Length + 2) * 2);
+                Array.Resize(ref bytes, (used + text.Length + 2) * 2);
+                _bytes = bytes;
             }
 
-            // The length before each field keeps ("AB", "C") and ("A", "BC") apart. Longer than 65,535 differs in its bytes anyway.
-            _bytes[_used] = (byte)text.Length;
-            _bytes[_used + 1] = (byte)(text.Length >> 8);
-            text.CopyTo(_bytes.AsSpan(_used + 2));
-            _used += text.Length + 2;
+            // The length before each field keeps ("AB", "C") and ("A", "BC") apart.
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(used), (ushort)text.Length);
+            text.CopyTo(bytes.AsSpan(used + 2));
+            used += text.Length + 2;
         }
 
-        return _bytes.AsSpan(0, _used);
+        return bytes.AsSpan(0, used);
+    }
+}
+
+/// <summary>Takes the byte string of <see cref="IdentityText"/> apart again, field by field.</summary>
+internal ref struct IdentityFields(ReadOnlySpan<byte> identity)
+{
+    private ReadOnlySpan<byte> _rest = identity;
+
+    public ReadOnlySpan<byte> Next()
+    {
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(_rest);
+        var field = _rest.Slice(2, length);
+        _rest = _rest[(2 + length)..];
+        return field;
     }
 }

@@ -16,13 +16,17 @@ internal static class PatientChecks
     {
         var faults = new List<IdentityFault>();
         CheckName(faults, record);
-        if (!FieldText.TryDay(record[PatientBirthDate], out var birthDay))
+        if (!FieldText.TryDay(record[PatientBirthDate], out _, out var bornOn))
         {
             faults.Add(new(SubmissionErrorCode.BirthDateInvalid, PatientBirthDate));
         }
 
         var zip = CheckAddress(faults, record);
-        var sex = CheckSex(faults, record[PatientGender]);
+        if (!record[PatientGender].IsEmpty && !IsSex(record[PatientGender]))
+        {
+            faults.Add(new(SubmissionErrorCode.PatientCodeUnknown, PatientGender));
+        }
+
         var species = FieldText.Number(record[Species]);
         if (!record[Species].IsEmpty && species is not (1 or 2))
         {
@@ -37,30 +41,32 @@ internal static class PatientChecks
         }
 
         IdentityFaults.AddUnclean(faults, record, Fields);
-        return new SubmittedPatient
+        return new SubmittedPatient(
+            faults.Count == 0 ? [] : [.. faults], IdentityFaults.AllowLoading(faults), bornOn, zip, IsAnimal: species == 2);
+    }
+
+    /// <summary>The particulars of an identity that allowed loading, from its text.</summary>
+    public static PatientParticulars Particulars(ReadOnlySpan<byte> identity)
+    {
+        var fields = new IdentityFields(identity);
+        var qualifier = FieldText.Number(fields.Next());
+        var id = FieldText.Upper(fields.Next());
+        return new PatientParticulars
         {
-            Faults = faults,
-            IsUsable = IdentityFaults.AllowLoading(faults),
-            BirthDay = birthDay,
-            Zip = zip,
-            IsAnimal = species == 2,
-            Particulars = new PatientParticulars
-            {
-                LastName = FieldText.Text(record[PatientLastName]),
-                FirstName = FieldText.Text(record[PatientFirstName]),
-                MiddleName = FieldText.Text(record[PatientMiddleName]),
-                Suffix = FieldText.Text(record[PatientSuffix]),
-                BirthDate = DateOnly.FromDayNumber(birthDay),
-                Sex = sex,
-                Address = FieldText.Text(record[PatientAddress]),
-                City = FieldText.Text(record[PatientCity]),
-                State = FieldText.Upper(record[PatientState]),
-                Zip = FieldText.Text(record[PatientZip]),
-                Phone = FieldText.Digits(record[PatientPhone]),
-                IdQualifier = (byte)(FieldText.Number(qualifier) is > 0 and < 100 and var kind ? kind : 0),
-                IdValue = FieldText.Upper(id),
-                Animal = species == 2,
-            },
+            IdQualifier = (byte)(qualifier is > 0 and < 100 ? qualifier : 0),
+            IdValue = id,
+            LastName = FieldText.Text(fields.Next()),
+            FirstName = FieldText.Text(fields.Next()),
+            MiddleName = FieldText.Text(fields.Next()),
+            Suffix = FieldText.Text(fields.Next()),
+            Address = FieldText.Text(fields.Next()),
+            City = FieldText.Text(fields.Next()),
+            State = FieldText.Upper(fields.Next()),
+            Zip = FieldText.Text(fields.Next()),
+            Phone = FieldText.Digits(fields.Next()),
+            BirthDate = FieldText.TryDay(fields.Next(), out var birthDay) ? DateOnly.FromDayNumber(birthDay) : default,
+            Sex = fields.Next() is var sex && IsSex(sex) ? FieldText.Upper(sex) : "",
+            Animal = FieldText.Number(fields.Next()) == 2,
         };
     }
 
@@ -99,35 +105,14 @@ internal static class PatientChecks
         return zip;
     }
 
-    private static string CheckSex(List<IdentityFault> faults, ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-        {
-            return "";
-        }
-
-        var sex = FieldText.Upper(text);
-        if (sex is "F" or "M" or "U" or "N" or "X")
-        {
-            return sex;
-        }
-
-        faults.Add(new(SubmissionErrorCode.PatientCodeUnknown, PatientGender));
-        return "";
-    }
+    private static bool IsSex(ReadOnlySpan<byte> text) => text.Length == 1 && "FMUNXfmunx"u8.Contains(text[0]);
 }
 
-/// <summary>A patient as a record states it, with what checking it found. Prints nothing personal.</summary>
-internal sealed class SubmittedPatient
+/// <summary>What checking a patient found. The particulars stay bytes until they are stored (<see cref="PatientChecks.Particulars"/>).</summary>
+/// <param name="BornOn">The birth date as the number yyyymmdd; 0 when it could not be read.</param>
+/// <param name="Zip">Five digits; 0 unknown.</param>
+internal readonly record struct SubmittedPatient(
+    IdentityFault[] Faults, bool IsUsable, int BornOn, int Zip, bool IsAnimal)
 {
-    public required IReadOnlyList<IdentityFault> Faults { get; init; }
-    public required bool IsUsable { get; init; }
-
-    /// <summary>As <see cref="DateOnly.DayNumber"/>.</summary>
-    public required int BirthDay { get; init; }
-
-    /// <summary>Five digits; 0 unknown.</summary>
-    public required int Zip { get; init; }
-    public required bool IsAnimal { get; init; }
-    public required PatientParticulars Particulars { get; init; }
+    public override string ToString() => "a patient";
 }

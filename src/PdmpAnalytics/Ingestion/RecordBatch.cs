@@ -1,4 +1,5 @@
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Patients;
 
 namespace PdmpAnalytics.Ingestion;
 
@@ -61,6 +62,9 @@ internal sealed class RecordBatch
     /// <summary>What <see cref="CheckedRecord.Patient"/> counts in.</summary>
     public Identities<SubmittedPatient> Patients { get; set; } = null!;
 
+    /// <summary>Particulars of the patients first seen in this batch, by number, with their keys.</summary>
+    public Dictionary<int, KeyedParticulars> NewPatients { get; } = [];
+
     /// <summary>Bytes of the file read so far, for progress.</summary>
     public long BytesRead { get; set; }
 
@@ -70,6 +74,7 @@ internal sealed class RecordBatch
     {
         (Count, RecordsRead, _textUsed) = (0, 0, 0);
         Faults.Clear();
+        NewPatients.Clear();
     }
 
     public TextSlice Keep(ReadOnlySpan<byte> text)

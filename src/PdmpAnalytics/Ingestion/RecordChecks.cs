@@ -69,7 +69,7 @@ internal sealed class RecordChecks
         var dispenser = Dispensers[dispenserNumber];
         var prescriber = Prescribers[prescriberNumber];
         var product = Products[productNumber];
-        var patient = Patients[patientNumber];
+        ref readonly var patient = ref Patients[patientNumber];
         Take(dispenser.Faults, dispenser.IsUsable);
         Take(prescriber.Faults, prescriber.IsUsable);
         Take(product.Faults, product.IsUsable);
@@ -83,7 +83,7 @@ internal sealed class RecordChecks
         }
 
         row.Fill.Context = (patient.IsAnimal ? FillContext.Veterinary : 0) | (dispenser.Type == 3 ? FillContext.LongTermCare : 0);
-        _fills.Check(record, ref row, patient, product);
+        _fills.Check(record, ref row, in patient, product);
         _fills.CheckText(record, ref row, _batch);
         if (_rejected)
         {

@@ -13,9 +13,6 @@ internal sealed class SpanInterner
 
     public int Count { get; private set; }
 
-    /// <summary>Bytes kept.</summary>
-    public long Size => _used;
-
     /// <summary>The number of a byte string; a new one gets <see cref="Count"/>.</summary>
     public int Intern(ReadOnlySpan<byte> text, out bool isNew)
     {
@@ -35,14 +32,15 @@ internal sealed class SpanInterner
         return Add(text, hash);
     }
 
+    /// <summary>A numbered byte string. May be asked for on another thread while more are added here.</summary>
+    public ReadOnlySpan<byte> TextOf(int number)
+    {
+        ref readonly var entry = ref _entries[number];
+        return _bytes.AsSpan(entry.Start, entry.Length);
+    }
+
     /// <summary>The stable hash of a numbered byte string.</summary>
     public ulong HashOf(int number) => _entries[number].Hash;
-
-    public void Clear()
-    {
-        Array.Clear(_buckets);
-        (Count, _used) = (0, 0);
-    }
 
     private int Add(ReadOnlySpan<byte> text, ulong hash)
     {

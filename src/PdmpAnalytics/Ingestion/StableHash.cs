@@ -15,19 +15,25 @@ internal static class StableHash
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
         var hash = Fold((ulong)bytes.Length ^ K0, K1);
-        while (bytes.Length >= 8)
+        if (bytes.Length < 8)
+        {
+            ulong few = 0;
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                few |= (ulong)bytes[i] << (8 * i);
+            }
+
+            return Fold(hash ^ few, K1);
+        }
+
+        // The last eight bytes overlap those before them where the length is no multiple of eight.
+        var last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+        for (; bytes.Length > 8; bytes = bytes[8..])
         {
             hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), K0);
-            bytes = bytes[8..];
         }
 
-        ulong rest = 0;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            rest |= (ulong)bytes[i] << (8 * i);
-        }
-
-        return Fold(hash ^ rest, K1);
+        return Fold(hash ^ last, K1);
     }
 
     /// <summary>Takes another value into a hash; the order of the values counts.</summary>

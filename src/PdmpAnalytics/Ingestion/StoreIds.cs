@@ -28,7 +28,7 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 
     /// <summary>Makes <see cref="Dispenser"/> know these numbers; particulars that have changed are brought up to date.</summary>
     public async Task ResolveDispensersAsync(
-        IEnumerable<int> numbers, Identities<SubmittedDispenser> submitted, CancellationToken cancellationToken)
+        List<int> numbers, Identities<SubmittedDispenser> submitted, CancellationToken cancellationToken)
     {
         var unknown = Unknown(ref _dispensers, numbers, submitted.Count);
         if (unknown.Count == 0)
@@ -60,7 +60,7 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 
     /// <summary>Makes <see cref="Site"/> know these numbers.</summary>
     public async Task ResolveSitesAsync(
-        IEnumerable<int> numbers, Identities<SubmittedPrescriber> submitted, CancellationToken cancellationToken)
+        List<int> numbers, Identities<SubmittedPrescriber> submitted, CancellationToken cancellationToken)
     {
         var unknown = Unknown(ref _sites, numbers, submitted.Count);
         if (unknown.Count == 0)
@@ -103,7 +103,7 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 
     /// <summary>Makes <see cref="Drug"/> know these numbers; a stored product that was unknown takes what is known by now.</summary>
     public async Task ResolveDrugsAsync(
-        IEnumerable<int> numbers, Identities<SubmittedProduct> submitted, CancellationToken cancellationToken)
+        List<int> numbers, Identities<SubmittedProduct> submitted, CancellationToken cancellationToken)
     {
         var unknown = Unknown(ref _drugs, numbers, submitted.Count);
         if (unknown.Count == 0)
@@ -171,7 +171,7 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
     }
 
     /// <summary>Numbers without an id yet, each once, in order of first sight.</summary>
-    private static List<int> Unknown(ref int[] ids, IEnumerable<int> numbers, int count)
+    private static List<int> Unknown(ref int[] ids, List<int> numbers, int count)
     {
         if (ids.Length < count)
         {

@@ -17,9 +17,9 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
 
     /// <summary>Makes <see cref="Record"/> and <see cref="Patient"/> know these numbers, and notes their patients for judging.</summary>
     public async Task ResolveAsync(
-        IReadOnlyCollection<int> numbers, Identities<SubmittedPatient> submitted, CancellationToken cancellationToken)
+        IReadOnlyCollection<int> numbers, RecordBatch batch, CancellationToken cancellationToken)
     {
-        Prepare(submitted);
+        Prepare(batch.Patients);
         var unknown = new List<int>();
         foreach (var number in numbers)
         {
@@ -32,7 +32,7 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
 
         if (unknown.Count > 0)
         {
-            var linked = await links.AddAsync(db, unknown.ConvertAll(number => submitted[number].Particulars), cancellationToken);
+            var linked = await links.AddAsync(db, unknown.ConvertAll(number => Keyed(number, batch)), cancellationToken);
             FollowMerges(linked.Merges);
             for (var i = 0; i < unknown.Count; i++)
             {
@@ -42,6 +42,11 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
 
         await MarkAsync(numbers, cancellationToken);
     }
+
+    /// <summary>A patient may have been new in an earlier batch whose records were all duplicates.</summary>
+    private static KeyedParticulars Keyed(int number, RecordBatch batch) => batch.NewPatients.TryGetValue(number, out var keyed)
+        ? keyed
+        : KeyedParticulars.Of(PatientChecks.Particulars(batch.Patients.TextOf(number)));
 
     private void Prepare(Identities<SubmittedPatient> submitted)
     {

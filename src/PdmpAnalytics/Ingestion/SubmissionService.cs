@@ -110,7 +110,10 @@ public sealed partial class SubmissionService
             writer.Faults.Add(fault);
         }
 
-        var counts = writer.Counts;
+        // A fault of the file undoes what was written before it showed.
+        var counts = reader.Fault is null
+            ? writer.Counts
+            : new SubmissionCounts { Read = writer.Counts.Read, Rejected = writer.Counts.Read };
         var nothing = reader.Fault is not null || counts.Rejected == counts.Read;
         return new SubmissionOutcome
         {
@@ -127,7 +130,7 @@ public sealed partial class SubmissionService
                 .. writer.Faults.OfFile.Select(f => new SubmissionFault(f.Line, f.Detail, f.Code)),
                 .. writer.Faults.Listed.Select(f => new SubmissionFault(f.Line, f.Field.Column(), f.Code)),
             ],
-            UnknownProducts = writer.UnknownProducts,
+            UnknownProducts = nothing ? [] : writer.UnknownProducts,
         };
     }
 

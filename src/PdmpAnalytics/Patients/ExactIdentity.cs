@@ -58,6 +58,11 @@ public static class ExactIdentity
     /// <param name="records">Known ones (with a patient) and new ones (without), in order of arrival.</param>
     public static IReadOnlyList<IReadOnlyList<IdentityCandidate>> Groups(IReadOnlyList<IdentityCandidate> records)
     {
+        if (records.Count == 1)
+        {
+            return [records];
+        }
+
         var group = new int[records.Count];
         var firstWith = new Dictionary<string, int>();
         for (var i = 0; i < records.Count; i++)

@@ -20,9 +20,9 @@ public sealed class PatientLinkService
     /// </summary>
     /// <param name="particulars">In order of arrival; equal ones get the same record.</param>
     internal async Task<LinkedRecords> AddAsync(
-        PdmpDbContext db, IReadOnlyList<PatientParticulars> particulars, CancellationToken cancellationToken)
+        PdmpDbContext db, IReadOnlyList<KeyedParticulars> particulars, CancellationToken cancellationToken)
     {
-        var keys = particulars.Select(p => p.Key()).ToList();
+        var keys = particulars.Select(p => p.Key).ToList();
         var records = await StoredAsync(db, keys, cancellationToken);
         var added = new List<PatientRecord>();
         var nextRecord = await db.Set<PatientRecord>().MaxAsync(r => (long?)r.Id, cancellationToken) ?? 0;
@@ -31,7 +31,7 @@ public sealed class PatientLinkService
             var key = Number(keys[i]);
             if (!records.ContainsKey(key))
             {
-                added.Add(Record(++nextRecord, keys[i], particulars[i]));
+                added.Add(Record(++nextRecord, particulars[i]));
                 records.Add(key, (nextRecord, 0));
             }
         }
@@ -153,11 +153,13 @@ public sealed class PatientLinkService
         }
     }
 
-    private static PatientRecord Record(long id, byte[] key, PatientParticulars particulars) => new()
+    private static PatientRecord Record(long id, KeyedParticulars keyed) => Record(id, keyed.Key, keyed.BaseKey, keyed.Particulars);
+
+    private static PatientRecord Record(long id, byte[] key, byte[] baseKey, PatientParticulars particulars) => new()
     {
         Id = id,
         Key = key,
-        BaseKey = ExactIdentity.BaseKey(particulars),
+        BaseKey = baseKey,
         PatientId = 0,
         LastName = particulars.LastName,
         FirstName = particulars.FirstName,

@@ -223,6 +223,7 @@ public class SubmissionServiceTests
 
         Assert.Equal(SubmissionResult.Rejected, outcome.Result);
         Assert.Equal(SubmissionErrorCode.FileTruncated, outcome.Faults.Single().Code);
+        Assert.Equal(0, outcome.Counts.Loaded);
         Assert.Equal(before, await DumpAsync(database));
         Assert.Equal(500, (await database.Get<SubmissionService>().LoadAsync(new MemoryStream(whole), "a.csv.gz")).Counts.Loaded);
     }

@@ -22,6 +22,9 @@ internal sealed class DispensationCsvColumns
     /// <summary>Position of a field's column, from 0; -1 when the file has none.</summary>
     public int this[SubmittedField field] => _columns[(int)field];
 
+    /// <summary>The same for all fields.</summary>
+    public int[] ByField => _columns;
+
     /// <summary>Reads a header row. A fault that keeps the file from being loaded ends in null with the fault.</summary>
     public static DispensationCsvColumns? Read(IReadOnlyList<string> header, List<FileFault> notes, out FileFault? fault)
     {

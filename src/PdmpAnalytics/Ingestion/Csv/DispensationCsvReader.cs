@@ -79,9 +79,16 @@ internal sealed class DispensationCsvReader : SubmissionReader
 
         _columnCount = header.Count;
         var columns = DispensationCsvColumns.Read([.. header], Notes, out var fault);
-        Fault = _malformed.Count > 0 && _malformed.Peek().Record == 1 ? new FileFault(SubmissionErrorCode.FileIncompleteRecord, 1) : fault;
-        _record.Columns = columns;
-        return Fault is null;
+        Fault = fault;
+        if (columns is null)
+        {
+            // Without a usable header "unknown column" says nothing.
+            Notes.Clear();
+            return false;
+        }
+
+        _record.Use(columns);
+        return true;
     }
 
     private bool ReadNext(out SubmissionErrorCode? malformed)
@@ -136,8 +143,10 @@ internal sealed class DispensationCsvReader : SubmissionReader
 
     private sealed class CsvRecord(CsvReader csv) : SubmittedRecord
     {
-        /// <summary>Null until the header has been read, and then only when it is unusable.</summary>
-        public DispensationCsvColumns? Columns { get; set; }
+        private int[] _columns = [];
+
+        /// <summary>Takes the columns of a usable header; before, a record has no field.</summary>
+        public void Use(DispensationCsvColumns columns) => _columns = columns.ByField;
 
         public override int Line => LineOf(csv.LineNumber);
 
@@ -145,7 +154,7 @@ internal sealed class DispensationCsvReader : SubmissionReader
         {
             get
             {
-                var column = Columns![field];
+                var column = _columns[(int)field];
                 return column < 0 ? default : Trimmed(csv.GetSpan(column));
             }
         }
