@@ -14,7 +14,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
-            .Where(a => a.SubjectKind == AlertSubjectKind.Patient && patients.Contains(a.SubjectId))
+            .Where(a => a.SubjectKind == AlertSubjectKind.Patient && EF.Parameter(patients).Contains(a.SubjectId))
             .Select(a => new { a.Id, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.Disposition, a.ClosedAt })
             .ToListAsync(cancellation).ConfigureAwait(false);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
@@ -34,8 +34,8 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     public async Task RescheduleAsync(IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
-        await db.Set<PatientToJudge>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        await db.Set<DuePatient>().Where(p => patients.Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        await db.Set<PatientToJudge>().Where(p => EF.Parameter(patients).Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        await db.Set<DuePatient>().Where(p => EF.Parameter(patients).Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
         await bulk.InsertAsync(db, due, cancellation).ConfigureAwait(false);
     }
 
@@ -69,8 +69,8 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
 
         var ids = byId.Keys.ToArray();
         var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.AlertId).ToArray();
-        await db.Set<AlertFinding>().Where(f => spoken.Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
         foreach (var alert in alerts)
         {
             var read = alert.Version;
@@ -114,7 +114,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     private async Task<Dictionary<long, HashSet<long>>> EvidenceAsync(long[] alerts, CancellationToken cancellation)
     {
         var findings = await db.Set<AlertFinding>().AsNoTracking()
-            .Where(f => alerts.Contains(f.AlertId))
+            .Where(f => EF.Parameter(alerts).Contains(f.AlertId))
             .Select(f => new { f.AlertId, f.Evidence })
             .ToListAsync(cancellation).ConfigureAwait(false);
         return findings.GroupBy(f => f.AlertId).ToDictionary(g => g.Key, g => g.SelectMany(f => f.Evidence).ToHashSet());
