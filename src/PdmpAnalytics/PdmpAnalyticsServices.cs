@@ -48,6 +48,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         services.AddSingleton<DetectionService>();
+        services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
