@@ -28,7 +28,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
         }
 
         WriteDecisions(detail);
-        if (listFills)
+        if (listFills && detail.Fills.Count > 0)
         {
             _console.WriteLine();
             FillGrid(detail.Fills).WriteTo(terminal);

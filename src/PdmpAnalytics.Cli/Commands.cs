@@ -9,6 +9,7 @@ internal static class Commands
     [
         new DemoCommand(),
         new ImportCommand(),
+        new LinkCommand(),
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),

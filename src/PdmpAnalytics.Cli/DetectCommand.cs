@@ -14,7 +14,7 @@ internal sealed class DetectCommand : PdmpCommand
     public DetectCommand()
         : base(
             "detect",
-            "Judges changed and due patients on a day and brings the review queue up to date.",
+            "Judges changed and due patients, and the pharmacies, on a day and brings the review queue up to date.",
             "detect --as-of 2026-05-31",
             "detect --as-of 2026-05-31 --all")
     {
@@ -38,16 +38,26 @@ internal sealed class DetectCommand : PdmpCommand
             request,
             new Relay<DetectionProgress>(p => progress.Update((last = p).Fills, p.ExpectedFills)),
             session.Cancellation);
-        var counts = await session.Service<ReviewService>().PublishAsync(judged, session.Cancellation);
+        var review = session.Service<ReviewService>();
+        var patients = await review.PublishAsync(judged, session.Cancellation);
         progress.Dispose();
-        session.Terminal.Note(Describe(counts, last, Stopwatch.GetElapsedTime(start)));
-        return counts;
+
+        // A pharmacy's figures change only with its records, and every changed record has its patient judged.
+        var dispensers = request.All || patients.Judged > 0
+            ? await review.PublishAsync(session.Service<DispenserDetectionService>().DetectAsync(request.AsOf, session.Cancellation), session.Cancellation)
+            : new PublicationCounts();
+        session.Terminal.Note(Describe(patients, dispensers, last, Stopwatch.GetElapsedTime(start)));
+        return patients.Plus(dispensers);
     }
 
-    private static string Describe(PublicationCounts counts, DetectionProgress done, TimeSpan elapsed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{counts.Judged:N0} patients judged by {done.Fills:N0} fills in {elapsed.TotalSeconds:0.0} s; ")
-        + (counts.ChangedNothing
-            ? "the queue is as it was."
-            : string.Create(CultureInfo.InvariantCulture, $"alerts: {counts.Raised:N0} raised, {counts.Refreshed:N0} refreshed, {counts.Reopened:N0} reopened, {counts.Withdrawn:N0} withdrawn."));
+    private static string Describe(PublicationCounts patients, PublicationCounts dispensers, DetectionProgress done, TimeSpan elapsed)
+    {
+        var counts = patients.Plus(dispensers);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{patients.Judged:N0} patients judged by {done.Fills:N0} fills, and {dispensers.Judged:N0} pharmacies, in {elapsed.TotalSeconds:0.0} s; ")
+            + (counts.ChangedNothing
+                ? "the queue is as it was."
+                : string.Create(CultureInfo.InvariantCulture, $"alerts: {counts.Raised:N0} raised, {counts.Refreshed:N0} refreshed, {counts.Reopened:N0} reopened, {counts.Withdrawn:N0} withdrawn."));
+    }
 }

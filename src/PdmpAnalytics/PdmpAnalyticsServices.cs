@@ -38,6 +38,8 @@ public static class PdmpAnalyticsServices
         services.TryAddSingleton(new IngestionOptions());
         services.AddSingleton(provider => new PatientLinkService(
             provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
+        services.AddSingleton(provider => new PatientRelinkService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>()));
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
@@ -48,6 +50,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         services.AddSingleton<DetectionService>();
+        services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();

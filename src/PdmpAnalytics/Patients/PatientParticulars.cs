@@ -48,6 +48,25 @@ public sealed class PatientParticulars
     /// <summary>PAT20 = 02.</summary>
     public bool Animal { get; init; }
 
+    /// <summary>The particulars a record was made from.</summary>
+    public static PatientParticulars Of(PatientRecord record) => new()
+    {
+        LastName = record.LastName,
+        FirstName = record.FirstName,
+        MiddleName = record.MiddleName,
+        Suffix = record.Suffix,
+        BirthDate = record.BirthDate,
+        Sex = record.Sex,
+        Address = record.Address,
+        City = record.City,
+        State = record.State,
+        Zip = record.Zip,
+        Phone = record.Phone,
+        IdQualifier = record.IdQualifier,
+        IdValue = record.IdValue,
+        Animal = record.Animal,
+    };
+
     /// <summary>The key of exactly these particulars.</summary>
     public byte[] Key() => IdentityKey.Of(
         LastName, FirstName, MiddleName, Suffix, BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Sex, Address, City,

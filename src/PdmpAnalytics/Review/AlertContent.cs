@@ -74,7 +74,7 @@ public sealed class AlertContent
     /// Null when there is nothing to record: no finding, or only findings that never queue about a patient who is not unusual.
     /// Half of all long-term patients have such a finding; they are measured again whenever someone asks about them.
     /// </summary>
-    public static AlertContent? Of(PatientJudgement judgement)
+    public static AlertContent? Of(SubjectJudgement judgement)
     {
         if (!judgement.Findings.Any(IsRecorded) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= UnusualPercentile)))
         {

@@ -28,12 +28,13 @@ internal sealed record AlertChange(long AlertId, AlertSubject Subject, DateOnly 
 internal static class AlertPublication
 {
     /// <summary>Changes in the order of the batch; judgements that leave their alert alone have none.</summary>
-    public static List<AlertChange> Plan(IReadOnlyList<PatientJudgement> batch, IReadOnlyDictionary<long, KnownAlert> known)
+    public static List<AlertChange> Plan(IReadOnlyList<SubjectJudgement> batch, IReadOnlyDictionary<AlertSubject, KnownAlert> known)
     {
         var changes = new List<AlertChange>();
         foreach (var judgement in batch)
         {
-            var alert = known.GetValueOrDefault(judgement.PatientId);
+            var subject = AlertSubject.Of(judgement);
+            var alert = known.GetValueOrDefault(subject);
             if (alert is null && judgement.Findings.Count == 0)
             {
                 continue;
@@ -43,14 +44,14 @@ internal static class AlertPublication
             var decision = AlertPolicy.Decide(content, alert?.Standing, judgement.AsOf);
             if (decision.Step != AlertStep.Leave)
             {
-                changes.Add(new(alert?.Id ?? 0, AlertSubject.Patient(judgement.PatientId), judgement.AsOf, content, decision));
+                changes.Add(new(alert?.Id ?? 0, subject, judgement.AsOf, content, decision));
             }
         }
 
         return changes;
     }
 
-    public static PublicationCounts Count(IReadOnlyList<PatientJudgement> batch, IReadOnlyList<AlertChange> changes) => new(
+    public static PublicationCounts Count(IReadOnlyList<SubjectJudgement> batch, IReadOnlyList<AlertChange> changes) => new(
         batch.Count,
         changes.Count(c => c.Decision.Step == AlertStep.Raise),
         changes.Count(c => c.Decision.Step == AlertStep.Refresh),

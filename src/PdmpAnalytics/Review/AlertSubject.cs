@@ -1,3 +1,5 @@
+using PdmpAnalytics.Detection;
+
 namespace PdmpAnalytics.Review;
 
 /// <summary>What an alert can be about.</summary>
@@ -11,5 +13,10 @@ public enum AlertSubjectKind : byte
 /// <summary>The patient, prescriber or dispenser an alert is about. At most one alert a subject is open at a time.</summary>
 public readonly record struct AlertSubject(AlertSubjectKind Kind, long Id)
 {
-    public static AlertSubject Patient(long id) => new(AlertSubjectKind.Patient, id);
+    public static AlertSubject Of(SubjectJudgement judgement) => judgement switch
+    {
+        PatientJudgement patient => new(AlertSubjectKind.Patient, patient.PatientId),
+        DispenserJudgement dispenser => new(AlertSubjectKind.Dispenser, dispenser.DispenserId),
+        _ => throw new ArgumentException($"No subject of an alert: {judgement.GetType().Name}.", nameof(judgement)),
+    };
 }

@@ -9,18 +9,19 @@ namespace PdmpAnalytics.Review;
 /// <summary>Reads and writes alerts for <see cref="ReviewService"/>, in bulk and inside its transaction.</summary>
 internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
 {
-    /// <summary>The alerts of the batch's patients by patient id; evidence is read for closed ones only.</summary>
-    public async Task<Dictionary<long, KnownAlert>> KnownAsync(IReadOnlyList<PatientJudgement> batch, CancellationToken cancellation)
+    /// <summary>The alerts of the batch's subjects, which are all of one kind; evidence is read for closed ones only.</summary>
+    public async Task<Dictionary<AlertSubject, KnownAlert>> KnownAsync(IReadOnlyList<SubjectJudgement> batch, CancellationToken cancellation)
     {
-        var patients = batch.Select(j => j.PatientId).ToArray();
+        var kind = AlertSubject.Of(batch[0]).Kind;
+        var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
-            .Where(a => a.SubjectKind == AlertSubjectKind.Patient && EF.Parameter(patients).Contains(a.SubjectId))
+            .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
             .Select(a => new { a.Id, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.Disposition, a.ClosedAt })
             .ToListAsync(cancellation).ConfigureAwait(false);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
         var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation).ConfigureAwait(false);
         return rows.ToDictionary(
-            a => a.SubjectId,
+            a => new AlertSubject(kind, a.SubjectId),
             a => new KnownAlert(a.Id, new AlertStanding(
                 a.State,
                 a.Severity,

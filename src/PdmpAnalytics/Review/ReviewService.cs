@@ -40,8 +40,33 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// list of those to be judged and notes when each is due again. Each patient at most once in a batch; patients outside it
     /// are not touched. Publishing the same again changes nothing.
     /// </summary>
+    public Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default) =>
+        PublishAsync(batch, (writer, token) => writer.RescheduleAsync(batch, due, token), cancellation);
+
+    /// <summary>Publishes what was found about dispensers; each at most once, those that are not judged are not touched.</summary>
     public async Task<PublicationCounts> PublishAsync(
-        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default)
+        IAsyncEnumerable<DispenserJudgement> judged, CancellationToken cancellation = default)
+    {
+        var counts = new PublicationCounts();
+        var batch = new List<DispenserJudgement>();
+        await foreach (var judgement in judged.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            batch.Add(judgement);
+        }
+
+        foreach (var some in batch.Chunk(JudgementsPerTransaction))
+        {
+            counts = counts.Plus(await PublishAsync(some, (_, _) => Task.CompletedTask, cancellation).ConfigureAwait(false));
+        }
+
+        return counts;
+    }
+
+    /// <param name="batch">Subjects of one kind.</param>
+    /// <param name="also">What else is written in the same transaction.</param>
+    private async Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<SubjectJudgement> batch, Func<PublicationWriter, CancellationToken, Task> also, CancellationToken cancellation)
     {
         if (batch.Count == 0)
         {
@@ -58,7 +83,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
                 var known = await writer.KnownAsync(batch, cancellation).ConfigureAwait(false);
                 var changes = AlertPublication.Plan(batch, known);
                 var entries = await writer.WriteAsync(changes, cancellation).ConfigureAwait(false);
-                await writer.RescheduleAsync(batch, due, cancellation).ConfigureAwait(false);
+                await also(writer, cancellation).ConfigureAwait(false);
                 await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
                 return AlertPublication.Count(batch, changes);

@@ -24,8 +24,8 @@ internal sealed record InvalidPrescriberNumberThresholds
     [Threshold("Share of a dispenser's records of the long window from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
     public double DispenserShare { get; init; } = 0.02;
 
-    [Threshold("Faulty records that a share needs to count: one slip is no pattern.", "our choice, 2026-11-22", Min = 1, Max = 1000)]
-    public int DispenserShareRecords { get; init; } = 2;
+    [Threshold("Faulty records that a share needs to count: two slips among a hundred records are no pattern.", "our choice, 2026-11-22", Min = 1, Max = 1000)]
+    public int DispenserShareRecords { get; init; } = 3;
 }
 
 /// <summary>ID-01, patient: several prescriptions under a prescriber number that cannot be right.</summary>

@@ -19,13 +19,13 @@ public sealed class DispenserPrescriberNumbersRuleTests
         Assert.Equal(fires, Judge(100_000, first, first + 5, third) is not null);
 
     [Theory]
-    [InlineData(100, true)] // two of 100
-    [InlineData(101, false)]
+    [InlineData(150, true)] // three of 150
+    [InlineData(151, false)]
     public void TwoPercentOfTheLastHalfYear_Fire(int records, bool fires) =>
-        Assert.Equal(fires, Judge(records, 300, 380) is not null);
+        Assert.Equal(fires, Judge(records, 300, 340, 380) is not null);
 
     [Fact]
-    public void OneSlip_IsNoPattern() => Assert.Null(Judge(10, 380));
+    public void TwoSlips_AreNoPattern() => Assert.Null(Judge(10, 370, 380));
 
     [Fact]
     public void Finding_CountsTheRecordsOfItsWindow()

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Detection;
+
+/// <summary>
+/// Gathers what each dispenser's live records say about their own quality and runs the dispenser rules over it. Returns
+/// judgements and writes nothing; what becomes of findings is Review's.
+/// </summary>
+public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> contexts, RuleCatalog rules)
+{
+    /// <summary>The half year in which <see cref="DispenserRecords.RecentRecords"/> are counted.</summary>
+    private const int RecentDays = 183;
+
+    /// <summary>Days before the day judged that a rule can look at: the horizon, and its longest window before that (a threshold of at most 365 days).</summary>
+    private const int LookBackDays = DispensingHistory.HorizonDays + 365;
+
+    private const RecordQuality PrescriberFaults = RecordQuality.PrescriberDea | RecordQuality.PrescriberNpi;
+
+    /// <summary>
+    /// Judges every dispenser, in the order of their ids: those without a fault too, since an alert may have to be withdrawn.
+    /// Counts come from the keys, which are stored by day; faulty records from one pass over the dispensations, one dispenser
+    /// in memory at a time.
+    /// </summary>
+    public async IAsyncEnumerable<DispenserJudgement> DetectAsync(
+        DateOnly asOf, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var dispensers = await db.Set<Dispenser>().AsNoTracking().OrderBy(d => d.Id)
+            .Select(d => new { d.Id, d.Name }).ToListAsync(cancellationToken);
+        var recent = await RecentAsync(db, asOf, cancellationToken);
+        await using var faulty = Faulty(db, asOf).AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
+        var more = await faulty.MoveNextAsync();
+        foreach (var dispenser in dispensers)
+        {
+            var records = new List<FaultyRecord>();
+            while (more && faulty.Current.DispenserId == dispenser.Id)
+            {
+                records.Add(faulty.Current.Record);
+                more = await faulty.MoveNextAsync();
+            }
+
+            yield return Judge(new(dispenser.Id, dispenser.Name ?? "", recent.GetValueOrDefault(dispenser.Id), records), asOf);
+        }
+    }
+
+    private DispenserJudgement Judge(DispenserRecords subject, DateOnly asOf) => new()
+    {
+        DispenserId = subject.DispenserId,
+        AsOf = asOf,
+        Findings = subject.Faulty.Count == 0
+            ? []
+            : [.. rules.DispenserRules.Select(rule => rule.Evaluate(subject, asOf)).OfType<RuleFinding>()],
+    };
+
+    private static Task<Dictionary<int, int>> RecentAsync(PdmpDbContext db, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var from = asOf.AddDays(1 - RecentDays);
+        return db.Set<DispensationKey>()
+            .Where(k => k.FilledOn >= from && k.FilledOn <= asOf)
+            .GroupBy(k => k.DispenserId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
+    private static IQueryable<DispenserFault> Faulty(PdmpDbContext db, DateOnly asOf)
+    {
+        var from = asOf.AddDays(1 - LookBackDays);
+        return db.Set<Dispensation>().AsNoTracking()
+            .Where(d => d.ValidTo == null && d.FilledOn >= from && d.FilledOn <= asOf && (d.Quality & PrescriberFaults) != 0)
+            .OrderBy(d => d.DispenserId).ThenBy(d => d.FilledOn).ThenBy(d => d.Id)
+            .Select(d => new DispenserFault(d.DispenserId, d.FilledOn, d.Id, d.Quality));
+    }
+
+    private sealed record DispenserFault(int DispenserId, DateOnly FilledOn, long DispensationId, RecordQuality Quality)
+    {
+        /// <summary>Made here: EF would have SQLite take the day number of what is one already.</summary>
+        public FaultyRecord Record => new(FilledOn.DayNumber, DispensationId, Quality);
+    }
+}
