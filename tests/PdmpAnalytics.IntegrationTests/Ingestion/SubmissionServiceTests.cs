@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Reference;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
@@ -246,6 +247,18 @@ public class SubmissionServiceTests
         Assert.Equal([1, 1, 1], await db.Set<PatientRecord>().Select(d => d.PatientId).ToListAsync());
         Assert.Equal([null, 1L], await db.Set<Patient>().OrderBy(p => p.Id).Select(p => p.MergedInto).ToListAsync());
         Assert.Equal([1, 2], await db.Set<PatientToJudge>().Select(p => p.PatientId).Order().ToListAsync());
+    }
+
+    [SharedFilesTheory, OnSqlite, OnPostgres]
+    public async Task SampleOfTwoYears_IsTakenWhole(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await database.Get<ReferenceImportService>().ImportAsync(
+            ReferenceKind.Ndc, SharedFiles.PathOf("reference/fda-ndc-controlled-2015-12.csv.gz"), default);
+
+        var outcome = await database.Get<SubmissionService>().LoadAsync(SharedFiles.PathOf("samples/dispensations-two-years.csv.gz"));
+
+        Assert.Equal((34_397, 34_397, 0, 0), (outcome.Counts.Read, outcome.Counts.Loaded, outcome.Counts.Rejected, outcome.Counts.UnknownProducts));
     }
 
     [Fact]
