@@ -48,14 +48,14 @@ public class QueueCommandTests
         Assert.Equal(
             [
                 Header,
-                "1,review,patient,11,11,48,high,new,PS-03;OV-01,95,,2026-05-31,2,4",
-                "3,safety,patient,13,13,20,low,new,CO-01,,,2026-05-31,1,4",
+                "1,review,patient,11,11,51,high,new,PS-03;OV-01,95,,2026-05-31,2,4",
+                "3,safety,patient,13,13,8,low,new,CO-01,,,2026-05-31,1,4",
             ],
             await File.ReadAllLinesAsync(file));
 
         var all = await RunAsync(database, "queue", "export", "--out", "-", "--all");
         Assert.Equal(4, all.Lines.Count);
-        Assert.Contains("2,review,patient,12,12,10,info,new,PS-03,,,2026-05-31,1,4", all.Lines);
+        Assert.Contains("2,review,patient,12,12,4,info,new,PS-03,,,2026-05-31,1,4", all.Lines);
 
         using var json = JsonDocument.Parse((await RunAsync(database, "queue", "export", "--out", "-", "--format", "json")).Output);
         var first = json.RootElement[0];

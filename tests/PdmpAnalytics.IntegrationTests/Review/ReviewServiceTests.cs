@@ -137,7 +137,7 @@ public class ReviewServiceTests
             database,
             Findings.Judge(1, Findings.Of(severity: Severity.Low)),
             Findings.Judge(2, Findings.Of(severity: Severity.Critical)),
-            Findings.Judge(3, Findings.Of(severity: Severity.Info)),
+            Findings.Judge(3, Findings.Of(severity: Severity.Info)).Scored(95),
             Findings.Judge(4, Findings.Of(severity: Severity.Info, exemptBy: FillContext.Hospice)),
             Findings.Judge(5, Findings.Of("OV-01", Severity.High)));
         var queue = database.Get<ReviewQueue>();

@@ -96,18 +96,17 @@ public sealed class PopulationWriterTests : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
-    public void MisuseOfSixThousand_IsNotFoundBySimpleMeans(long seed)
+    [InlineData(5)]
+    public void MisuseOfTwentyThousand_IsNotFoundBySimpleMeans(long seed)
     {
-        PopulationWriter.Write(new PopulationOptions { Patients = 6000, Seed = seed }, DrugCatalog.Shipped, _folder);
+        PopulationWriter.Write(new PopulationOptions { Patients = 20_000, Seed = seed }, DrugCatalog.Shipped, _folder);
 
         var hardness = PopulationHardness.Of(TruthFolder.Read(_folder, DrugCatalog.Shipped).Patients);
 
-        // The limits of 20,000 patients (`hardness` in the benchmarks), with room for the smaller number in the tree's case.
         Assert.InRange(hardness.Published.Single(p => p.Name == "4x4-183").Quality.AveragePrecision, 0, PopulationHardness.FourByFourLimit);
         Assert.InRange(hardness.Published.Single(p => p.Name == "overlap-3-pharmacies").Quality.AveragePrecision, 0, PopulationHardness.OverlapLimit);
-        Assert.True(hardness.TreeAveragePrecision < PopulationHardness.TreeLimit + 0.1, $"{hardness.TreeAveragePrecision} on {hardness.TreeFigures}");
-        Assert.True(hardness.MisuseBelowFive > 0.4, $"{hardness.MisuseBelowFive}");
+        Assert.True(hardness.TreeAveragePrecision < PopulationHardness.TreeLimit, $"{hardness.TreeAveragePrecision} on {hardness.TreeFigures}");
+        Assert.True(hardness.MisuseBelowFive >= 0.5, $"{hardness.MisuseBelowFive}");
     }
 
     private IEnumerable<Dictionary<string, string>> Rows(string name)

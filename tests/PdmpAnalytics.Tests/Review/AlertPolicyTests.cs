@@ -66,10 +66,17 @@ public class AlertPolicyTests
     }
 
     [Fact]
-    public void InformationOnly_IsRecordedNotQueued()
+    public void InformationOnly_AboutAnUnusualPatient_IsRecordedNotQueued()
     {
-        var content = Content(Severity.Info);
+        var content = AlertContent.Of(Findings.Judge(1, Findings.Of(severity: Severity.Info)).Scored(percentile: 95))!;
         Assert.Equal(QueueHold.InformationOnly, content.Hold);
+    }
+
+    [Fact]
+    public void InformationOnly_AboutAnOrdinaryPatient_IsNotRecorded()
+    {
+        Assert.Null(AlertContent.Of(Findings.Judge(1, Findings.Of(severity: Severity.Info))));
+        Assert.Null(AlertContent.Of(Findings.Judge(1, Findings.Of(severity: Severity.Info)).Scored(percentile: 89)));
     }
 
     [Fact]
