@@ -16,8 +16,8 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var catalog = DrugCatalog.Shipped.With(await db.Set<ConversionFactor>().AsNoTracking().ToListAsync(cancellationToken));
-        var zips = new ZipCentroids(await db.Set<ZipCentroid>().AsNoTracking()
-            .Select(z => ValueTuple.Create(z.Zip, z.Latitude, z.Longitude)).ToListAsync(cancellationToken));
+        var centroids = await db.Set<ZipCentroid>().AsNoTracking().ToListAsync(cancellationToken);
+        var zips = new ZipCentroids(centroids.Select(z => (z.Zip, z.Latitude, z.Longitude)));
         var products = await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().ToListAsync(cancellationToken);
         var prescribers = await db.Set<Prescriber>().AsNoTracking()
