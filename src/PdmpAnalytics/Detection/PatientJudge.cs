@@ -68,10 +68,16 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
         var vector = _features.Compute(_history, reference);
         var fills = PatientFeatures.FillsInHorizon(_history);
         var anomaly = engine.Score(vector, fills);
+        var percentile = peers.Percentile(PeerGroups.Of(_history), anomaly);
+        if (percentile < RiskScore.UnusualPercentile && !_findings.Findings.Any(f => f.Rule.Queue != ReviewQueueKind.None))
+        {
+            return null;
+        }
+
         return new RiskScore
         {
             Anomaly = anomaly,
-            Percentile = peers.Percentile(PeerGroups.Of(_history), anomaly),
+            Percentile = percentile,
             Parts = engine.Explain(vector, fills),
         };
     }

@@ -22,9 +22,6 @@ public enum QueueHold : byte
 /// </summary>
 public sealed class AlertContent
 {
-    /// <summary>From this percentile among comparable patients even findings that never queue are recorded (our choice, 2026-11-22).</summary>
-    public const double UnusualPercentile = 90;
-
     private AlertContent(IReadOnlyList<RuleFinding> findings)
     {
         Findings = findings;
@@ -76,7 +73,7 @@ public sealed class AlertContent
     /// </summary>
     public static AlertContent? Of(SubjectJudgement judgement)
     {
-        if (!judgement.Findings.Any(IsRecorded) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= UnusualPercentile)))
+        if (!judgement.Findings.Any(IsRecorded) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
         {
             return null;
         }

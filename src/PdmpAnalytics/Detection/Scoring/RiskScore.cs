@@ -3,6 +3,9 @@ namespace PdmpAnalytics.Detection.Scoring;
 /// <summary>How unusual a patient's dispensing is among comparable patients, with the parts that make it so.</summary>
 public sealed record RiskScore
 {
+    /// <summary>From this percentile a patient is unusual: findings that never queue are then recorded with the score (our choice, 2026-11-22).</summary>
+    public const double UnusualPercentile = 90;
+
     /// <summary>The sum of <see cref="Parts"/>; 0 is ordinary, larger is rarer.</summary>
     public required double Anomaly { get; init; }
 
