@@ -5,13 +5,11 @@ namespace PdmpAnalytics.Detection.Scoring;
 /// for each feature). A feature's surprise is -log10 of the share of patients at or above the value, half by everyone and
 /// half by patients with about as many fills: ten early fills mean one thing in twelve fills and another in sixty, and
 /// having many fills at all means something too. A group's surprise is the mean of its features; the score is the
-/// weighted sum over groups, so each feature's part adds up to it.
+/// weighted sum over groups, so the groups' parts add up to it.
 /// </summary>
 public sealed class TailProbabilityEngine
 {
-    /// <summary>Features named in an explanation (our choice, 2026-11-22): more than anyone reads.</summary>
-    private const int PartsNamed = 8;
-
+    private static readonly int Groups = Enum.GetValues<FeatureGroup>().Length;
     private static readonly double[] Shares = SharesOfFeatures();
     private readonly TailTable[] _everyone;
     private readonly TailTable[][] _byBand;
@@ -70,40 +68,35 @@ public sealed class TailProbabilityEngine
         return score;
     }
 
-    /// <summary>The score as parts, largest first: the features that matter most, and what the others add together.</summary>
+    /// <summary>The score as one part a group, largest first: what the group adds, told by its loudest feature.</summary>
     public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills)
     {
         var band = _byBand[Bands.Of(fills)];
-        Span<double> contributions = stackalloc double[vector.Length];
-        Span<int> order = stackalloc int[vector.Length];
+        Span<double> sums = stackalloc double[Groups];
+        Span<double> loudest = stackalloc double[Groups];
+        Span<int> features = stackalloc int[Groups];
         for (var f = 0; f < vector.Length; f++)
         {
-            // Negated, so that sorting puts the largest first.
-            contributions[f] = -Contribution(band, f, vector[f]);
-            order[f] = f;
-        }
-
-        contributions.Sort(order);
-        var parts = new List<ScorePart>(PartsNamed + 1);
-        var others = 0.0;
-        for (var i = 0; i < order.Length && contributions[i] < 0; i++)
-        {
-            if (i < PartsNamed)
+            var group = (int)PatientFeatures.Definitions[f].Group;
+            var contribution = Contribution(band, f, vector[f]);
+            sums[group] += contribution;
+            if (contribution > loudest[group])
             {
-                var feature = PatientFeatures.Definitions[order[i]];
-                parts.Add(new ScorePart(feature.Name, vector[order[i]], -contributions[i], feature.Meaning));
-            }
-            else
-            {
-                others -= contributions[i];
+                (loudest[group], features[group]) = (contribution, f);
             }
         }
 
-        if (others > 0)
+        var parts = new List<ScorePart>(Groups);
+        for (var g = 0; g < Groups; g++)
         {
-            parts.Add(new ScorePart("other-features", 0, others, "what all other features add together"));
+            if (sums[g] > 0)
+            {
+                var feature = PatientFeatures.Definitions[features[g]];
+                parts.Add(new ScorePart(feature.Name, vector[features[g]], sums[g], feature.Meaning));
+            }
         }
 
+        parts.Sort((a, b) => b.Contribution.CompareTo(a.Contribution) is not 0 and var order ? order : string.CompareOrdinal(a.Feature, b.Feature));
         return parts;
     }
 
