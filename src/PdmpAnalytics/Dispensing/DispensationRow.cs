@@ -108,6 +108,8 @@ public struct DispensationRow
 
     /// <summary>0 is the original fill.</summary>
     public short FillNumber;
+
+    /// <summary>-1 not reported: none authorised and nothing said are different statements.</summary>
     public short RefillsAuthorized;
 
     /// <summary>0 whole; 1, 2, ... the parts of a partial fill.</summary>

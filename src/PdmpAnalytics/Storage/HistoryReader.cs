@@ -34,7 +34,7 @@ public static class HistoryReader
     /// <summary>Columns in the order both readers expect.</summary>
     internal const string Columns =
         "patient_id, id, drug_id, dispenser_id, prescriber_site_id, filled_on, sold_on, written_on, quantity, days_supply, "
-        + "fill_number, refills_authorized, partial_fill, payment, transmission_form, context, quality, patient_zip, "
+        + "fill_number, COALESCE(refills_authorized, -1), partial_fill, payment, transmission_form, context, quality, patient_zip, "
         + "patient_age, rx_key";
 
     /// <summary>Opens the context's connection for as long as the context lives; the reader has it to itself until disposed.</summary>
