@@ -8,6 +8,9 @@ internal abstract class SubmissionReader : IDisposable
 
     public abstract SubmissionKind Kind { get; }
 
+    /// <summary>The transactions met so far, in file order. Each is complete once the next begins or <see cref="Read"/> returns false.</summary>
+    public abstract IReadOnlyList<SubmittedTransaction> Transactions { get; }
+
     /// <summary>Why nothing of this file may be loaded; null while all is well. Final once <see cref="Read"/> has returned false.</summary>
     public FileFault? Fault { get; protected set; }
 

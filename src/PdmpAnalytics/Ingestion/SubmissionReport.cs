@@ -85,6 +85,7 @@ public static class SubmissionReport
         SubmissionResult.AcceptedInPart => "accepted without the rejected records",
         SubmissionResult.Rejected => "rejected: nothing was loaded",
         SubmissionResult.AlreadyLoaded => "the same file was loaded before: nothing was changed",
+        SubmissionResult.Tested => "test: checked, nothing was kept",
     };
 
     private static IEnumerable<(string Name, long Count)> Totals(SubmissionCounts counts)

@@ -145,6 +145,7 @@ public sealed partial class SubmissionService
             Name = outcome.Name,
             Kind = load.Kind,
             ReceivedAt = outcome.ReceivedAt,
+            Result = outcome.Result,
             Records = counts.Read,
             Loaded = counts.Loaded,
             Revised = counts.Revised,
@@ -168,7 +169,8 @@ public sealed partial class SubmissionService
     }
 
     private static Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, CancellationToken cancellationToken) =>
-        db.Set<Submission>().AsNoTracking().SingleOrDefaultAsync(s => s.ContentHash == contentHash, cancellationToken);
+        db.Set<Submission>().AsNoTracking()
+            .SingleOrDefaultAsync(s => s.ContentHash == contentHash && s.Result != SubmissionResult.Rejected, cancellationToken);
 
     private static async Task<long> LastVersionAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         await db.Set<Submission>().MaxAsync(s => (long?)s.LastDispensationId, cancellationToken) ?? 0;
