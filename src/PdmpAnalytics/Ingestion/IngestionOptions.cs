@@ -8,4 +8,7 @@ public sealed record IngestionOptions
 
     /// <summary>Days a fill may lie after the day of receipt (E105): a file from another time zone.</summary>
     public int FutureDaysAllowed { get; init; } = 1;
+
+    /// <summary>File with the key that rejected records are sealed with; null for the place <see cref="RecordVaultKey.PathFor"/> tells.</summary>
+    public string? KeyFile { get; init; }
 }
