@@ -11,17 +11,30 @@ internal static class FaultyRecordText
     {
         await foreach (var record in records.WithCancellation(cancellation))
         {
-            terminal.Console.MarkupLine($"[bold]{Markup.Escape(Place(record))}[/]  [grey]{Markup.Escape(Particulars(record))}[/]");
+            Line(terminal, $"[bold]{Markup.Escape(Place(record))}[/]  [grey]{Markup.Escape(Particulars(record))}[/]");
             foreach (var fault in record.Faults)
             {
                 var value = fault.AsSent is { } sent ? $"  was \"{sent}\"" : "";
-                terminal.Console.MarkupLine($"  {Styled(fault.Code)}  {Markup.Escape($"{fault.Field,-18}{value}  {SubmissionErrors.Of(fault.Code).Advice}")}");
+                Line(terminal, $"  {Styled(fault.Code)}  {Markup.Escape($"{fault.Field,-18}{value}  {SubmissionErrors.Of(fault.Code).Advice}")}");
             }
 
             if (Next(record) is { } next)
             {
-                terminal.Console.MarkupLine($"  [grey]{Markup.Escape(next)}[/]");
+                Line(terminal, $"  [grey]{Markup.Escape(next)}[/]");
             }
+        }
+    }
+
+    /// <summary>On a pipe a line stays one line, however long.</summary>
+    private static void Line(Terminal terminal, string markup)
+    {
+        if (terminal.OutIsTerminal)
+        {
+            terminal.Console.MarkupLine(markup);
+        }
+        else
+        {
+            terminal.Data.WriteLine(Markup.Remove(markup).TrimEnd());
         }
     }
 

@@ -9,7 +9,13 @@ internal sealed class SubmissionsErrorsCommand : PdmpCommand
 {
     private const int DefaultTop = 20;
 
-    private readonly Argument<int?> _id = new("id") { Description = "Only records of this submission.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<int?> _id = new("id")
+    {
+        Description = "Only records of this submission.",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => null,
+    };
+
     private readonly Option<bool> _open = new("--open") { Description = "Of a submission, leave out records that have been corrected." };
     private readonly Option<bool> _serious = new("--serious") { Description = "Also records that were loaded with a serious fault." };
     private readonly Option<string?> _dispenser = new("--dispenser") { Description = "Only this pharmacy: DEA number, NPI or NCPDP number.", HelpName = "number" };

@@ -73,6 +73,8 @@ public static class FaultyRecordExport
         }
 
         json.WriteEndArray();
+        await json.FlushAsync(cancellation);
+        await stream.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 
     private static void WriteFault(Utf8JsonWriter json, ReportedFault fault)

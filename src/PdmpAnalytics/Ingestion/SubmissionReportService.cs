@@ -100,7 +100,7 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
         var faultsByLine = errors.Where(e => e.Line > 0 && e.Field.Length > 0).ToLookup(e => e.Line);
         var kept = db.Set<RejectedRecord>().AsNoTracking()
             .Where(r => r.SubmissionId == id && r.State == RejectedRecordState.Open)
-            .Select(r => new { r.Line, r.Content }).AsAsyncEnumerable();
+            .Select(r => new { r.Line, r.ReceivedAt, r.Content }).AsAsyncEnumerable();
         await foreach (var record in kept.WithCancellation(cancellation))
         {
             if (problem is not null || !faultsByLine.Contains(record.Line))
@@ -116,7 +116,7 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
             }
 
             var faults = faultsByLine[record.Line].ToList();
-            var quotes = KeptRecord.Quote(opened.Value, faults.ConvertAll(f => f.Field));
+            var quotes = KeptRecord.Quote(opened.Value, record.ReceivedAt, faults.ConvertAll(f => f.Field));
             for (var i = 0; i < faults.Count; i++)
             {
                 texts[faults[i].Sequence] = quotes[i];
