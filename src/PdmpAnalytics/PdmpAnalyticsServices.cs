@@ -51,6 +51,8 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton<SubmissionReportService>();
         services.AddSingleton<SubmissionWorkbenchService>();
+        services.AddSingleton<DispenserCoverageService>();
+        services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();
