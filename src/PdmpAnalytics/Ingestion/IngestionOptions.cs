@@ -14,4 +14,7 @@ public sealed record IngestionOptions
 
     /// <summary>True: a file whose segment count (TT02) is wrong is refused (E006).</summary>
     public bool StrictCounts { get; init; }
+
+    /// <summary>File with the key that rejected records are sealed with; null for the place <see cref="RecordVaultKey.PathFor"/> tells.</summary>
+    public string? KeyFile { get; init; }
 }
