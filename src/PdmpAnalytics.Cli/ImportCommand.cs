@@ -66,8 +66,8 @@ internal sealed class ImportCommand : PdmpCommand
         using var line = new ProgressLine(session.Terminal, $"import {name}", "records");
         var progress = new Relay<SubmissionProgress>(p => line.Update(p.Records, p.Total()));
         var outcome = await (file == "-"
-            ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, session.Cancellation)
-            : service.LoadAsync(file, progress, session.Cancellation));
+            ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, cancellationToken: session.Cancellation)
+            : service.LoadAsync(file, progress, cancellationToken: session.Cancellation));
         line.Dispose();
         if (reports is not null)
         {

@@ -48,8 +48,8 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
-            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SubmissionService>>()));
+            provider.GetRequiredService<RecordVault>(), provider.GetRequiredService<IngestionOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton<SubmissionReportService>();
         services.AddSingleton<SubmissionWorkbenchService>();
         services.AddSingleton<InboxService>();

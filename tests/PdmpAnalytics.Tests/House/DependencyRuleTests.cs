@@ -24,8 +24,8 @@ public partial class DependencyRuleTests
     private static readonly string[] Shells =
     [
         "Auditing/AuditLog.cs", "Review/ReviewQueue.cs", "Review/FillLines.cs", "Review/PublicationWriter.cs",
-        "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/BatchWriter.cs",
-        "Ingestion/DispenserNames.cs",
+        "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs", "Ingestion/TransactionRegister.cs",
+        "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];
