@@ -49,6 +49,8 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
             provider.GetRequiredService<RecordVault>(), provider.GetRequiredService<IngestionOptions>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
+        services.AddSingleton<SubmissionReportService>();
+        services.AddSingleton<SubmissionWorkbenchService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();

@@ -25,7 +25,7 @@ public partial class DependencyRuleTests
     [
         "Auditing/AuditLog.cs", "Review/ReviewQueue.cs", "Review/FillLines.cs", "Review/PublicationWriter.cs",
         "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs", "Ingestion/TransactionRegister.cs",
-        "Ingestion/RejectedRecords.cs",
+        "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];
