@@ -14,25 +14,27 @@ internal static class SubmissionText
             ? Math.Max(progress.Records, (long)((double)total / progress.BytesRead * progress.Records))
             : null;
 
-    public static void Write(Terminal terminal, SubmissionOutcome outcome, string? reports)
+    /// <param name="name">The file, as the user knows it.</param>
+    /// <param name="report">Path of its text report; null for none.</param>
+    public static void Write(Terminal terminal, SubmissionOutcome outcome, string name, string? report)
     {
         var counts = outcome.Counts;
         terminal.Note(outcome.Result switch
         {
-            SubmissionResult.AlreadyLoaded => $"{outcome.Name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
-            SubmissionResult.Rejected => $"{outcome.Name}: rejected, nothing was loaded.",
+            SubmissionResult.AlreadyLoaded => $"{name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
+            SubmissionResult.Rejected => $"{name}: rejected, nothing was loaded.",
             SubmissionResult.Accepted or SubmissionResult.AcceptedInPart or SubmissionResult.Tested => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{outcome.Name}: {counts.Read:N0} records: {counts.Loaded:N0} loaded, {counts.Revised:N0} revised, {counts.Voided:N0} voided, {counts.Duplicates:N0} sent before, {counts.NotFound:N0} not found, {counts.Rejected:N0} rejected."),
+                $"{name}: {counts.Read:N0} records: {counts.Loaded:N0} loaded, {counts.Revised:N0} revised, {counts.Voided:N0} voided, {counts.Duplicates:N0} sent before, {counts.NotFound:N0} not found, {counts.Rejected:N0} rejected."),
         });
         foreach (var (code, count) in outcome.FaultCounts.OrderByDescending(f => f.Key.Level()).ThenByDescending(f => f.Value).Take(CodesShown))
         {
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"  {count,7:N0} × {code.Text()}  {SubmissionErrors.Of(code).Advice}"));
         }
 
-        if (outcome.IsRefusal && reports is not null)
+        if (outcome.IsRefusal && report is not null)
         {
-            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome.Name))} lists why, by line.");
+            terminal.Error($"{name} was not loaded in full; {report} lists why, record by record.");
         }
 
         if (counts.UnknownProducts > 0)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
@@ -51,6 +52,9 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton<SubmissionReportService>();
         services.AddSingleton<SubmissionWorkbenchService>();
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<DispenserCoverageService>();
+        services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();
