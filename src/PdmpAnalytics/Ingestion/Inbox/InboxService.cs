@@ -105,7 +105,7 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
                     return Left(place, "is a link and is not followed; put the file itself here.", isFailure: true);
                 }
 
-                outcome = await submissions.LoadAsync(file, shown, progress(place), cancellation);
+                outcome = await submissions.LoadAsync(file, shown, progress(place), submitter, cancellation);
                 if (!folder.IsStill(name, whatItWas))
                 {
                     return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", isFailure: false);
