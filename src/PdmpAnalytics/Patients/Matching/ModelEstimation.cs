@@ -122,7 +122,7 @@ internal static class ModelEstimation
                 }
 
                 var levels = matcher.Compare(a, b);
-                if (LinkGuards.Of(records[a], records[b], levels) != LinkGuard.None)
+                if (scales.Guards.Of(records[a], records[b], levels) != LinkGuard.None)
                 {
                     return;
                 }
