@@ -26,8 +26,8 @@ internal sealed class LinkGuards
     /// <summary>Years between generations of one name, at least: our choice, 2026-11-22. A mistyped year is one or ten years off.</summary>
     private const int YearsOfAGeneration = 12;
 
-    /// <summary>An error is an everyday one from this share of true pairs on: three times what is usual for first names. Our choice, 2026-11-22.</summary>
-    private const double EverydayError = 0.03;
+    /// <summary>An error is an everyday one from this share of true pairs on: twice the shipped share for first names. Our choice, 2026-11-22.</summary>
+    private const double EverydayError = 0.02;
 
     private readonly bool _twins;
     private readonly bool _namesakes;
@@ -45,19 +45,22 @@ internal sealed class LinkGuards
             return LinkGuard.OtherGeneration;
         }
 
-        // An equal id may outweigh the rest: the model knows how often relatives share one.
         var household = levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same;
-        if (!household || levels.Id == NumberLevel.Same || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close))
+        if (!household || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close))
         {
             return LinkGuard.None;
         }
 
         return levels.FirstName switch
         {
-            NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial =>
-                _namesakes && BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate) >= YearsOfAGeneration ? LinkGuard.Namesake : LinkGuard.None,
+            NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial => _namesakes
+                && BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate) >= YearsOfAGeneration
+                && !IsSlip(levels) ? LinkGuard.Namesake : LinkGuard.None,
             NameLevel.Different or NameLevel.Similar => _twins && levels.BirthDate == BirthDateLevel.Same ? LinkGuard.Twin : LinkGuard.None,
             NameLevel.Missing or NameLevel.OtherField => LinkGuard.None,
         };
     }
+
+    /// <summary>One wrong digit of the year beside an equal id is no son.</summary>
+    private static bool IsSlip(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.BirthDate == BirthDateLevel.OneDigit;
 }
