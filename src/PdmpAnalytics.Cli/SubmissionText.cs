@@ -21,7 +21,7 @@ internal static class SubmissionText
         {
             SubmissionResult.AlreadyLoaded => $"{outcome.Name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
             SubmissionResult.Rejected => $"{outcome.Name}: rejected, nothing was loaded.",
-            SubmissionResult.Accepted or SubmissionResult.AcceptedInPart => string.Create(
+            SubmissionResult.Accepted or SubmissionResult.AcceptedInPart or SubmissionResult.Tested => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{outcome.Name}: {counts.Read:N0} records: {counts.Loaded:N0} loaded, {counts.Revised:N0} revised, {counts.Voided:N0} voided, {counts.Duplicates:N0} sent before, {counts.NotFound:N0} not found, {counts.Rejected:N0} rejected."),
         });
@@ -32,7 +32,7 @@ internal static class SubmissionText
 
         if (outcome.IsRefusal && reports is not null)
         {
-            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome))} lists why, by line.");
+            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome.Name))} lists why, by line.");
         }
 
         if (counts.UnknownProducts > 0)

@@ -59,7 +59,7 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
     {
         var from = asOf.AddDays(1 - RecentDays);
         return db.Set<DispensationKey>()
-            .Where(k => k.FilledOn >= from && k.FilledOn <= asOf)
+            .Where(k => k.FilledOn >= from && k.FilledOn <= asOf && k.DispensationId != 0)
             .GroupBy(k => k.DispenserId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);

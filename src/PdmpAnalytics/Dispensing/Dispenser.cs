@@ -31,4 +31,10 @@ public sealed class Dispenser
 
     /// <summary>PHA15; null when not reported.</summary>
     public bool? MailOrder { get; set; }
+
+    /// <summary>
+    /// When each particular was last stated, in effective time: milliseconds since 1970 (UTC) as eight bytes each, big-endian, in
+    /// the order of the properties from <see cref="Dea"/> to <see cref="MailOrder"/>. So files that arrive out of order end alike.
+    /// </summary>
+    public byte[] StatedAt { get; set; } = [];
 }

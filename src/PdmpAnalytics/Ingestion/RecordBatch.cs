@@ -3,14 +3,6 @@ using PdmpAnalytics.Patients;
 
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>What a record asks for (DSP01).</summary>
-internal enum ReportStatus : byte
-{
-    New = 0,
-    Revise = 1,
-    Void = 2,
-}
-
 /// <summary>A piece of a batch's text.</summary>
 internal readonly record struct TextSlice(int Start, int Length);
 

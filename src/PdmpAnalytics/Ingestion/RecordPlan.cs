@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Ingestion;
 

@@ -5,9 +5,15 @@ public enum SubmissionKind : byte
 {
     /// <summary>Dispensation CSV with ASAP's field names.</summary>
     Csv = 1,
+
+    /// <summary>An ASAP file of release 4.2, 4.2A, 4.2B or 5.0.</summary>
+    Asap = 2,
 }
 
-/// <summary>A received file that was loaded, wholly or without its faulty rows. The same bytes are never loaded twice.</summary>
+/// <summary>
+/// A received file and what became of it. The same bytes are never loaded twice; a rejected file left nothing but this row and
+/// its errors, and may come again.
+/// </summary>
 public sealed class Submission
 {
     /// <summary>Given by the loader, from 1.</summary>
@@ -21,6 +27,12 @@ public sealed class Submission
     public required SubmissionKind Kind { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>Accepted, accepted in part, or rejected.</summary>
+    public required SubmissionResult Result { get; init; }
+
+    /// <summary>Name of the submitter's inbox folder; null for files named on a command line.</summary>
+    public string? Submitter { get; init; }
+
     /// <summary>Records in the file, rejected ones included.</summary>
     public long Records { get; set; }
 
@@ -33,6 +45,12 @@ public sealed class Submission
     /// <summary>Revisions and voids of records that are not there.</summary>
     public long NotFound { get; set; }
     public long Rejected { get; set; }
+
+    /// <summary>Loaded records with a serious fault.</summary>
+    public long Serious { get; set; }
+
+    /// <summary>Reports that nothing was dispensed.</summary>
+    public long ZeroReports { get; set; }
 
     /// <summary>Loaded records whose product is unknown.</summary>
     public long UnknownProducts { get; set; }

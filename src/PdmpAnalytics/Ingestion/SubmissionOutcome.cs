@@ -1,7 +1,7 @@
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>How a submitted file ended.</summary>
-public enum SubmissionResult
+public enum SubmissionResult : byte
 {
     /// <summary>Every record was taken.</summary>
     Accepted,
@@ -14,6 +14,9 @@ public enum SubmissionResult
 
     /// <summary>The same bytes were loaded before; nothing changed.</summary>
     AlreadyLoaded,
+
+    /// <summary>A test file (TH07 = T), checked on the test endpoint; nothing is kept of it.</summary>
+    Tested,
 }
 
 /// <summary>What became of a submitted file, without any value of it.</summary>

@@ -45,6 +45,12 @@ internal sealed class PostgresCopy : IAsyncDisposable
         return SendAndBeginAsync(cancellationToken);
     }
 
+    public void Boolean(bool value)
+    {
+        Int32Raw(1);
+        Take(1)[0] = value ? (byte)1 : (byte)0;
+    }
+
     public void Int16(short value)
     {
         Int32Raw(2);

@@ -18,6 +18,7 @@ internal sealed class PostgresDispensationWriter : IDispensationWriter
     private static readonly string[] VersionKeyColumns =
     [
         "filled_on", "dispenser_id", "rx_key", "fill_number", "partial_fill", "patient_id", "dispensation_id", "content_hash",
+        "reported_at", "status", "has_reports",
     ];
 
     public async Task LockAsync(PdmpDbContext db, CancellationToken cancellationToken)
@@ -187,7 +188,7 @@ internal sealed class PostgresDispensationWriter : IDispensationWriter
             if (version.TakesNewKey)
             {
                 await copy.BeginRowAsync(cancellationToken);
-                WriteVersionKey(copy, in changes.Batch.Records[version.Record]);
+                WriteVersionKey(copy, in changes.Batch.Records[version.Record], changes.ReceivedAt);
             }
         }
 
@@ -196,20 +197,23 @@ internal sealed class PostgresDispensationWriter : IDispensationWriter
             if (change.Insert >= 0)
             {
                 await copy.BeginRowAsync(cancellationToken);
-                WriteVersionKey(copy, in changes.Batch.Records[changes.Plan.Inserts[change.Insert].Record]);
+                WriteVersionKey(copy, in changes.Batch.Records[changes.Plan.Inserts[change.Insert].Record], changes.ReceivedAt);
             }
         }
 
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static void WriteVersionKey(PostgresCopy copy, in CheckedRecord record)
+    private static void WriteVersionKey(PostgresCopy copy, in CheckedRecord record, DateTimeOffset reportedAt)
     {
         ref readonly var fill = ref record.Fill;
         WriteKey(copy, new RecordKey(fill.FilledDay, fill.DispenserId, fill.RxKey, fill.FillNumber, fill.PartialFill));
         copy.Int64(fill.PatientId);
         copy.Int64(fill.DispensationId);
         copy.Int64((long)record.ContentHash);
+        copy.Instant(reportedAt);
+        copy.Int16((byte)record.Status);
+        copy.Boolean(false);
     }
 
     private static void WriteKey(PostgresCopy copy, in RecordKey key)

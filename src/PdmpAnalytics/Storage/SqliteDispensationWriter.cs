@@ -141,14 +141,15 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
             connection,
             """
             INSERT INTO dispensation_keys
-                (filled_on, dispenser_id, rx_key, fill_number, partial_fill, patient_id, dispensation_id, content_hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (filled_on, dispenser_id, rx_key, fill_number, partial_fill, patient_id, dispensation_id, content_hash,
+                 reported_at, status, has_reports)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
             """);
         foreach (var version in changes.Plan.Inserts)
         {
             if (version.TakesNewKey)
             {
-                InsertKey(insert, in changes.Batch.Records[version.Record]);
+                InsertKey(insert, in changes.Batch.Records[version.Record], changes.ReceivedAt);
             }
         }
 
@@ -156,18 +157,20 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
         {
             if (change.Insert >= 0)
             {
-                InsertKey(insert, in changes.Batch.Records[changes.Plan.Inserts[change.Insert].Record]);
+                InsertKey(insert, in changes.Batch.Records[changes.Plan.Inserts[change.Insert].Record], changes.ReceivedAt);
             }
         }
     }
 
-    private static void InsertKey(SqliteStatement insert, in CheckedRecord record)
+    private static void InsertKey(SqliteStatement insert, in CheckedRecord record, DateTimeOffset reportedAt)
     {
         ref readonly var fill = ref record.Fill;
         AddKey(insert, new RecordKey(fill.FilledDay, fill.DispenserId, fill.RxKey, fill.FillNumber, fill.PartialFill));
         insert.Add(fill.PatientId);
         insert.Add(fill.DispensationId);
         insert.Add((long)record.ContentHash);
+        insert.Add(reportedAt.ToUnixTimeMilliseconds());
+        insert.Add((byte)record.Status);
         insert.Run();
     }
 

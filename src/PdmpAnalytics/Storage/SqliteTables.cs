@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace PdmpAnalytics.Storage;
 
 /// <summary>
-/// Creates the two large tables WITHOUT ROWID on SQLite: rows then lie in the order of their key, so a history is read in
+/// Creates the tables that grow with the fills WITHOUT ROWID on SQLite: rows then lie in the order of their key, so a history is read in
 /// one sweep. EF has no word for it in a model, so it is said where tables are created and survives regenerated migrations.
 /// </summary>
 internal sealed class SqliteTables(
     MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider migrationsAnnotations)
     : SqliteMigrationsSqlGenerator(dependencies, migrationsAnnotations)
 {
-    private static readonly string[] InKeyOrder = ["dispensations", "dispensation_keys"];
+    private static readonly string[] InKeyOrder = ["dispensations", "dispensation_keys", "dispensation_reports"];
 
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)

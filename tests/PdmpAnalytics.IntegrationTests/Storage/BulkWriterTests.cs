@@ -54,6 +54,7 @@ public class BulkWriterTests
         Id = id,
         ContentHash = new byte[32],
         Name = "a.csv",
+        Result = SubmissionResult.Accepted,
         Kind = SubmissionKind.Csv,
         ReceivedAt = receivedAt,
         Records = 3_000_000_000,

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using CsvHelper;
 
 namespace PdmpAnalytics.Ingestion.Csv;
@@ -32,6 +34,12 @@ internal sealed class DispensationCsvReader : SubmissionReader
     }
 
     public override SubmissionKind Kind => SubmissionKind.Csv;
+
+    /// <summary>The whole file is one transaction; its time is that of receipt, which the caller knows.</summary>
+    public override IReadOnlyList<SubmittedTransaction> Transactions { get; } =
+    [
+        new() { Sequence = 1, Kind = TransactionKind.Send, Version = "", ControlNumber = "", IsTest = false, FirstLine = 1, LastLine = int.MaxValue },
+    ];
 
     public override SubmittedRecord Record => _record;
 
@@ -78,15 +86,16 @@ internal sealed class DispensationCsvReader : SubmissionReader
         }
 
         _columnCount = header.Count;
-        var columns = DispensationCsvColumns.Read([.. header], Notes, out var fault);
+        var notes = new List<FileFault>();
+        var columns = DispensationCsvColumns.Read([.. header], notes, out var fault);
         Fault = fault;
         if (columns is null)
         {
             // Without a usable header "unknown column" says nothing.
-            Notes.Clear();
             return false;
         }
 
+        notes.ForEach(note => Note(note));
         _record.Use(columns);
         return true;
     }
@@ -135,7 +144,7 @@ internal sealed class DispensationCsvReader : SubmissionReader
         }
         else if (!endsWithBreak)
         {
-            Notes.Add(new FileFault(SubmissionErrorCode.NoFinalLineBreak, 0));
+            Note(new FileFault(SubmissionErrorCode.NoFinalLineBreak, 0));
         }
     }
 
@@ -157,6 +166,37 @@ internal sealed class DispensationCsvReader : SubmissionReader
                 var column = _columns[(int)field];
                 return column < 0 ? default : Trimmed(csv.GetSpan(column));
             }
+        }
+
+        public override byte[] ToFile()
+        {
+            var text = new ArrayBufferWriter<byte>(1024);
+            for (var i = 0; i < csv.Headers.Count; i++)
+            {
+                Write(text, Encoding.UTF8.GetBytes(csv.Headers[i]), isFirst: i == 0);
+            }
+
+            text.Write("\n"u8);
+            for (var i = 0; i < csv.FieldCount; i++)
+            {
+                Write(text, csv.GetSpan(i), isFirst: i == 0);
+            }
+
+            text.Write("\n"u8);
+            return text.WrittenSpan.ToArray();
+        }
+
+        private static void Write(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> field, bool isFirst)
+        {
+            text.Write(isFirst ? "\""u8 : ",\""u8);
+            for (int quote; (quote = field.IndexOf((byte)'"')) >= 0; field = field[(quote + 1)..])
+            {
+                text.Write(field[..(quote + 1)]);
+                text.Write("\""u8);
+            }
+
+            text.Write(field);
+            text.Write("\""u8);
         }
 
         private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> text) =>

@@ -311,6 +311,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasKey("PatientId", "Id")
                         .HasName("pk_dispensations");
 
+                    b.HasIndex("SubmissionId")
+                        .HasDatabaseName("ix_dispensations_submission_id");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SubmissionId"), "brin");
+
                     b.ToTable("dispensations", (string)null);
                 });
 
@@ -344,14 +349,104 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("dispensation_id");
 
+                    b.Property<bool>("HasReports")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_reports");
+
                     b.Property<long>("PatientId")
                         .HasColumnType("bigint")
                         .HasColumnName("patient_id");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
 
                     b.HasKey("FilledOn", "DispenserId", "RxKey", "FillNumber", "PartialFill")
                         .HasName("pk_dispensation_keys");
 
                     b.ToTable("dispensation_keys", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.DispensationReport", b =>
+                {
+                    b.Property<DateOnly>("FilledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("filled_on");
+
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<long>("RxKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rx_key");
+
+                    b.Property<short>("FillNumber")
+                        .HasColumnType("smallint")
+                        .HasColumnName("fill_number");
+
+                    b.Property<byte>("PartialFill")
+                        .HasColumnType("smallint")
+                        .HasColumnName("partial_fill");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<long>("ContentHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("DispensationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dispensation_id");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<double>("Quantity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quantity");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("TargetFirstLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_first_line");
+
+                    b.Property<int?>("TargetLastLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_last_line");
+
+                    b.Property<int?>("TargetSubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_submission_id");
+
+                    b.HasKey("FilledOn", "DispenserId", "RxKey", "FillNumber", "PartialFill", "ReportedAt", "SubmissionId", "Line")
+                        .HasName("pk_dispensation_reports");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_dispensation_reports_patient_id");
+
+                    b.HasIndex("SubmissionId")
+                        .HasDatabaseName("ix_dispensation_reports_submission_id");
+
+                    b.ToTable("dispensation_reports", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispenser", b =>
@@ -396,6 +491,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<string>("State")
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<byte[]>("StatedAt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stated_at");
 
                     b.Property<byte>("Type")
                         .HasColumnType("smallint")
@@ -574,6 +674,122 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("zip_centroids", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.DispenserMonth", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<short>("Figure")
+                        .HasColumnType("smallint")
+                        .HasColumnName("figure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("DispenserId", "Month", "Figure")
+                        .HasName("pk_dispenser_months");
+
+                    b.ToTable("dispenser_months", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.DispenserSubmission", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.Property<long>("ZeroReports")
+                        .HasColumnType("bigint")
+                        .HasColumnName("zero_reports");
+
+                    b.HasKey("DispenserId", "SubmissionId")
+                        .HasName("pk_dispenser_submissions");
+
+                    b.ToTable("dispenser_submissions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.RejectedRecord", b =>
+                {
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<int?>("ClosedBySubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed_by_submission_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<int?>("DispenserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<short?>("FillNumber")
+                        .HasColumnType("smallint")
+                        .HasColumnName("fill_number");
+
+                    b.Property<DateOnly?>("FilledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("filled_on");
+
+                    b.Property<byte?>("PartialFill")
+                        .HasColumnType("smallint")
+                        .HasColumnName("partial_fill");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("RxKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rx_key");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubmissionId", "Line")
+                        .HasName("pk_rejected_records");
+
+                    b.HasIndex("RxKey")
+                        .HasDatabaseName("ix_rejected_records_rx_key");
+
+                    b.ToTable("rejected_records", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -622,9 +838,21 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("rejected");
 
+                    b.Property<byte>("Result")
+                        .HasColumnType("smallint")
+                        .HasColumnName("result");
+
                     b.Property<long>("Revised")
                         .HasColumnType("bigint")
                         .HasColumnName("revised");
+
+                    b.Property<long>("Serious")
+                        .HasColumnType("bigint")
+                        .HasColumnName("serious");
+
+                    b.Property<string>("Submitter")
+                        .HasColumnType("text")
+                        .HasColumnName("submitter");
 
                     b.Property<long>("UnknownProducts")
                         .HasColumnType("bigint")
@@ -634,12 +862,17 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("voided");
 
+                    b.Property<long>("ZeroReports")
+                        .HasColumnType("bigint")
+                        .HasColumnName("zero_reports");
+
                     b.HasKey("Id")
                         .HasName("pk_submissions");
 
                     b.HasIndex("ContentHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_submissions_content_hash");
+                        .HasDatabaseName("ix_submissions_content_hash")
+                        .HasFilter("result <> 2");
 
                     b.ToTable("submissions", (string)null);
                 });
@@ -675,6 +908,110 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_submission_errors");
 
                     b.ToTable("submission_errors", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.SubmittedTransaction", b =>
+                {
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_id");
+
+                    b.Property<short>("Sequence")
+                        .HasColumnType("smallint")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ControlNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("control_number");
+
+                    b.Property<int>("FirstLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_line");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_test");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LastLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_line");
+
+                    b.Property<DateOnly?>("PeriodFirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("period_first_day");
+
+                    b.Property<DateOnly?>("PeriodLastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("period_last_day");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_name");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("SubmissionId", "Sequence")
+                        .HasName("pk_submitted_transactions");
+
+                    b.HasIndex("ControlNumber")
+                        .HasDatabaseName("ix_submitted_transactions_control_number");
+
+                    b.ToTable("submitted_transactions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.ZeroReport", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("DispenserId", "FirstDay", "LastDay", "SubmissionId", "Line")
+                        .HasName("pk_zero_reports");
+
+                    b.ToTable("zero_reports", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Patients.Patient", b =>

@@ -338,14 +338,104 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("dispensation_id");
 
+                    b.Property<bool>("HasReports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_reports");
+
                     b.Property<long>("PatientId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("patient_id");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
 
                     b.HasKey("FilledOn", "DispenserId", "RxKey", "FillNumber", "PartialFill")
                         .HasName("pk_dispensation_keys");
 
                     b.ToTable("dispensation_keys", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Dispensing.DispensationReport", b =>
+                {
+                    b.Property<int>("FilledOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("filled_on");
+
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<long>("RxKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rx_key");
+
+                    b.Property<short>("FillNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fill_number");
+
+                    b.Property<byte>("PartialFill")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partial_fill");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long>("ContentHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("DispensationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispensation_id");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<double>("Quantity")
+                        .HasColumnType("REAL")
+                        .HasColumnName("quantity");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("TargetFirstLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_first_line");
+
+                    b.Property<int?>("TargetLastLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_last_line");
+
+                    b.Property<int?>("TargetSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_submission_id");
+
+                    b.HasKey("FilledOn", "DispenserId", "RxKey", "FillNumber", "PartialFill", "ReportedAt", "SubmissionId", "Line")
+                        .HasName("pk_dispensation_reports");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_dispensation_reports_patient_id");
+
+                    b.HasIndex("SubmissionId")
+                        .HasDatabaseName("ix_dispensation_reports_submission_id");
+
+                    b.ToTable("dispensation_reports", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Dispensing.Dispenser", b =>
@@ -390,6 +480,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<string>("State")
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<byte[]>("StatedAt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stated_at");
 
                     b.Property<byte>("Type")
                         .HasColumnType("INTEGER")
@@ -568,6 +663,122 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("zip_centroids", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.DispenserMonth", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<short>("Figure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("figure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("DispenserId", "Month", "Figure")
+                        .HasName("pk_dispenser_months");
+
+                    b.ToTable("dispenser_months", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.DispenserSubmission", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("FirstDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<long>("ZeroReports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zero_reports");
+
+                    b.HasKey("DispenserId", "SubmissionId")
+                        .HasName("pk_dispenser_submissions");
+
+                    b.ToTable("dispenser_submissions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.RejectedRecord", b =>
+                {
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<int?>("ClosedBySubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_by_submission_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<int?>("DispenserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<short?>("FillNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fill_number");
+
+                    b.Property<int?>("FilledOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("filled_on");
+
+                    b.Property<byte?>("PartialFill")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partial_fill");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("RxKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rx_key");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubmissionId", "Line")
+                        .HasName("pk_rejected_records");
+
+                    b.HasIndex("RxKey")
+                        .HasDatabaseName("ix_rejected_records_rx_key");
+
+                    b.ToTable("rejected_records", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -616,9 +827,21 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("rejected");
 
+                    b.Property<byte>("Result")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("result");
+
                     b.Property<long>("Revised")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revised");
+
+                    b.Property<long>("Serious")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("serious");
+
+                    b.Property<string>("Submitter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitter");
 
                     b.Property<long>("UnknownProducts")
                         .HasColumnType("INTEGER")
@@ -628,12 +851,17 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("voided");
 
+                    b.Property<long>("ZeroReports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zero_reports");
+
                     b.HasKey("Id")
                         .HasName("pk_submissions");
 
                     b.HasIndex("ContentHash")
                         .IsUnique()
-                        .HasDatabaseName("ix_submissions_content_hash");
+                        .HasDatabaseName("ix_submissions_content_hash")
+                        .HasFilter("result <> 2");
 
                     b.ToTable("submissions", (string)null);
                 });
@@ -669,6 +897,110 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_submission_errors");
 
                     b.ToTable("submission_errors", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.SubmittedTransaction", b =>
+                {
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_id");
+
+                    b.Property<short>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ControlNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("control_number");
+
+                    b.Property<int>("FirstLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_line");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_test");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LastLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_line");
+
+                    b.Property<int?>("PeriodFirstDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_first_day");
+
+                    b.Property<int?>("PeriodLastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_last_day");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_name");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("SubmissionId", "Sequence")
+                        .HasName("pk_submitted_transactions");
+
+                    b.HasIndex("ControlNumber")
+                        .HasDatabaseName("ix_submitted_transactions_control_number");
+
+                    b.ToTable("submitted_transactions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.ZeroReport", b =>
+                {
+                    b.Property<int>("DispenserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispenser_id");
+
+                    b.Property<int>("FirstDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("LastDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("DispenserId", "FirstDay", "LastDay", "SubmissionId", "Line")
+                        .HasName("pk_zero_reports");
+
+                    b.ToTable("zero_reports", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Patients.Patient", b =>
