@@ -11,7 +11,7 @@ internal static class Commands
         new ImportCommand(),
         Group(
             "submissions", "Received files, the records in them to correct, and the pharmacies that send them.",
-            new SubmissionsListCommand(), new SubmissionsShowCommand(), new SubmissionsErrorsCommand(),
+            new SubmissionsListCommand(), new SubmissionsShowCommand(), new SubmissionsErrorsCommand(), new SubmissionsResubmitCommand(),
             new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand()),
         new LinkCommand(),
         new DetectCommand(),

@@ -34,23 +34,22 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
     }
 
     /// <summary>
-    /// Every dispenser that has ever sent something, as it stood on a day; those furthest behind first, counted from the day they
-    /// were expected.
+    /// Every dispenser that has spoken for a day up to the one of judging, those furthest behind what is expected of them first.
+    /// What counts is the days spoken for, not when the files came, so a history that is loaded at once can be judged at any day of it.
     /// </summary>
     /// <param name="limitDays">Business days the programme allows; at least 0.</param>
     public async Task<IReadOnlyList<DispenserCoverage>> ListAsync(DateOnly asOf, int limitDays, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var names = await db.Set<Dispenser>().AsNoTracking().ToDictionaryAsync(d => d.Id, DispenserNames.Of, cancellation);
-        var until = new DateTimeOffset(asOf.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var statements = db.Set<DispenserSubmission>().AsNoTracking().Where(s => s.ReceivedAt < until);
+        var statements = db.Set<DispenserSubmission>().AsNoTracking().Where(s => s.FirstDay <= asOf);
         if (!await statements.AnyAsync(cancellation))
         {
             return [];
         }
 
         var earliest = await statements.MinAsync(s => s.FirstDay, cancellation);
-        var calendar = new BusinessCalendar(earliest < asOf ? earliest : asOf, asOf);
+        var calendar = new BusinessCalendar(earliest, asOf);
         var coverages = new List<DispenserCoverage>(names.Count);
         await foreach (var (dispenser, periods, lastReceivedAt) in ByDispenserAsync(statements, cancellation))
         {

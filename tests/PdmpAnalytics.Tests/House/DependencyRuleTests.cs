@@ -15,6 +15,7 @@ public partial class DependencyRuleTests
         ["Reference"] = ["Dispensing", "Practices", "Patients"], // Patients: one address normaliser for records and registries
         ["Detection"] = ["Dispensing", "Patients", "Practices"],
         ["Auditing"] = [],
+        ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
         ["Evaluation"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
         ["Synthetic"] = ["Dispensing", "Patients", "Ingestion", "Detection"],

@@ -5,7 +5,7 @@ namespace PdmpAnalytics.Ingestion.Inbox;
 public abstract record InboxResult(string Name);
 
 /// <summary>A file that was loaded or refused and is put away.</summary>
-/// <param name="Report">Path of its text report.</param>
+/// <param name="Report">Path of its text report, fit to be shown.</param>
 public sealed record InboxFile(string Name, SubmissionOutcome Outcome, string Report) : InboxResult(Name);
 
 /// <summary>Something that was left where it is.</summary>

@@ -28,7 +28,7 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
                 continue;
             }
 
-            await foreach (var result in RunFolderAsync(folder.FullName, folder.Name, progress, cancellation))
+            await foreach (var result in RunFolderAsync(Path.Combine(inbox, folder.Name), folder.Name, progress, cancellation))
             {
                 yield return result;
             }
@@ -105,15 +105,16 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
                     return Left(place, "is a link and is not followed; put the file itself here.", isFailure: true);
                 }
 
-                outcome = await submissions.LoadAsync(file, shown, progress(place), submitter, cancellation);
-                if (!folder.IsStill(name, whatItWas))
+                outcome = await submissions.LoadAsync(
+                    file, shown, progress(place), submitter is null ? null : Shown(submitter), cancellation);
+                if (!folder.IsStill(name, whatItWas) || outcome.FaultCounts.ContainsKey(SubmissionErrorCode.FileChanged))
                 {
                     return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", isFailure: false);
                 }
             }
 
             var report = await reports.OfAsync(outcome, cancellation);
-            return new InboxFile(place, outcome, folder.PutAway(name, report));
+            return new InboxFile(place, outcome, Shown(folder.PutAway(name, report)));
         }
         catch (FileNotFoundException) when (outcome is null)
         {
