@@ -31,6 +31,11 @@ internal static class SubmittedFields
         .Where(pair => pair.field is not (SubmittedField.None or SubmittedField.Ingredients))
         .ToDictionary(pair => pair.name, pair => pair.field, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly Dictionary<string, SubmittedField> ByElement = Elements
+        .Select((name, index) => (name, field: (SubmittedField)index))
+        .Skip(1)
+        .ToDictionary(pair => pair.name, pair => pair.field, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Arrays by field have this length.</summary>
     public static int Count => Columns.Length;
 
@@ -42,4 +47,8 @@ internal static class SubmittedFields
 
     /// <summary>The field of a column name, case and blanks around it ignored.</summary>
     public static bool TryParse(string column, out SubmittedField field) => ByColumn.TryGetValue(column.Trim(), out field);
+
+    /// <summary>The field of a column name or an ASAP element, case and blanks around it ignored.</summary>
+    public static bool TryParseName(string name, out SubmittedField field) =>
+        TryParse(name, out field) || ByElement.TryGetValue(name.Trim(), out field);
 }
