@@ -53,6 +53,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
         services.AddSingleton<LinkExportService>();
