@@ -14,16 +14,22 @@ namespace PdmpAnalytics.TestKit.Databases;
 /// </summary>
 public static class DatabaseDump
 {
-    public static async Task<string> OfAsync(PdmpDbContext db)
+    /// <param name="keeps">False leaves a table's property out; a table without any is left out. Null keeps all.</param>
+    public static async Task<string> OfAsync(PdmpDbContext db, Func<IReadOnlyProperty, bool>? keeps = null)
     {
         var text = new StringBuilder();
         foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {
-            text.Append("== ").AppendLine(entity.GetTableName());
             var properties = entity.GetProperties()
-                .Where(p => p.ClrType != typeof(DateTimeOffset) && p.ClrType != typeof(DateTimeOffset?) && !Varies(p))
+                .Where(p => p.ClrType != typeof(DateTimeOffset) && p.ClrType != typeof(DateTimeOffset?) && !Varies(p) && keeps?.Invoke(p) != false)
                 .OrderBy(p => p.Name, StringComparer.Ordinal)
                 .ToList();
+            if (properties.Count == 0)
+            {
+                continue;
+            }
+
+            text.Append("== ").AppendLine(entity.GetTableName());
             var rows = (IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!
                 .MakeGenericMethod(entity.ClrType).Invoke(db, null)!;
             var lines = (await rows.AsNoTracking().ToListAsync())
