@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
@@ -301,7 +302,7 @@ public class CorrectionTests
             .AddSingleton<TimeProvider>(new StoppedClock(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero)))
             .AddSingleton(options ?? new IngestionOptions()));
 
-    private static string Text(params SentTransaction[] transactions) => Encoding.ASCII.GetString(AsapText.File(transactions));
+    private static string Text(params SentTransaction[] transactions) => Encoding.ASCII.GetString(SentFile.Of(transactions));
 
     private static Task<SubmissionOutcome> LoadAsync(TestDatabase database, params SentTransaction[] transactions) =>
         LoadAsync(database, Text(transactions));
