@@ -67,7 +67,7 @@ public class PrivacyCanaryTests
 
     /// <summary>A fill of clonazepam; "x" as refill number is a fault.</summary>
     private static string Row(string rx, string filled, string refill) =>
-        $"BS0012345,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
+        $"FP1234563,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
 
     private static async Task<string> WriteAsync(TestDatabase database, string name, params string[] rows)
     {

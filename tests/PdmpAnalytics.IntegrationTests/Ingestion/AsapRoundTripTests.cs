@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Asap;
-using PdmpAnalytics.Patients;
-using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Synthetic;
 using PdmpAnalytics.TestKit;
@@ -19,8 +17,9 @@ namespace PdmpAnalytics.IntegrationTests.Ingestion;
 /// </summary>
 public class AsapRoundTripTests
 {
-    /// <summary>Positions in the file; the layout of the file is no part of what it says.</summary>
-    private static readonly string[] OfTheFile = [nameof(Dispensation.Line)];
+    /// <summary>Tables that say what was dispensed by whom to whom, not how it was submitted.</summary>
+    private static readonly string[] Tables =
+        ["dispensations", "dispensation_keys", "dispensers", "drugs", "patient_records", "patients", "prescriber_sites", "prescribers"];
 
     [Theory, OnSqlite, OnPostgres]
     public async Task GeneratedCsv_AndItsAsapFile_AreTheSameStore(StorageProvider provider)
@@ -67,11 +66,10 @@ public class AsapRoundTripTests
         var outcome = await database.Get<SubmissionService>().LoadAsync(file, "dispensations");
         Assert.NotEqual(SubmissionResult.Rejected, outcome.Result);
         await using var db = database.Open();
-        return await DatabaseDump.OfAsync(db, Says);
+        // Positions in the file: its layout is no part of what it says.
+        await db.Set<Dispensation>().ExecuteUpdateAsync(d => d.SetProperty(x => x.Line, 0));
+        var sections = (await DatabaseDump.OfAsync(db)).Split("== ").Where(section => Tables.Contains(section.Split('\n')[0].Trim())).ToList();
+        Assert.Equal(Tables.Length, sections.Count);
+        return string.Concat(sections);
     }
-
-    private static bool Says(IReadOnlyProperty property) =>
-        property.DeclaringType.ClrType.Namespace is { } feature
-        && (feature == typeof(Dispensation).Namespace || feature == typeof(Patient).Namespace || feature == typeof(PracticeGrouping).Namespace)
-        && !OfTheFile.Contains(property.Name);
 }

@@ -42,7 +42,7 @@ public class EffectiveOrderTests
                 if (transactions.Count > 0)
                 {
                     var outcome = await database.Get<SubmissionService>().LoadAsync(
-                        new MemoryStream(AsapText.File(transactions)), $"{first}-{file}.asap");
+                        new MemoryStream(SentFile.Of(transactions)), $"{first}-{file}.asap");
                     Assert.True(outcome.SubmissionId > 0 && outcome.Result != SubmissionResult.Rejected, string.Join(' ', outcome.FaultCounts.Keys));
                 }
             }

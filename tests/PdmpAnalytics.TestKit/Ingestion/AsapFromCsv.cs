@@ -3,14 +3,16 @@ using PdmpAnalytics.Ingestion.Asap;
 
 namespace PdmpAnalytics.TestKit.Ingestion;
 
-/// <summary>A dispensation CSV rewritten as an ASAP file of one transaction.</summary>
+/// <summary>A submitted file rewritten as an ASAP file of one transaction.</summary>
 public static class AsapFromCsv
 {
+    private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+
     /// <returns>What the release could not hold.</returns>
     public static IReadOnlyList<AsapLoss> Write(Stream csv, Stream asap, AsapRelease release)
     {
         using var text = SubmittedStream.Open(csv);
-        using var reader = SubmissionReaders.Open(text, new IngestionOptions(), DateTimeOffset.UnixEpoch);
+        using var reader = SubmissionReaders.Open(text, new IngestionOptions(), ReceivedAt);
         using var writer = new AsapWriter(asap, release, new AsapSender("5555550100", "SAMPLE PHARMACY GROUP"));
         writer.BeginTransaction(
             "S0001", new DateTimeOffset(2026, 6, 1, 8, 30, 0, TimeSpan.Zero), new DateOnly(2024, 6, 1), new DateOnly(2026, 5, 31));
@@ -22,6 +24,11 @@ public static class AsapFromCsv
             }
 
             writer.Write(reader.Record);
+        }
+
+        if (reader.Fault is { } fault)
+        {
+            throw new InvalidDataException($"The file is {fault.Code}.");
         }
 
         writer.EndTransaction();

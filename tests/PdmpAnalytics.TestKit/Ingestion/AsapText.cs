@@ -1,45 +1,32 @@
-using System.Globalization;
-using System.Text;
-
 namespace PdmpAnalytics.TestKit.Ingestion;
 
-/// <summary>Transactions as an ASAP 4.2B file, written plainly. Invented people, numbers that pass their checks.</summary>
+/// <summary>Segments of an ASAP 4.2B file with harmless values; invented people, numbers that pass their checks.</summary>
 public static class AsapText
 {
-    private const string Group =
-        "IS*5555550100*SAMPLE PHARMACY GROUP*~\nPHA*1234567893*2400018*FP1234563*SAMPLE PHARMACY 1*100 MAIN ST**ANYTOWN*MN*55401*5555550100***~\n";
+    public const string Pha = "PHA*1234567893*2400018*FP1234563*SAMPLE PHARMACY 1*100 MAIN ST**ANYTOWN*MN*55401";
+    public const string Pat = "PAT*******TESTPATIENT*ALICE****12 OAK AVE**ANYTOWN*MN*55402**19800214*F*01";
+    public const string Dsp = "DSP*00*700101*20250110*2*20250110*0*01*00093083301*60*30*01*05*00***04*20250111";
+    public const string Pre = "PRE*1000000012*BS2048711***SMITH*JORDAN";
+    public const string Cdi = "CDI*1*01*00093083301*15*01";
+    public const string Air = "AIR*MN*77001";
 
-    /// <summary>The bytes of a file.</summary>
-    public static byte[] File(params IReadOnlyList<SentTransaction> transactions)
+    /// <summary>PHA, PAT, DSP, PRE: one whole record.</summary>
+    public static readonly string[] WholeRecord = [Pha, Pat, Dsp, Pre];
+
+    /// <summary>A transaction around the segments of one pharmacy, with TP and TT and right counts, one segment a line.</summary>
+    public static string File(params IReadOnlyList<string> ofPharmacy) =>
+        Transaction("4.2B", [.. ofPharmacy, $"TP*{ofPharmacy.Count + 1}"]);
+
+    /// <summary>A transaction around segments as they are, with a TT and the right count.</summary>
+    /// <param name="control">TH02 and TT01.</param>
+    public static string Transaction(string release, IReadOnlyList<string> segments, string control = "A1")
     {
-        var text = new StringBuilder();
-        foreach (var transaction in transactions)
-        {
-            Append(text, transaction);
-        }
-
-        return Encoding.ASCII.GetBytes(text.ToString());
-    }
-
-    private static void Append(StringBuilder text, SentTransaction transaction)
-    {
-        var time = new DateTime(2025, 2, 1, 8, 30, 0).AddSeconds(transaction.Second).ToString("yyyyMMdd*HHmmss", CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"TH*4.2B*{transaction.ControlNumber}*{(transaction.IsVoid ? "04" : "01")}**{time}*P**~~\n");
-        if (transaction.IsVoid)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"TT*{transaction.ControlNumber}*2~\n");
-            return;
-        }
-
-        text.Append(Group);
-        foreach (var report in transaction.Reports)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"PAT*******TESTPATIENT*{report.FirstName}****12 OAK AVE**ANYTOWN*MN*55402*6125550100*19800214*F*01***~\n");
-            text.Append(CultureInfo.InvariantCulture, $"DSP*{(int)report.Status:D2}*{report.Rx}*20250110*2*20250110*0*01*00093083301*{report.Quantity}*{report.DaysSupply}*01*05*00***04*20250111********~\n");
-            text.Append("PRE*1000000012*BS2048711***SMITH*JORDAN****~\n");
-        }
-
-        var segments = 3 * transaction.Reports.Count;
-        text.Append(CultureInfo.InvariantCulture, $"TP*{segments + 2}~\nTT*{transaction.ControlNumber}*{segments + 5}~\n");
+        var time = release == "5.0" ? "083000Z" : "083000";
+        string[] lines =
+        [
+            $"TH*{release}*{control}*01**20250111*{time}*P**~", "IS*5555550100*SAMPLE PHARMACY GROUP*#20250110#-#20250110#",
+            .. segments, $"TT*{control}*{segments.Count + 3}",
+        ];
+        return string.Concat(lines.Select(line => line + "~\n"));
     }
 }
