@@ -17,13 +17,28 @@ public enum LinkGuard : byte
     Twin,
 }
 
-/// <summary>Finds guarded pairs.</summary>
-internal static class LinkGuards
+/// <summary>
+/// Finds guarded pairs. Twins and namesakes are guarded because another first name or birth year is the mark of another person; in
+/// a collection where it is an everyday error instead, as the model estimated from it tells, weights alone decide.
+/// </summary>
+internal sealed class LinkGuards
 {
     /// <summary>Years between generations of one name, at least: our choice, 2026-11-22. A mistyped year is one or ten years off.</summary>
     private const int YearsOfAGeneration = 12;
 
-    public static LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels)
+    /// <summary>An error is an everyday one from this share of true pairs on: twice the shipped share for first names. Our choice, 2026-11-22.</summary>
+    private const double EverydayError = 0.02;
+
+    private readonly bool _twins;
+    private readonly bool _namesakes;
+
+    public LinkGuards(MatchModel model)
+    {
+        _twins = model.Fields[(int)LinkField.FirstName].Levels[(int)NameLevel.Different - 1].Match < EverydayError;
+        _namesakes = model.Fields[(int)LinkField.BirthDate].Levels[(int)BirthDateLevel.Different - 1].Match < EverydayError;
+    }
+
+    public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels)
     {
         if (a.Generation != 0 && b.Generation != 0 && a.Generation != b.Generation)
         {
@@ -36,16 +51,16 @@ internal static class LinkGuards
             return LinkGuard.None;
         }
 
-        if (levels.FirstName is NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial)
+        return levels.FirstName switch
         {
-            // One wrong digit of the year beside an equal id is a slip, not a son.
-            var slip = levels.Id == NumberLevel.Same && levels.BirthDate == BirthDateLevel.OneDigit;
-            return !slip && BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate) >= YearsOfAGeneration ? LinkGuard.Namesake : LinkGuard.None;
-        }
-
-        // An equal id may outweigh another first name: the model knows how often records of one person have one.
-        return levels.BirthDate == BirthDateLevel.Same && levels.FirstName is NameLevel.Different or NameLevel.Similar && levels.Id != NumberLevel.Same
-            ? LinkGuard.Twin
-            : LinkGuard.None;
+            NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial => _namesakes
+                && BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate) >= YearsOfAGeneration
+                && !IsSlip(levels) ? LinkGuard.Namesake : LinkGuard.None,
+            NameLevel.Different or NameLevel.Similar => _twins && levels.BirthDate == BirthDateLevel.Same ? LinkGuard.Twin : LinkGuard.None,
+            NameLevel.Missing or NameLevel.OtherField => LinkGuard.None,
+        };
     }
+
+    /// <summary>One wrong digit of the year beside an equal id is no son.</summary>
+    private static bool IsSlip(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.BirthDate == BirthDateLevel.OneDigit;
 }

@@ -27,6 +27,7 @@ internal sealed class MatchScales
         RelativePriorBits = Math.Log2(model.RelativeRate / strangers);
         MergeBits = BitsOf(model.MergeProbability);
         ProposalBits = BitsOf(model.ProposalProbability);
+        Guards = new LinkGuards(model);
         foreach (var field in model.Fields)
         {
             for (var level = 0; level < field.Levels.Count; level++)
@@ -49,6 +50,8 @@ internal sealed class MatchScales
     public double MergeBits { get; }
 
     public double ProposalBits { get; }
+
+    public LinkGuards Guards { get; }
 
     /// <summary>log2(m/u) of a level.</summary>
     public double MatchBits(LinkField field, int level) => _matchBits[Place(field, level)];

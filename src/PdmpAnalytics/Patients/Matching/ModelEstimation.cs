@@ -122,7 +122,9 @@ internal static class ModelEstimation
                 }
 
                 var levels = matcher.Compare(a, b);
-                if (LinkGuards.Of(records[a], records[b], levels) != LinkGuard.None)
+
+                // Twins and namesakes would teach that one person has several first names; with one id they may be one person.
+                if (levels.Id != NumberLevel.Same && scales.Guards.Of(records[a], records[b], levels) != LinkGuard.None)
                 {
                     return;
                 }

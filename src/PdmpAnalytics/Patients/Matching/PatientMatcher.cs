@@ -32,7 +32,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         var (match, relative) = scales.Sum(levels);
         var values = TermBits(recordA, recordB, levels);
         var bits = scales.PriorBits + match + values + scales.HouseholdBits(relative + values);
-        var guard = LinkGuards.Of(recordA, recordB, levels);
+        var guard = scales.Guards.Of(recordA, recordB, levels);
         return new MatchWeight(guard == LinkGuard.None ? bits : Math.Min(bits, MostGuardedBits), guard);
     }
 
@@ -48,7 +48,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         }
 
         var household = scales.HouseholdBits(scales.Sum(levels).Relative + parts.Sum(part => part.TermBits));
-        var guard = LinkGuards.Of(records[a], records[b], levels);
+        var guard = scales.Guards.Of(records[a], records[b], levels);
         var bits = scales.PriorBits + parts.Sum(part => part.Bits + part.TermBits) + household;
         return new LinkExplanation
         {
