@@ -70,7 +70,8 @@ internal sealed class ImportCommand : PdmpCommand
         line.Dispose();
         if (reports is not null)
         {
-            await SubmissionReportFiles.WriteAsync(outcome, reports, session.Cancellation);
+            var report = await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation);
+            await SubmissionReportFiles.WriteAsync(report, reports, session.Cancellation);
         }
 
         SubmissionText.Write(session.Terminal, outcome, reports);

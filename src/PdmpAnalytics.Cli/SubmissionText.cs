@@ -32,7 +32,7 @@ internal static class SubmissionText
 
         if (outcome.IsRefusal && reports is not null)
         {
-            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome))} lists why, by line.");
+            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome.Name))} lists why, by line.");
         }
 
         if (counts.UnknownProducts > 0)

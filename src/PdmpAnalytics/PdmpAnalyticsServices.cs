@@ -19,7 +19,9 @@ public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
     /// <param name="rules">The rules in force; null for every threshold at its default.</param>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
+    /// <param name="intake">What the programme decided about intake; null for the defaults.</param>
+    public static IServiceCollection AddPdmpAnalytics(
+        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -36,13 +38,17 @@ public static class PdmpAnalyticsServices
             StorageProvider.Postgres => new PostgresDispensationWriter(),
             StorageProvider.Sqlite => new SqliteDispensationWriter(),
         });
-        services.TryAddSingleton(new IngestionOptions());
+        services.TryAddSingleton(intake ?? new IngestionOptions());
+        services.AddSingleton(provider => new RecordVault(
+            new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
         AddLinkage(services, storage);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
             provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SubmissionService>>()));
+        services.AddSingleton<SubmissionReportService>();
+        services.AddSingleton<SubmissionWorkbenchService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();

@@ -33,6 +33,16 @@ internal sealed class FaultLog
         Count(fault.Code);
     }
 
+    /// <summary>Adds a reader's notes: all counted, those listed that it lists.</summary>
+    public void AddNotes(SubmissionReader reader)
+    {
+        OfFile.AddRange(reader.Notes);
+        foreach (var (code, count) in reader.NoteCounts)
+        {
+            _counts[code] = _counts.GetValueOrDefault(code) + count;
+        }
+    }
+
     private void Add(RecordFault fault)
     {
         var count = Count(fault.Code);

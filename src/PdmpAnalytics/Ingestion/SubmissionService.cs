@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Dispensing;
-using PdmpAnalytics.Ingestion.Csv;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 
@@ -83,7 +82,7 @@ public sealed partial class SubmissionService
         IProgress<SubmissionProgress>? progress, CancellationToken cancellationToken)
     {
         using var text = SubmittedStream.Open(file);
-        using var reader = new DispensationCsvReader(text);
+        using var reader = SubmissionReaders.Open(text, _options, receivedAt);
         var submissionId = (await db.Set<Submission>().MaxAsync(s => (int?)s.Id, cancellationToken) ?? 0) + 1;
         var checks = new RecordChecks(
             await KnownProductsAsync(db, cancellationToken), _options, DateOnly.FromDateTime(receivedAt.UtcDateTime));
@@ -104,7 +103,7 @@ public sealed partial class SubmissionService
     private static SubmissionOutcome Outcome(
         string name, DateTimeOffset receivedAt, int submissionId, SubmissionReader reader, BatchWriter writer)
     {
-        reader.Notes.ForEach(writer.Faults.Add);
+        writer.Faults.AddNotes(reader);
         if (reader.Fault is { } fault)
         {
             writer.Faults.Add(fault);

@@ -25,6 +25,7 @@ public partial class DependencyRuleTests
     [
         "Auditing/AuditLog.cs", "Review/ReviewQueue.cs", "Review/FillLines.cs", "Review/PublicationWriter.cs",
         "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/BatchWriter.cs",
+        "Ingestion/DispenserNames.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];
