@@ -48,11 +48,13 @@ internal static class FaultyRecordText
 
     private static string? Next(FaultyRecord record)
     {
-        var field = record.Faults.FirstOrDefault(f => f.Field.Length > 0)?.Field ?? "FIELD";
+        var correction = record.Faults.FirstOrDefault(f => f.Field.Length > 0) is { } fault ? $"{fault.Field}=VALUE"
+            : record.Faults.Any(f => f.Code == SubmissionErrorCode.KeyExists) ? "report_status=01"
+            : "FIELD=VALUE";
         return record.State switch
         {
             RejectedRecordState.Open => string.Create(
-                CultureInfo.InvariantCulture, $"pdmp submissions resubmit {record.SubmissionId} --record {record.Line} --set {field}=VALUE"),
+                CultureInfo.InvariantCulture, $"pdmp submissions resubmit {record.SubmissionId} --record {record.Line} --set {correction}"),
             RejectedRecordState.Replaced or RejectedRecordState.Resubmitted => string.Create(
                 CultureInfo.InvariantCulture, $"corrected by submission {record.ClosedBySubmissionId}"),
             null => "loaded; a revision (01) corrects it",

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -45,10 +47,13 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
-            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SubmissionService>>()));
+            provider.GetRequiredService<RecordVault>(), provider.GetRequiredService<IngestionOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
         services.AddSingleton<SubmissionReportService>();
         services.AddSingleton<SubmissionWorkbenchService>();
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<DispenserCoverageService>();
+        services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();
@@ -56,6 +61,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();

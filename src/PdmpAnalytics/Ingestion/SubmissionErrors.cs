@@ -11,7 +11,7 @@ public sealed record SubmissionErrorDefinition(SubmissionErrorCode Code, Submiss
 
 /// <summary>
 /// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E013 to E017,
-/// E120, E121 and E206 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
+/// E120, E121, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
 /// </summary>
 public static class SubmissionErrors
 {
@@ -24,6 +24,8 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.ControlNumberMismatch, RejectsFile, "Repeat the transaction control number (TH02) in TT01."),
         new(SubmissionErrorCode.SegmentCount, Minor, "Check TT02: it does not count the segments from TH to TT."),
         new(SubmissionErrorCode.PharmacySegmentCount, Minor, "Check TP01: it does not count the pharmacy's segments from PHA to TP, or TP or PHA is missing."),
+        new(SubmissionErrorCode.ControlNumberReused, RejectsFile, "Give each transaction a control number (TH02) of its own: this one was used before with other content."),
+        new(SubmissionErrorCode.FileTypeWrong, RejectsFile, "Send production files (TH07 = P) here and test files (T) to the test endpoint, or the reverse as the endpoint says."),
         new(SubmissionErrorCode.SourceMissing, RejectsFile, "Send one IS segment right after TH; if there is one, the segment before it is not terminated."),
         new(SubmissionErrorCode.SegmentOutOfOrder, RejectsRecord, "Send PHA, PAT, DSP, PRE, CDI and AIR in this order and leave none out that is required; the patient's records from here on were not read."),
         new(SubmissionErrorCode.SegmentUnknown, Information, "The segment is not one of the release and was skipped."),
@@ -74,8 +76,14 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.IngredientInvalid, Serious, "Check the compound's ingredients: each has a product code and a quantity above zero."),
         new(SubmissionErrorCode.Duplicate, Information, "This record was sent before with the same content; nothing to do."),
         new(SubmissionErrorCode.KeyExists, RejectsRecord, "This prescription fill was sent before with other content: send it as a revision (01)."),
-        new(SubmissionErrorCode.TargetNotFound, Information, "The record to revise or void is not there; a revision was loaded as new."),
+        new(SubmissionErrorCode.TargetNotFound, Information, "What is to be revised or voided is not there: a revision was loaded as new, a void waits for an original that was reported before it."),
         new(SubmissionErrorCode.VoidMismatch, RejectsRecord, "The void does not match the record's quantity; nothing was voided."),
+        new(SubmissionErrorCode.RevisionTargetMissing, RejectsRecord, "The record to revise is not there: send it as new (00)."),
+        new(SubmissionErrorCode.TooManyFaults, RejectsFile, "Too many of the file's records have fatal or serious faults: correct them and send the whole file again."),
+        new(SubmissionErrorCode.FileChanged, RejectsFile, "The file changed while it was read: send it again when it is complete."),
+        new(SubmissionErrorCode.VoidFileAmbiguous, RejectsFile, "Void the records one by one (02): several senders used this transaction control number."),
+        new(SubmissionErrorCode.ZeroReportRefused, Minor, "Send a zero report only for a period without dispensations: records of the pharmacy came with it."),
+        new(SubmissionErrorCode.ZeroReportPeriod, RejectsRecord, "State the period of the zero report in IS03 or its date in DSP05."),
         new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with records."),
         new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send ASAP or UTF-8 CSV, plain or gzip-compressed."),
         new(SubmissionErrorCode.FileTruncated, RejectsFile, "The compressed file is damaged or incomplete: send it again."),

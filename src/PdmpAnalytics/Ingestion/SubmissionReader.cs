@@ -45,4 +45,5 @@ internal abstract class SubmissionReader : IDisposable
 internal sealed record FileFault(SubmissionErrorCode Code, int Line, string Detail = "");
 
 /// <summary>A fault of one record.</summary>
-internal readonly record struct RecordFault(int Line, SubmissionErrorCode Code, SubmittedField Field);
+/// <param name="Dispenser">Position of its dispenser among the file's different ones; -1 when it names none.</param>
+internal readonly record struct RecordFault(int Line, SubmissionErrorCode Code, SubmittedField Field, int Dispenser = -1);

@@ -24,12 +24,6 @@ public sealed record SubmissionReport
     public IReadOnlyList<SubmittedTransaction> Transactions { get; init; } = [];
     public required SubmissionCounts Counts { get; init; }
 
-    /// <summary>Loaded records with a serious fault.</summary>
-    public long Serious { get; init; }
-
-    /// <summary>Reports that nothing was dispensed.</summary>
-    public long ZeroReports { get; init; }
-
     /// <summary>Worst level first.</summary>
     public required IReadOnlyList<CodeCount> ByCode { get; init; }
 
@@ -56,6 +50,17 @@ public sealed record SubmissionReport
 
     /// <summary>The report as it may stand on a console.</summary>
     public SubmissionReport WithoutValues() => this with { Faults = [.. Faults.Select(f => f with { AsSent = null })], QuotesMissing = null };
+
+    /// <summary>The counts of a report that is made from the faults that were kept.</summary>
+    internal static IReadOnlyList<CodeCount> CountKept(IReadOnlyList<SubmissionError> errors)
+    {
+        var allRejectionsKept = errors.Count(e => e.Line > 0 && e.Level >= SubmissionErrorLevel.RejectsRecord) < FaultLog.ListedRejections;
+        return Ordered(errors.GroupBy(
+            e => e.Code,
+            (code, same) => same.Count() is var count && code.Level() >= SubmissionErrorLevel.RejectsRecord
+                ? new CodeCount(code, count, IsLeast: !allRejectionsKept)
+                : new CodeCount(code, count, IsLeast: count >= FaultLog.ListedPerCode)));
+    }
 
     internal static IReadOnlyList<CodeCount> Ordered(IEnumerable<CodeCount> counts) =>
         [.. counts.OrderByDescending(c => c.Code.Level()).ThenBy(c => c.Code)];

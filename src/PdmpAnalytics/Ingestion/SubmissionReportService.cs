@@ -18,10 +18,15 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
             return OfOutcome(outcome);
         }
 
-        // The store keeps the first faults of a code, the load has counted them all.
+        // The store keeps the first faults of a code and no transactions of a refused file; the load knows them all.
         return outcome.Result == SubmissionResult.AlreadyLoaded
             ? stored with { Name = outcome.Name, CameBefore = true }
-            : stored with { ByCode = Counted(outcome), UnknownProducts = outcome.UnknownProducts };
+            : stored with
+            {
+                ByCode = Counted(outcome),
+                Transactions = outcome.Transactions,
+                UnknownProducts = outcome.UnknownProducts,
+            };
     }
 
     /// <summary>The report of a stored file.</summary>
@@ -36,8 +41,10 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
     private static SubmissionReport OfOutcome(SubmissionOutcome outcome) => new()
     {
         Name = outcome.Name,
+        Submitter = outcome.Submitter,
         ReceivedAt = outcome.ReceivedAt,
         Result = outcome.Result,
+        Transactions = outcome.Transactions,
         Counts = outcome.Counts,
         ByCode = Counted(outcome),
         Faults = [.. outcome.Faults.Select(f => new ReportedFault(f.Line, f.Column, f.Code))],
@@ -77,19 +84,16 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
                 Duplicates = submission.Duplicates,
                 NotFound = submission.NotFound,
                 Rejected = submission.Rejected,
+                Serious = submission.Serious,
+                ZeroReports = submission.ZeroReports,
                 UnknownProducts = submission.UnknownProducts,
             },
-            Serious = submission.Serious,
-            ZeroReports = submission.ZeroReports,
-            ByCode = SubmissionReport.Ordered(errors.GroupBy(e => e.Code, (code, same) => Kept(code, same.LongCount()))),
+            ByCode = SubmissionReport.CountKept(errors),
             Faults = [.. errors.Select(e => new ReportedFault(e.Line, e.Field, e.Code, quotes.Texts.GetValueOrDefault(e.Sequence)))],
             UnknownProducts = submission.UnknownProducts > 0 ? await UnknownProductsAsync(db, id, cancellation) : [],
             QuotesMissing = quotes.Problem,
         };
     }
-
-    private static CodeCount Kept(SubmissionErrorCode code, long count) =>
-        new(code, count, IsLeast: code.Level() < SubmissionErrorLevel.RejectsRecord && count == FaultLog.ListedPerCode);
 
     /// <summary>The fields to correct of records that are still kept, by sequence of the fault.</summary>
     private async Task<(Dictionary<int, string?> Texts, string? Problem)> QuotesAsync(

@@ -56,10 +56,10 @@ public static class SubmissionReportText
         yield return ("loaded", Number(counts.Loaded));
         (string Name, long Count, bool IsLeast)[] rest =
         [
-            ("revised", counts.Revised, false), ("voided", counts.Voided, false),
-            ("loaded, to be corrected", report.Serious, false), ("loaded with a warning", report.Warned, report.WarnedIsLeast),
+            ("revised", counts.Revised, false), ("voided", counts.Voided + counts.Withdrawn, false),
+            ("loaded, to be corrected", counts.Serious, false), ("loaded with a warning", report.Warned, report.WarnedIsLeast),
             ("with an unknown product", counts.UnknownProducts, false), ("sent before, skipped", counts.Duplicates, false),
-            ("to revise or void, not found", counts.NotFound, false), ("zero reports", report.ZeroReports, false),
+            ("to revise or void, not found", counts.NotFound, false), ("zero reports", counts.ZeroReports, false),
             ("rejected", counts.Rejected, false),
         ];
         foreach (var (name, count, isLeast) in rest.Where(t => t.Count > 0))
@@ -139,7 +139,7 @@ public static class SubmissionReportText
         }
         else if (report.ByCode.Any(c => c.IsLeast))
         {
-            text.Append(Invariant($"{"",12}  and possibly more: of codes that reject nothing only the first {FaultLog.ListedPerCode:N0} are kept\n"));
+            text.Append(Invariant($"{"",12}  and possibly more: {FaultLog.ListedPerCode:N0} are kept of a code that rejects nothing, {FaultLog.ListedRejections:N0} of the others together\n"));
         }
     }
 

@@ -13,11 +13,19 @@ internal static class SubmittedQuote
     {
         // Four bytes are the longest character; what follows the cut is not needed.
         var characters = Encoding.UTF8.GetString(text.Length > MaxLength * 8 ? text[..(MaxLength * 8)] : text);
-        var quote = new StringBuilder(MaxLength + 8);
+        return Visible(characters, MaxLength);
+    }
+
+    /// <summary>The name of a file as it may be shown; whoever sent the file chose it.</summary>
+    public static string OfFileName(string name) => Visible(name, int.MaxValue);
+
+    private static string Visible(string text, int maxLength)
+    {
+        var quote = new StringBuilder(text.Length);
         var count = 0;
-        foreach (var rune in characters.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (++count > MaxLength)
+            if (++count > maxLength)
             {
                 return quote.Append('…').ToString();
             }

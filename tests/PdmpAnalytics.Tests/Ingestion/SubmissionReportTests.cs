@@ -13,8 +13,7 @@ public class SubmissionReportTests
         SubmissionId = 7,
         Submitter = "acme",
         ReceivedAt = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero),
-        Counts = new SubmissionCounts { Read = 4, Loaded = 3, Rejected = 1, UnknownProducts = 1 },
-        Serious = 1,
+        Counts = new SubmissionCounts { Read = 4, Loaded = 3, Rejected = 1, Serious = 1, UnknownProducts = 1 },
         ByCode = SubmissionReport.Ordered(
         [
             new(SubmissionErrorCode.ProductUnknown, 1), new(SubmissionErrorCode.QuantityInvalid, 1),
@@ -123,7 +122,7 @@ public class SubmissionReportTests
 
         Assert.Contains("      1,000+  E115 M ", text);
         Assert.Contains("      1,000+  loaded with a warning\n", text);
-        Assert.Contains("and possibly more: of codes that reject nothing only the first 1,000 are kept", text);
+        Assert.Contains("and possibly more: 1,000 are kept of a code that rejects nothing, 100,000 of the others together", text);
     }
 
     [Fact]
