@@ -63,6 +63,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
         return services;
