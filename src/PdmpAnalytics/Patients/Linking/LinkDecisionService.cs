@@ -117,8 +117,7 @@ public sealed class LinkDecisionService
         }
 
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await _dispensations.LockAsync(db, cancellationToken);
+        await using var transaction = await _dispensations.BeginAsync(db, cancellationToken);
         if (await LinkReads.CurrentModelAsync(db, cancellationToken) is not { } model)
         {
             return new Refusal(RefusalReason.WrongState, "Nothing is linked yet: run pdmp link first.");

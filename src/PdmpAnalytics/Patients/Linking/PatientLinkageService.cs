@@ -38,8 +38,7 @@ public sealed class PatientLinkageService
     public async Task<Result<LinkCounts>> LinkAsync(LinkRequest request, CancellationToken cancellationToken = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await _dispensations.LockAsync(db, cancellationToken);
+        await using var transaction = await _dispensations.BeginAsync(db, cancellationToken);
         var model = await LinkReads.CurrentModelAsync(db, cancellationToken);
         var last = await LinkReads.LastLinkedAsync(db, cancellationToken);
         var records = await db.Set<PatientRecord>().LongCountAsync(cancellationToken);
