@@ -32,7 +32,7 @@ public class LinkedAlertsTests
     [Theory, OnSqlite, OnPostgres]
     public async Task EvidenceBehindAnUncertainLink_IsCounted_AndSaidWhetherTheAlertStandsWithout(StorageProvider provider)
     {
-        await using var store = await LinkedStore.CreateAsync(provider, [.. Visits("TESTPATIENT", 0, 4), .. Visits("TESTPATEINT", 4, 2)]);
+        await using var store = await LinkedStore.CreateAsync(provider, [.. Visits("TESTPATIENT", 0, 1), .. Visits("TESTPATEINT", 1, 5)]);
         await store.LinkAsync();
         await using (var db = store.Database.Open())
         {
@@ -45,8 +45,8 @@ public class LinkedAlertsTests
         await DetectAsync(store);
 
         var alert = Assert.Single(await AlertsAsync(store), a => a.Hold == QueueHold.None);
-        Assert.Equal(new UncertainLink(0.96, 1, 2, Fills: 2, StandsWithout: false), alert.UncertainLink);
-        Assert.Equal("2 of 6 fills rest on one link of 0.96 (records 1 and 2); without it the alert would not stand.", alert.UncertainLink!.Sentence(6));
+        Assert.Equal(new UncertainLink(0.96, 1, 2, Fills: 5, StandsWithout: false), alert.UncertainLink);
+        Assert.Equal("5 of 6 fills rest on one link of 0.96 (records 1 and 2); without it the alert would not stand.", alert.UncertainLink!.Sentence(6));
         Assert.Equal(0.96, alert.IdentityConfidence);
     }
 
@@ -162,7 +162,14 @@ public class LinkedAlertsTests
         .With("date_filled", new DateOnly(2025, 3, 1).AddDays(7 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
         .With("date_written", new DateOnly(2025, 3, 1).AddDays(7 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
         .With("pharmacy_dea", "").With("pharmacy_npi", Npi(100_000_000 + i)).With("pharmacy_name", $"Pharmacy {i}").With("pharmacy_zip", (55_401 + 7 * i).ToString(CultureInfo.InvariantCulture))
-        .With("prescriber_dea", "").With("prescriber_npi", Npi(150_000_000 + i)).With("prescriber_last_name", "DOCTOR" + (char)('A' + i)));
+        .With("prescriber_dea", Dea(204_870 + i)).With("prescriber_npi", Npi(150_000_000 + i)).With("prescriber_last_name", "DOCTOR" + (char)('A' + i)));
+
+    /// <summary>Six digits with their check digit: 1st, 3rd and 5th plus twice the others.</summary>
+    private static string Dea(int six)
+    {
+        var text = six.ToString(CultureInfo.InvariantCulture);
+        return $"BD{text}{text.Select((c, i) => (c - '0') * (i % 2 == 0 ? 1 : 2)).Sum() % 10}";
+    }
 
     /// <summary>Nine digits with their check digit (Luhn over 80840 and the number).</summary>
     private static string Npi(int nine)

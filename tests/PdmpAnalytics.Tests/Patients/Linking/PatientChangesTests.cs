@@ -12,7 +12,8 @@ public class PatientChangesTests
 
         var merge = Assert.Single(changes.Moves);
         Assert.Equal((LinkEventKind.Merge, 3L, 1L), (merge.Kind, merge.From, merge.Into));
-        Assert.Equal(([3L], [1L]), (merge.Records, merge.Others));
+        Assert.Equal([3L], merge.Records);
+        Assert.Equal([1L], merge.Others);
         Assert.Equal([(1L, null), (3L, 1L)], changes.Pointers);
     }
 
@@ -24,7 +25,8 @@ public class PatientChangesTests
 
         var split = Assert.Single(changes.Moves);
         Assert.Equal((LinkEventKind.Split, 1L, 2L), (split.Kind, split.From, split.Into));
-        Assert.Equal(([2L, 3L], [1L]), (split.Records, split.Others));
+        Assert.Equal([2L, 3L], split.Records);
+        Assert.Equal([1L], split.Others);
         Assert.Equal([(1L, null), (2L, (long?)null)], changes.Pointers);
         Assert.Empty(changes.NewPatients);
     }
