@@ -3,6 +3,7 @@ using PdmpAnalytics.Benchmarks;
 return args switch
 {
     ["csv", ..] => CsvBenchmark.Run(args),
+    ["asap", ..] => AsapBenchmark.Run(args),
     ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | import | detect | hardness | link; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | hardness | link; see README.md beside this program");
     return 2;
 }

@@ -31,7 +31,7 @@ internal sealed class PatientJudge(
         {
             end = block.EndOfPatient(start);
             var judgement = Judge(block.Rows[start..end], asOf);
-            if (NextJudgement.DueOn(_history, reference, judgement.Findings) is { } dueOn)
+            if (NextJudgement.DueOn(_history, _findings) is { } dueOn)
             {
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }

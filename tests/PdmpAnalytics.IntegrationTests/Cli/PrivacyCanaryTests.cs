@@ -19,7 +19,7 @@ public class PrivacyCanaryTests
     public async Task Particulars_StayInTheStore(StorageProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var good = await WriteAsync(database, "good.csv", [.. Enumerable.Range(0, 12).Select(i => Row($"R{i}", $"2026-0{1 + i / 3}-{10 + i}", i % 3 == 0 ? "x" : "0"))]);
+        var good = await WriteAsync(database, "good.csv", [.. Enumerable.Range(0, 12).Select(i => Row($"R{i}", $"2026-0{1 + i / 3}-{10 + i}", i == 0 ? "x" : "0"))]);
         var broken = await WriteAsync(database, "broken.csv", [Row("R90", "not-a-date", "0"), $"\"{Person}"]);
         var runs = new List<PdmpRun>
         {
@@ -46,7 +46,7 @@ public class PrivacyCanaryTests
 
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
-        Assert.Equal(9, runs[10].Lines.Count);
+        Assert.Equal(12, runs[10].Lines.Count);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
         {
@@ -59,7 +59,7 @@ public class PrivacyCanaryTests
 
     /// <summary>A fill of clonazepam; "x" as refill number is a fault.</summary>
     private static string Row(string rx, string filled, string refill) =>
-        $"BS0012345,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
+        $"FP1234563,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
 
     private static async Task<string> WriteAsync(TestDatabase database, string name, params string[] rows)
     {
