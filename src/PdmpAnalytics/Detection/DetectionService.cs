@@ -22,7 +22,7 @@ public sealed class DetectionService(
 
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
-    /// judged; whoever publishes the result takes the marks away in the same transaction.
+    /// judged, or those named; whoever publishes the result takes the marks away in the same transaction.
     /// </summary>
     public async IAsyncEnumerable<JudgedPatients> DetectAsync(
         DetectionRequest request,
@@ -35,7 +35,7 @@ public sealed class DetectionService(
         var marked = await MarkedAsync(db, request, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
-        var selections = request.All
+        var selections = request is { All: true, Patients: null }
             ? [HistorySelection.Everyone]
             : marked.Order().Chunk(PatientsPerQuery).Select(ids => new HistorySelection { Patients = ids });
         foreach (var selection in selections)
@@ -60,7 +60,7 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population);
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined);
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;
@@ -69,6 +69,11 @@ public sealed class DetectionService(
 
     private static async Task<HashSet<long>> MarkedAsync(PdmpDbContext db, DetectionRequest request, CancellationToken cancellationToken)
     {
+        if (request.Patients is { } named)
+        {
+            return [.. named];
+        }
+
         var marked = await db.Set<PatientToJudge>().Select(p => p.PatientId).ToHashSetAsync(cancellationToken);
         if (!request.All)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
 
@@ -24,8 +25,9 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
     /// Counts come from the keys, which are stored by day; faulty records from one pass over the dispensations, one dispenser
     /// in memory at a time.
     /// </summary>
+    /// <param name="joined">What rules that compare dispensers say: it stands beside each one's own findings.</param>
     public async IAsyncEnumerable<DispenserJudgement> DetectAsync(
-        DateOnly asOf, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        DateOnly asOf, SubjectFindings? joined = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().OrderBy(d => d.Id)
@@ -42,17 +44,19 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
                 more = await faulty.MoveNextAsync();
             }
 
-            yield return Judge(new(dispenser.Id, dispenser.Name ?? "", recent.GetValueOrDefault(dispenser.Id), records), asOf);
+            yield return Judge(new(dispenser.Id, dispenser.Name ?? "", recent.GetValueOrDefault(dispenser.Id), records), asOf, joined ?? SubjectFindings.None);
         }
     }
 
-    private DispenserJudgement Judge(DispenserRecords subject, DateOnly asOf) => new()
+    private DispenserJudgement Judge(DispenserRecords subject, DateOnly asOf, SubjectFindings joined) => new()
     {
         DispenserId = subject.DispenserId,
         AsOf = asOf,
-        Findings = subject.Faulty.Count == 0
-            ? []
-            : [.. rules.DispenserRules.Select(rule => rule.Evaluate(subject, asOf)).OfType<RuleFinding>()],
+        Findings =
+        [
+            .. subject.Faulty.Count == 0 ? [] : rules.DispenserRules.Select(rule => rule.Evaluate(subject, asOf)).OfType<RuleFinding>(),
+            .. joined.Of(Subject.Dispenser(subject.DispenserId)),
+        ],
     };
 
     private static Task<Dictionary<int, int>> RecentAsync(PdmpDbContext db, DateOnly asOf, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
@@ -8,7 +9,8 @@ namespace PdmpAnalytics.Detection;
 /// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
 /// one instance per worker.
 /// </summary>
-internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population)
+internal sealed class PatientJudge(
+    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population, SubjectFindings joined)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
     private const int FewestFillsToScore = 3;
@@ -47,6 +49,7 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
             rule.Evaluate(_history, population, _findings);
         }
 
+        Join(rows);
         var found = _findings.Findings.Count > 0;
         return new PatientJudgement
         {
@@ -56,6 +59,30 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
             Score = found ? Score() : null,
             Exemptions = RecentContexts(),
         };
+    }
+
+    /// <summary>
+    /// What was said about the patient together with others. It was found some nights ago: where a record behind it is no longer
+    /// live or another's, it no longer counts.
+    /// </summary>
+    private void Join(ReadOnlySpan<DispensationRow> rows)
+    {
+        var found = joined.Of(Subject.Patient(_history.PatientId));
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var live = new HashSet<long>();
+        foreach (ref readonly var row in rows)
+        {
+            live.Add(row.DispensationId);
+        }
+
+        foreach (var finding in found.Where(f => f.Evidence.All(live.Contains)))
+        {
+            _findings.Join(finding);
+        }
     }
 
     private RiskScore? Score()
