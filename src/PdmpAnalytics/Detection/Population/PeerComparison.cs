@@ -35,12 +35,26 @@ public static class PeerComparison
         : group[0].Of > 0 ? Funnel(group)
         : Measures([.. group.Select(f => f.Value)]);
 
+    /// <summary>
+    /// On a logarithmic scale (of 1 + the value): doses, distances and days are never negative and some are many times the
+    /// middle, so that on their own scale one in ten would be an outlier (our choice, 2026-11-22).
+    /// </summary>
     private static PeerDistance[] Measures(double[] values)
     {
-        var median = values.Median();
-        var spread = Spread(values, median);
-        return Array.ConvertAll(values, v => new PeerDistance(spread > 0 ? (v - median) / spread : 0, median, values.Length));
+        var logs = Array.ConvertAll(values, Scaled);
+        var median = logs.Median();
+        var spread = Spread(logs, median);
+        return Array.ConvertAll(logs, v => new PeerDistance(spread > 0 ? (v - median) / spread : 0, Unscaled(median), logs.Length));
     }
+
+    /// <summary>The value of a measure or share that lies <paramref name="z"/> away where <paramref name="figure"/> lies <paramref name="distance"/> away.</summary>
+    public static double ValueAt(double z, PeerFigure figure, PeerDistance distance) => figure.Of > 0
+        ? distance.Median + (figure.Value - distance.Median) * z / distance.Z
+        : Unscaled(Scaled(distance.Median) + (Scaled(figure.Value) - Scaled(distance.Median)) * z / distance.Z);
+
+    private static double Scaled(double value) => Math.Log(1 + value);
+
+    private static double Unscaled(double scaled) => Math.Exp(scaled) - 1;
 
     /// <summary>
     /// Normal approximation around the overall share, which the largest members cannot move far: it is the median. Members differ

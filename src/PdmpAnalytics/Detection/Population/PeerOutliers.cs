@@ -81,7 +81,7 @@ internal sealed class PeerOutliers(ICatalogRule rule, IReadOnlyList<PeerMetric> 
             Text = $"{string.Join("; ", told)}{rest}. Compared with: {group}.",
             SilentIf = SilentIf(member, far),
             Evidence = member.Evidence,
-            Notes = [$"evidence: the first of {FindingText.Many(member.Patients, "patient")}' fills in each quarter"],
+            Notes = ["evidence: the first fill of each quarter stands for all"],
             Thresholds = Thresholds.Text(rule.Thresholds),
         };
     }
@@ -117,7 +117,7 @@ internal sealed class PeerOutliers(ICatalogRule rule, IReadOnlyList<PeerMetric> 
     private string Below(PeerMember member, PeerTest test, double z)
     {
         var metric = metrics[test.Metric];
-        var value = test.Distance.Median + (member.Figures[test.Metric]!.Value.Value - test.Distance.Median) * z / test.Distance.Z;
+        var value = PeerComparison.ValueAt(z, member.Figures[test.Metric]!.Value, test.Distance);
         return $"{metric.Label} at most {FindingText.Number(metric.Shown(value))}{(metric.Unit.Length == 0 ? "" : " " + metric.Unit)}";
     }
 
