@@ -36,6 +36,9 @@ internal sealed class HistoryNames
         return id;
     }
 
+    /// <summary>The prescriber of a table who was submitted without a DEA number.</summary>
+    private const string WithoutDea = "no-number";
+
     public int Site(string prescriber, string practice)
     {
         Number(_prescribers, prescriber);
@@ -52,7 +55,7 @@ internal sealed class HistoryNames
             Dispensers = [.. _groupOfDispenser.Select(g => new DispenserFacts(groups.IndexOf(g), 55401, false, false))],
             PrescriberSites =
             [
-                .. _sites.Select(s => new PrescriberSiteFacts(_prescribers.IndexOf(s.Prescriber), _practices.IndexOf(s.Practice), 55401)),
+                .. _sites.Select(s => new PrescriberSiteFacts(_prescribers.IndexOf(s.Prescriber), _practices.IndexOf(s.Practice), 55401, s.Prescriber == WithoutDea)),
             ],
             Catalog = DrugCatalog.Shipped,
             Zips = ZipCentroids.None,

@@ -69,7 +69,7 @@ public sealed class PeerOutlierRuleTests
     [Fact]
     public void ThreeFiguresSomewhatOut_FireTogether_TwoDoNot()
     {
-        static void Two(ProviderTally tally) => (tally.CashFills, tally.AlertedPatients) = (48, 6);
+        static void Two(ProviderTally tally) => (tally.CashFills, tally.AlertedPatients) = (48, 8);
         static void Three(ProviderTally tally)
         {
             Two(tally);
