@@ -11,7 +11,7 @@ internal sealed class RulesListCommand : PdmpCommand
         Does(session =>
         {
             var grid = new Grid(new("rule"), new("name"), new("queue"), new("what it looks for"));
-            foreach (var rule in session.Service<RuleCatalog>().Rules.Select(r => r.Definition))
+            foreach (var rule in session.Service<RuleCatalog>().All.Select(r => r.Definition))
             {
                 grid.Add(new(rule.Id, "bold"), rule.Name, AlertCodes.Of(rule.Queue), rule.Title);
             }

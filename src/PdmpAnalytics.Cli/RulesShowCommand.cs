@@ -27,7 +27,7 @@ internal sealed class RulesShowCommand : PdmpCommand
         });
     }
 
-    private static void Write(Terminal terminal, IDetectionRule rule)
+    private static void Write(Terminal terminal, ICatalogRule rule)
     {
         var about = rule.Definition;
         var console = terminal.Console;

@@ -1,9 +1,18 @@
+using PdmpAnalytics.Detection.Population;
+
 namespace PdmpAnalytics.Detection;
 
 /// <summary>What to judge.</summary>
 /// <param name="AsOf">The day judged from: records of later fills are left out.</param>
 /// <param name="All">Everyone, instead of patients that changed and those that are due.</param>
-public sealed record DetectionRequest(DateOnly AsOf, bool All);
+public sealed record DetectionRequest(DateOnly AsOf, bool All)
+{
+    /// <summary>These patients only, whoever changed or is due; null for everyone that is.</summary>
+    public IReadOnlyList<long>? Patients { get; init; }
+
+    /// <summary>What rules over several patients say about these: it stands beside each patient's own findings.</summary>
+    public SubjectFindings Joined { get; init; } = SubjectFindings.None;
+}
 
 /// <summary>How far a run is.</summary>
 /// <param name="Fills">Dispensations judged so far.</param>

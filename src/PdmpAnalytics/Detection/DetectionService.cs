@@ -21,7 +21,7 @@ public sealed class DetectionService(
 
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
-    /// judged; whoever publishes the result takes the claimed marks away in the same transaction.
+    /// judged, or those named; whoever publishes the result takes the claimed marks away in the same transaction.
     /// </summary>
     public async IAsyncEnumerable<JudgedPatients> DetectAsync(
         DetectionRequest request,
@@ -36,7 +36,7 @@ public sealed class DetectionService(
         var doubts = await IdentityDoubts.ReadAsync(db, request.All ? null : marked, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
-        var selections = request.All
+        var selections = request is { All: true, Patients: null }
             ? [HistorySelection.Everyone]
             : marked.Order().Chunk(PatientsPerQuery).Select(ids => new HistorySelection { Patients = ids });
         foreach (var selection in selections)
@@ -61,7 +61,7 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, doubts);
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined, doubts);
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;
@@ -70,6 +70,11 @@ public sealed class DetectionService(
 
     private static async Task<HashSet<long>> MarkedAsync(PdmpDbContext db, DetectionRequest request, CancellationToken cancellationToken)
     {
+        if (request.Patients is { } named)
+        {
+            return [.. named];
+        }
+
         var marked = await JudgingMarks.ClaimAsync(db, cancellationToken);
         if (!request.All)
         {

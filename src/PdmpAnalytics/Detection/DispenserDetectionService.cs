@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
 
@@ -21,8 +22,9 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
     /// Counts come from the keys, which are stored by day; faulty records from one pass over the dispensations, one dispenser
     /// in memory at a time.
     /// </summary>
+    /// <param name="joined">What rules that compare dispensers say: it stands beside each one's own findings.</param>
     public async IAsyncEnumerable<DispenserJudgement> DetectAsync(
-        DateOnly asOf, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        DateOnly asOf, SubjectFindings? joined = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().OrderBy(d => d.Id)
@@ -48,8 +50,12 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
             {
                 DispenserId = dispenser.Id,
                 AsOf = asOf,
-                Findings = records.Count == 0 ? [] : Judge(
-                    days => new(dispenser.Id, dispenser.Name ?? "", recent[days].GetValueOrDefault(dispenser.Id), records), asOf),
+                Findings =
+                [
+                    .. records.Count == 0 ? [] : Judge(
+                        days => new(dispenser.Id, dispenser.Name ?? "", recent[days].GetValueOrDefault(dispenser.Id), records), asOf),
+                    .. (joined ?? SubjectFindings.None).Of(Subject.Dispenser(dispenser.Id)),
+                ],
             };
         }
     }

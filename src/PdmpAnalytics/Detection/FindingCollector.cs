@@ -49,6 +49,9 @@ public sealed class FindingCollector
         _findings.Add(exempt == FillContext.None ? finding : finding with { Severity = Severity.Info, ExemptBy = exempt });
     }
 
+    /// <summary>Takes a finding as it is: rules over several patients weigh contexts themselves.</summary>
+    public void Join(RuleFinding finding) => _findings.Add(finding);
+
     /// <summary>Whether a rule of this family has a finding so far, at any severity.</summary>
     public bool Has(RuleFamily family) => _findings.Exists(f => f.Rule.Family == family);
 

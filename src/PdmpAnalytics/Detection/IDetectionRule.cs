@@ -6,13 +6,8 @@ namespace PdmpAnalytics.Detection;
 /// A rule over one patient's history. Pure: the same history and the same population table give the same findings, on
 /// any machine in any year.
 /// </summary>
-public interface IDetectionRule
+public interface IDetectionRule : ICatalogRule
 {
-    RuleDefinition Definition { get; }
-
-    /// <summary>The thresholds in force, in the order the catalogue shows them.</summary>
-    IReadOnlyList<Threshold> Thresholds { get; }
-
     /// <summary>
     /// Looks at every day up to <see cref="DispensingHistory.AsOf"/> on which the outcome can change and adds at most one
     /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it. It

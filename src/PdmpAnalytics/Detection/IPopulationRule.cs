@@ -7,12 +7,8 @@ namespace PdmpAnalytics.Detection;
 /// group. Pure: the figures of one subject in, at most one finding out; a shell gathers the figures.
 /// </summary>
 /// <typeparam name="TFigures">What is known about one subject, e.g. <see cref="DispenserRecords"/>.</typeparam>
-public interface IPopulationRule<in TFigures>
+public interface IPopulationRule<in TFigures> : ICatalogRule
 {
-    RuleDefinition Definition { get; }
-
-    IReadOnlyList<Threshold> Thresholds { get; }
-
     /// <summary>Days up to the day judged over which the subject's records are counted for this rule.</summary>
     int RecentDays { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
@@ -9,9 +10,10 @@ namespace PdmpAnalytics.Detection;
 /// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
 /// one instance per worker.
 /// </summary>
+/// <param name="joined">What was found about patients together with others.</param>
 /// <param name="doubts">By patient: the weakest link that holds its records together, where one is uncertain.</param>
 internal sealed class PatientJudge(
-    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population,
+    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population, SubjectFindings joined,
     IReadOnlyDictionary<long, IdentityDoubt> doubts)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
@@ -52,6 +54,7 @@ internal sealed class PatientJudge(
             rule.Evaluate(_history, population, _findings);
         }
 
+        Join(rows);
         var found = _findings.Findings.Count > 0;
         return new PatientJudgement
         {
@@ -89,6 +92,30 @@ internal sealed class PatientJudge(
                 ? new PatientJudgement { PatientId = judgement.PatientId, AsOf = judgement.AsOf, Findings = [] }
                 : Judge(CollectionsMarshal.AsSpan(rest), judgement.AsOf),
         };
+    }
+
+    /// <summary>
+    /// What was said about the patient together with others. It was found some nights ago: where a record behind it is no longer
+    /// live or another's, it no longer counts.
+    /// </summary>
+    private void Join(ReadOnlySpan<DispensationRow> rows)
+    {
+        var found = joined.Of(Subject.Patient(_history.PatientId));
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var live = new HashSet<long>();
+        foreach (ref readonly var row in rows)
+        {
+            live.Add(row.DispensationId);
+        }
+
+        foreach (var finding in found.Where(f => f.Evidence.All(live.Contains)))
+        {
+            _findings.Join(finding);
+        }
     }
 
     private RiskScore? Score()

@@ -44,6 +44,13 @@ public sealed class PopulationService(IDbContextFactory<PdmpDbContext> contexts)
         return table.Read();
     }
 
+    /// <summary>Whether the figures in force were taken on this very day: once a week, when rules over many patients are due too (5.6).</summary>
+    public async Task<bool> TakenOnAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<PopulationTable>().AnyAsync(t => t.FeatureVersion == PatientFeatures.Version && t.AsOf == day, cancellationToken);
+    }
+
     private static async Task<PopulationSample> SampleAsync(
         PdmpDbContext db, HistorySelection selection, DispensingReference reference, DateOnly asOf, CancellationToken cancellationToken)
     {

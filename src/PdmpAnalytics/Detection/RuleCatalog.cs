@@ -1,17 +1,30 @@
+using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.Rules;
+using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
 
-/// <summary>All rules over one patient's history, in the order they run and are shown, with the thresholds in force.</summary>
+/// <summary>All rules, in the order they run and are shown, with the thresholds in force.</summary>
 public sealed class RuleCatalog
 {
-    private RuleCatalog(IReadOnlyList<IDetectionRule> rules, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules) =>
-        (Rules, DispenserRules) = (rules, dispenserRules);
+    private RuleCatalog(
+        IReadOnlyList<IDetectionRule> rules, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules, PopulationRuleSet population) =>
+        (Rules, DispenserRules, Population) = (rules, dispenserRules, population);
 
+    /// <summary>Rules over one patient's history.</summary>
     public IReadOnlyList<IDetectionRule> Rules { get; }
+
+    /// <summary>Rules over several patients, prescribers and dispensers.</summary>
+    public PopulationRuleSet Population { get; }
+
+    /// <summary>Every rule with an entry in the catalogue.</summary>
+    public IEnumerable<ICatalogRule> All => Rules.Concat(Population.All);
 
     /// <summary>Rules over one dispenser's records.</summary>
     public IReadOnlyList<IPopulationRule<DispenserRecords>> DispenserRules { get; }
+
+    /// <summary>What counts as an early refill (ER-01's thresholds in force).</summary>
+    public EarlyRefillTerms EarlyRefills { get; private init; } = EarlyRefillTerms.Default;
 
     /// <summary>Every threshold at its default.</summary>
     public static RuleCatalog Default { get; } = Create(RuleSettings.Defaults).Value;
@@ -25,15 +38,20 @@ public sealed class RuleCatalog
         var reader = new SettingsReader(settings);
         var numbers = reader.Read<InvalidPrescriberNumberThresholds>(InvalidPrescriberNumberRule.About);
         var rules = Build(reader, numbers);
-        var complaints = reader.Complaints(rules);
+        var population = new PopulationRuleSet(reader);
+        var complaints = reader.Complaints(rules.Concat(population.All));
+        var early = settings.Of(SingleEarlyRefillRule.About.Id);
         return complaints.Count == 0
-            ? new RuleCatalog(rules, [new DispenserPrescriberNumbersRule(numbers)])
+            ? new RuleCatalog(rules, [new DispenserPrescriberNumbersRule(numbers)], population)
+            {
+                EarlyRefills = Detection.Thresholds.Read<SingleEarlyRefillThresholds>(SingleEarlyRefillRule.About.Id, early, []).ToTerms(),
+            }
             : new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints));
     }
 
     /// <summary>The rule with this id, case ignored; null when there is none.</summary>
-    public IDetectionRule? Find(string id) =>
-        Rules.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    public ICatalogRule? Find(string id) =>
+        All.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static List<IDetectionRule> Build(SettingsReader settings, InvalidPrescriberNumberThresholds numbers)
     {
@@ -65,7 +83,7 @@ public sealed class RuleCatalog
     }
 
     /// <summary>Hands each rule its thresholds and remembers what was wrong.</summary>
-    private sealed class SettingsReader(RuleSettings settings)
+    internal sealed class SettingsReader(RuleSettings settings)
     {
         private readonly List<string> _complaints = [];
 
@@ -73,7 +91,7 @@ public sealed class RuleCatalog
             where T : class, new() =>
             Detection.Thresholds.Read<T>(rule.Id, settings.Of(rule.Id), _complaints);
 
-        public List<string> Complaints(IReadOnlyList<IDetectionRule> rules)
+        public List<string> Complaints(IEnumerable<ICatalogRule> rules)
         {
             var known = rules.Select(r => r.Definition.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
             _complaints.AddRange(settings.RuleIds.Where(id => !known.Contains(id))

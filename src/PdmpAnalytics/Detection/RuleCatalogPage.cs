@@ -10,7 +10,7 @@ public static class RuleCatalogPage
     public static string Write(RuleCatalog catalog)
     {
         using var page = new StringWriter(CultureInfo.InvariantCulture);
-        foreach (var rule in catalog.Rules)
+        foreach (var rule in catalog.All)
         {
             Write(page, rule.Definition);
             foreach (var population in catalog.DispenserRules.Where(r => r.Definition.Id == rule.Definition.Id))

@@ -33,3 +33,10 @@ public sealed record DispenserJudgement : SubjectJudgement
 {
     public required int DispenserId { get; init; }
 }
+
+/// <summary>What the records of one prescriber say about prescribing under that number, whoever the patients are. Never scored.</summary>
+public sealed record PrescriberJudgement : SubjectJudgement
+{
+    /// <summary>Identity cluster over NPI and DEA number (6.0.4).</summary>
+    public required int PrescriberId { get; init; }
+}

@@ -64,4 +64,23 @@ public sealed class AlertFinding
         Values = finding.Values,
         Evidence = finding.Evidence,
     };
+
+    /// <summary>The finding it was made of; <paramref name="rule"/> supplies what is not stored, such as its family.</summary>
+    internal RuleFinding ToFinding(RuleDefinition rule) => new()
+    {
+        Rule = rule with { Version = RuleVersion, Queue = Queue, Citation = Citation },
+        Scope = Scope,
+        Severity = Severity,
+        FirstDay = FirstDay,
+        LastDay = LastDay,
+        PeakDay = PeakDay,
+        LookBackDays = LookBackDays,
+        Values = Values,
+        Text = Text,
+        SilentIf = SilentIf,
+        Notes = Notes,
+        Evidence = Evidence,
+        Thresholds = Thresholds,
+        ExemptBy = ExemptBy,
+    };
 }

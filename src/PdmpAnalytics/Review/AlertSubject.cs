@@ -16,6 +16,7 @@ public readonly record struct AlertSubject(AlertSubjectKind Kind, long Id)
     public static AlertSubject Of(SubjectJudgement judgement) => judgement switch
     {
         PatientJudgement patient => new(AlertSubjectKind.Patient, patient.PatientId),
+        PrescriberJudgement prescriber => new(AlertSubjectKind.Prescriber, prescriber.PrescriberId),
         DispenserJudgement dispenser => new(AlertSubjectKind.Dispenser, dispenser.DispenserId),
         _ => throw new ArgumentException($"No subject of an alert: {judgement.GetType().Name}.", nameof(judgement)),
     };

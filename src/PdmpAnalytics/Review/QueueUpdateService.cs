@@ -1,31 +1,51 @@
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Population;
 
 namespace PdmpAnalytics.Review;
 
 /// <summary>What bringing the queue up to date did.</summary>
 /// <param name="Patients">Judged patients and their alerts.</param>
+/// <param name="Prescribers">Judged prescribers and their alerts; none on a day on which they are not compared.</param>
 /// <param name="Dispensers">Judged dispensers and their alerts.</param>
 /// <param name="Fills">Live dispensations the patients were judged by.</param>
-public sealed record QueueUpdate(PublicationCounts Patients, PublicationCounts Dispensers, long Fills)
+public sealed record QueueUpdate(PublicationCounts Patients, PublicationCounts Prescribers, PublicationCounts Dispensers, long Fills)
 {
     /// <summary>All subjects together.</summary>
-    public PublicationCounts All => Patients.Plus(Dispensers);
+    public PublicationCounts All => Patients.Plus(Prescribers).Plus(Dispensers);
 }
 
 /// <summary>One day's detection, whoever asks for it: judges every kind of subject on a day and brings the review queue up to date.</summary>
-public sealed class QueueUpdateService(DetectionService patients, DispenserDetectionService dispensers, ReviewService review)
+public sealed class QueueUpdateService(
+    DetectionService patients, DispenserDetectionService dispensers, GroupFindingsService groups, ReviewService review)
 {
     /// <summary>
-    /// Patients first, then every dispenser: a dispenser's figures change with any of its records and as days pass. A run that
-    /// was stopped is completed by the same call; the same day again changes nothing.
+    /// Patients first, alone; then, when it is due, what they say together, and those about whom that says something new once
+    /// more; then prescribers, and every dispenser: a dispenser's figures change with any of its records and as days pass. A run
+    /// that was stopped is completed by the same call; the same day again changes nothing.
     /// </summary>
     public async Task<QueueUpdate> UpdateAsync(
         DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default)
     {
         var fills = 0L;
-        var ofPatients = await review.PublishAsync(Counted(patients.DetectAsync(request, progress, cancellation)), cancellation);
-        var ofDispensers = await review.PublishAsync(dispensers.DetectAsync(request.AsOf, cancellation), cancellation);
-        return new QueueUpdate(ofPatients, ofDispensers, fills);
+        var standing = await groups.StandingAsync(cancellation);
+        var ofPatients = await review.PublishAsync(
+            Counted(patients.DetectAsync(request with { Joined = standing }, progress, cancellation)), cancellation);
+        var ofPrescribers = new PublicationCounts();
+        var found = await groups.FindAsync(request, cancellation);
+        if (found is not null)
+        {
+            var again = new DetectionRequest(request.AsOf, All: false)
+            {
+                Patients = [.. found.Differences(standing, SubjectKind.Patient)],
+                Joined = found,
+            };
+            var joined = await review.PublishAsync(patients.DetectAsync(again, null, cancellation), cancellation);
+            ofPatients = ofPatients.Plus(joined with { Judged = request.All ? 0 : joined.Judged });
+            ofPrescribers = await review.PublishAsync(Prescribers(found, standing, request.AsOf), cancellation);
+        }
+
+        var ofDispensers = await review.PublishAsync(dispensers.DetectAsync(request.AsOf, found ?? standing, cancellation), cancellation);
+        return new QueueUpdate(ofPatients, ofPrescribers, ofDispensers, fills);
 
         async IAsyncEnumerable<JudgedPatients> Counted(IAsyncEnumerable<JudgedPatients> judged)
         {
@@ -36,4 +56,11 @@ public sealed class QueueUpdateService(DetectionService patients, DispenserDetec
             }
         }
     }
+
+    /// <summary>Those something is or was said about; nobody else has an alert.</summary>
+    private static List<PrescriberJudgement> Prescribers(SubjectFindings found, SubjectFindings standing, DateOnly asOf) =>
+    [
+        .. found.Subjects.Union(standing.Subjects).Where(s => s.Kind == SubjectKind.Prescriber).OrderBy(s => s.Id)
+            .Select(s => new PrescriberJudgement { PrescriberId = (int)s.Id, AsOf = asOf, Findings = found.Of(s) }),
+    ];
 }

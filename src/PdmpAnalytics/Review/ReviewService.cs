@@ -70,6 +70,19 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
         return counts;
     }
 
+    /// <summary>Publishes what was found about prescribers; each at most once, those that are not judged are not touched.</summary>
+    public async Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<PrescriberJudgement> judged, CancellationToken cancellation = default)
+    {
+        var counts = new PublicationCounts();
+        foreach (var some in judged.Chunk(JudgementsPerTransaction))
+        {
+            counts = counts.Plus(await PublishAsync(some, (_, _, _) => Task.CompletedTask, cancellation));
+        }
+
+        return counts;
+    }
+
     /// <param name="batch">Subjects of one kind.</param>
     /// <param name="also">What else is written in the same transaction.</param>
     private async Task<PublicationCounts> PublishAsync(

@@ -1,0 +1,29 @@
+namespace PdmpAnalytics.Detection.Population;
+
+/// <summary>The rules over several patients, prescribers and dispensers, in catalogue order.</summary>
+public sealed class PopulationRuleSet
+{
+    internal PopulationRuleSet(RuleCatalog.SettingsReader settings)
+    {
+        PrescriptionNumber = new(settings.Read<PrescriptionNumberThresholds>(PrescriptionNumberRule.About));
+        BlankSerial = new(settings.Read<BlankSerialThresholds>(BlankSerialRule.About));
+        PrescriberOutlier = new(settings.Read<PrescriberOutlierThresholds>(PrescriberOutlierRule.About));
+        DispenserOutlier = new(settings.Read<DispenserOutlierThresholds>(DispenserOutlierRule.About));
+        GroupArrival = new(settings.Read<GroupArrivalThresholds>(GroupArrivalRule.About));
+    }
+
+    public IReadOnlyList<ICatalogRule> All => [PrescriptionNumber, BlankSerial, PrescriberOutlier, DispenserOutlier, GroupArrival];
+
+    internal PrescriptionNumberRule PrescriptionNumber { get; }
+
+    internal BlankSerialRule BlankSerial { get; }
+
+    internal PrescriberOutlierRule PrescriberOutlier { get; }
+
+    internal DispenserOutlierRule DispenserOutlier { get; }
+
+    internal GroupArrivalRule GroupArrival { get; }
+
+    /// <summary>What the rule with this id says about itself; null when it is no rule over several patients.</summary>
+    public RuleDefinition? Find(string id) => All.FirstOrDefault(r => r.Definition.Id == id)?.Definition;
+}
