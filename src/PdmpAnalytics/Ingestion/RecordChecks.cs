@@ -16,6 +16,10 @@ internal sealed class RecordChecks
     private const int CompoundQualifier = 6;
 
     private readonly FillChecks _fills;
+
+    /// <summary>First and last day that fills may have, and zero reports speak for; both included.</summary>
+    private readonly int _firstDay;
+    private readonly int _lastDay;
     private RecordBatch _batch = null!;
     private int _line;
 
@@ -31,7 +35,8 @@ internal sealed class RecordChecks
         Prescribers = new(PrescriberChecks.Fields, PrescriberChecks.Check);
         Products = new(ProductChecks.Fields, new ProductChecks(products).Check);
         Patients = NoPatients();
-        _fills = new FillChecks(options.ProgramStart.DayNumber, receivedOn.DayNumber + options.FutureDaysAllowed, Fault);
+        (_firstDay, _lastDay) = (options.ProgramStart.DayNumber, receivedOn.DayNumber + options.FutureDaysAllowed);
+        _fills = new FillChecks(_firstDay, _lastDay, Fault);
     }
 
     public Identities<SubmittedDispenser> Dispensers { get; }
@@ -127,13 +132,12 @@ internal sealed class RecordChecks
 
     private void AddZeroReport(SubmittedRecord record, SubmittedTransaction? transaction)
     {
-        if (transaction is { PeriodFirstDay: { } first, PeriodLastDay: { } last })
+        var (first, last) = transaction is { PeriodFirstDay: { } from, PeriodLastDay: { } to }
+            ? (from.DayNumber, to.DayNumber)
+            : FieldText.TryDay(record[DateFilled], out var day) ? (day, day) : (0, 0);
+        if (first >= _firstDay && last <= _lastDay)
         {
-            AddZeroReport(record, first.DayNumber, last.DayNumber);
-        }
-        else if (FieldText.TryDay(record[DateFilled], out var day))
-        {
-            AddZeroReport(record, day, day);
+            AddZeroReport(record, first, last);
         }
         else
         {

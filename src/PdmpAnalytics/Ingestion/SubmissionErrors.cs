@@ -83,7 +83,7 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.FileChanged, RejectsFile, "The file changed while it was read: send it again when it is complete."),
         new(SubmissionErrorCode.VoidFileAmbiguous, RejectsFile, "Void the records one by one (02): several senders used this transaction control number."),
         new(SubmissionErrorCode.ZeroReportRefused, Minor, "Send a zero report only for a period without dispensations: records of the pharmacy came with it."),
-        new(SubmissionErrorCode.ZeroReportPeriod, RejectsRecord, "State the period of the zero report in IS03 or its date in DSP05."),
+        new(SubmissionErrorCode.ZeroReportPeriod, RejectsRecord, "State the period of the zero report in IS03 or its date in DSP05: days of the programme, none in the future."),
         new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with records."),
         new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send ASAP or UTF-8 CSV, plain or gzip-compressed."),
         new(SubmissionErrorCode.FileTruncated, RejectsFile, "The compressed file is damaged or incomplete: send it again."),

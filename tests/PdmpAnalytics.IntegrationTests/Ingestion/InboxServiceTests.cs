@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
@@ -76,7 +77,7 @@ public class InboxServiceTests
     }
 
     [Theory, OnSqlite]
-    public async Task UploadsLinksAndDeepFolders_AreLeft_AndOthersGoOn(StorageProvider provider)
+    public async Task UploadsLinksPipesAndDeepFolders_AreLeft_AndOthersGoOn(StorageProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         Put(database, "acme/a.csv.part", "half");
@@ -87,11 +88,15 @@ public class InboxServiceTests
         File.Move(Path.Combine(Inbox(database), "elsewhere.txt"), Path.Combine(database.Folder, "elsewhere.txt"));
         File.CreateSymbolicLink(Path.Combine(Inbox(database), "acme", "d.csv"), Path.Combine(database.Folder, "elsewhere.txt"));
         Directory.CreateSymbolicLink(Path.Combine(Inbox(database), "gamma"), database.Folder);
+        using (var pipe = Process.Start("mkfifo", Path.Combine(Inbox(database), "acme", "e.csv")))
+        {
+            await pipe.WaitForExitAsync();
+        }
 
         var results = await RunAsync(database);
 
         Assert.Equal(["acme/z.csv"], results.OfType<InboxFile>().Select(f => f.Name));
-        Assert.Equal(["acme/d.csv", "acme/deep", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
+        Assert.Equal(["acme/d.csv", "acme/deep", "acme/e.csv", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
         Assert.All(results.OfType<InboxLeftover>(), left => Assert.True(left.IsFailure));
         Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(database.Folder, "elsewhere.txt")));
         Assert.Superset(new HashSet<string> { "acme/a.csv.part", "acme/.b.csv", "acme/d.csv", "acme/deep/c.csv" }, Files(database).ToHashSet());

@@ -8,6 +8,12 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
     /// <summary>TH02 has 40 characters, IS01 10 and IS02 60; what is far longer is something else. Our choice, 2026-11-22.</summary>
     private const int MaxLength = 100;
 
+    /// <summary>
+    /// In days. A longer period, or one that ends after its transaction was made, is a slip that would hide a pharmacy's silence:
+    /// fill dates and DSP05 then speak for themselves. Our choice, 2026-11-22.
+    /// </summary>
+    private const int LongestPeriod = 366;
+
     /// <summary>The transaction of a header; null with the fault that keeps it from being read.</summary>
     public SubmittedTransaction? Read(AsapSegment th, AsapRelease release, short sequence, int line, out FileFault? fault)
     {
@@ -59,7 +65,8 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
 
         transaction.Sender = FieldText.Text(source[1]);
         transaction.SenderName = FieldText.Text(source[2]);
-        if (TryPeriod(source[3], out var first, out var last))
+        if (TryPeriod(source[3], out var first, out var last) && last.DayNumber - first.DayNumber < LongestPeriod
+            && last <= DateOnly.FromDateTime(transaction.ReportedAt.UtcDateTime.AddDays(1)))
         {
             (transaction.PeriodFirstDay, transaction.PeriodLastDay) = (first, last);
         }
@@ -77,8 +84,8 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
         time = time is [.., (byte)'Z' or (byte)'z'] ? time[..^1] : time;
         var hourAndMinute = time.Length is 4 or 6 ? FieldText.Number(time[..4]) : -1;
         var second = time.Length == 6 ? FieldText.Number(time[4..]) : 0;
-        // 1900: far from the first instant there is, which no time zone may be subtracted from.
-        if (date.Length != 8 || !FieldText.TryDay(date, out var day, out var number) || number < 1900_0000
+        // Far from the first and the last instant there are, which no time zone may be added to or subtracted from.
+        if (date.Length != 8 || !FieldText.TryDay(date, out var day, out var number) || number is < 1900_0000 or > 2999_1231
             || hourAndMinute is < 0 or > 2359 || hourAndMinute % 100 > 59 || second is < 0 or > 59)
         {
             return false;

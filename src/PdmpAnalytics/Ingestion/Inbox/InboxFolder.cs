@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace PdmpAnalytics.Ingestion.Inbox;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace PdmpAnalytics.Ingestion.Inbox;
 /// <c>rejected</c> that take them with their reports. A file is always in exactly one of the three; a process that is killed
 /// leaves at most hidden files, which the next one finishes or removes (shell).
 /// </summary>
-internal sealed class InboxFolder : IDisposable
+internal sealed partial class InboxFolder : IDisposable
 {
     /// <summary>What a lock held by another process is reported as: EAGAIN on Linux and on macOS, a sharing violation on Windows.</summary>
     private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
@@ -59,13 +62,16 @@ internal sealed class InboxFolder : IDisposable
     public IEnumerable<string> Waiting() => Directory.EnumerateFiles(_path)
         .Select(path => Path.GetFileName(path)).Where(name => !InboxNames.IsLeftAlone(name)).Order(StringComparer.Ordinal);
 
-    /// <summary>Opens a file that waits. Links are not followed: they may lead to anything this user can read.</summary>
+    /// <summary>
+    /// Opens a file that waits; null for what is no file. Links are not followed: they may lead to anything this user can read.
+    /// Pipes are not opened: opening one waits for a writer, maybe for ever.
+    /// </summary>
     /// <param name="whatItWas">Tells the file from one that takes its place later.</param>
     public FileStream? Open(string name, out (long Length, DateTime Written) whatItWas)
     {
         whatItWas = default;
         var info = new FileInfo(Path.Combine(_path, name));
-        if (info.LinkTarget is not null)
+        if (info.LinkTarget is not null || IsPipe(info.FullName))
         {
             return null;
         }
@@ -113,4 +119,31 @@ internal sealed class InboxFolder : IDisposable
     public void Dispose() => _lock.Dispose();
 
     private string Target(string name) => Path.Combine(_path, name);
+
+    /// <summary>
+    /// True for a named pipe or a socket: asking where the end of a file lies fails on them. They are asked through a descriptor that was
+    /// opened without waiting.
+    /// </summary>
+    private static bool IsPipe(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        using var handle = new SafeFileHandle(OpenDescriptor(path, WithoutWaiting), ownsHandle: true);
+        return !handle.IsInvalid && SeekDescriptor(handle, 0, FromEnd) < 0;
+    }
+
+    /// <summary>O_RDONLY | O_NONBLOCK | O_CLOEXEC on Linux.</summary>
+    private const int WithoutWaiting = 0x800 | 0x80000;
+
+    /// <summary>SEEK_END.</summary>
+    private const int FromEnd = 2;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenDescriptor(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "lseek")]
+    private static partial long SeekDescriptor(SafeFileHandle file, long offset, int from);
 }

@@ -102,7 +102,7 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
             {
                 if (file is null)
                 {
-                    return Left(place, "is a link and is not followed; put the file itself here.", isFailure: true);
+                    return Left(place, "is a link or a pipe, not a file; put the file itself here.", isFailure: true);
                 }
 
                 outcome = await submissions.LoadAsync(

@@ -111,6 +111,26 @@ public class AsapReaderTests
     public void FirstSegmentIsNoHeader_RefusesTheFile() => Assert.Equal("E001 1", ReadRecords.Of(Sound[Sound.IndexOf("IS*", StringComparison.Ordinal)..]).Fault);
 
     [Fact]
+    public void TransactionAtTheEndOfTime_IsRefusedInEveryZone()
+    {
+        foreach (var hours in new[] { -12, 0, 14 })
+        {
+            var zone = TimeZoneInfo.CreateCustomTimeZone("zone", TimeSpan.FromHours(hours), null, null);
+            foreach (var date in new[] { "99991231*235959", "00010101*000000" })
+            {
+                Assert.Equal("E013 1 TH05", ReadRecords.Of(Sound.Replace("20250111*083000", date), zone).Fault);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("#00010101#-#99991231#")]
+    [InlineData("#20250101#-#20250301#")]
+    [InlineData("#20230101#-#20250110#")]
+    public void PeriodThatNoTransactionSpeaksFor_IsNone(string period) => Assert.Null(
+        ReadRecords.Of(Sound.Replace("#20250110#-#20250110#", period)).Transactions[0].PeriodFirstDay);
+
+    [Fact]
     public void TransactionDatedADayAhead_IsTaken() => Assert.Null(ReadRecords.Of(Sound.Replace("20250111*083000", "20261123*0800")).Fault);
 
     [Fact]
