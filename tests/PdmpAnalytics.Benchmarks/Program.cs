@@ -7,6 +7,7 @@ return args switch
     ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
+    ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
     _ => Usage(),
 };

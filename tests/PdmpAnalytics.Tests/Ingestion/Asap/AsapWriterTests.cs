@@ -82,7 +82,7 @@ public class AsapWriterTests
         var segments = Segments(CsvRow.Sound.Rx("1"), CsvRow.Sound.Rx("2"), bob.Rx("3"), other.Rx("4"), CsvRow.Sound.Rx("5"));
 
         Assert.Equal("TH IS PHA PAT DSP PRE DSP PRE PAT DSP PRE TP PHA PAT DSP PRE TP PHA PAT DSP PRE TP TT", string.Join(' ', segments.Select(s => s.Split('*')[0])));
-        Assert.Equal(["TP*9", "TP*5", "TP*5", "TT*S0001*23"], segments.Where(s => s[0] == 'T' && s[1] != 'H'));
+        Assert.Equal(["TP*10", "TP*5", "TP*5", "TT*S0001*23"], segments.Where(s => s[0] == 'T' && s[1] != 'H'));
     }
 
     [Theory]
