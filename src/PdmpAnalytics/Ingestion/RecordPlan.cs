@@ -8,13 +8,14 @@ namespace PdmpAnalytics.Ingestion;
 /// (<see cref="Take"/>); a key with a report that came late is judged again from all its reports (<see cref="Replay"/>). Pure.
 /// </summary>
 /// <param name="refuseUnknown">True when a programme takes no revision of what is not there.</param>
-internal sealed class RecordPlan(bool refuseUnknown)
+/// <param name="capacity">Records a batch may have.</param>
+internal sealed class RecordPlan(bool refuseUnknown, int capacity = RecordBatch.Capacity)
 {
-    private readonly Dictionary<RecordKey, KeyState> _states = new(RecordBatch.Capacity);
+    private readonly Dictionary<RecordKey, KeyState> _states = new(capacity);
     private readonly ReplayPlan _replay = new(refuseUnknown);
 
     /// <summary>Versions to add for records, in effective order.</summary>
-    public List<PlannedVersion> Inserts { get; } = new(RecordBatch.Capacity);
+    public List<PlannedVersion> Inserts { get; } = new(capacity);
 
     /// <summary>Kept versions that become live: each is copied, for a closed version is never opened again.</summary>
     public List<PlannedCopy> Copies { get; } = [];
@@ -23,7 +24,7 @@ internal sealed class RecordPlan(bool refuseUnknown)
     public List<VersionRef> Closings { get; } = [];
 
     /// <summary>What the keys of the batch stand for from now on.</summary>
-    public List<PlannedKey> Keys { get; } = new(RecordBatch.Capacity);
+    public List<PlannedKey> Keys { get; } = new(capacity);
 
     public List<PlannedReport> Reports { get; } = [];
 
@@ -31,7 +32,7 @@ internal sealed class RecordPlan(bool refuseUnknown)
     public List<LateKey> Late { get; } = [];
 
     /// <summary>By record of the batch; not for records that were left out.</summary>
-    public ReportOutcome[] Outcomes { get; } = new ReportOutcome[RecordBatch.Capacity];
+    public ReportOutcome[] Outcomes { get; } = new ReportOutcome[capacity];
 
     /// <summary>Forgets what an earlier batch left behind.</summary>
     public void Clear()

@@ -319,20 +319,34 @@ public class CorrectionTests
     }
 
     /// <summary>A file that is another when it is read again.</summary>
-    private sealed class ChangingStream(byte[] first, byte[] then) : MemoryStream(first)
+    private sealed class ChangingStream(byte[] first, byte[] then) : Stream
     {
-        private MemoryStream? _then;
+        private MemoryStream _bytes = new(first);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => _bytes.Length;
 
         public override long Position
         {
-            get => base.Position;
-            set => _then = new MemoryStream(then);
+            get => _bytes.Position;
+            set => _bytes = new MemoryStream(then);
         }
 
-        public override int Read(Span<byte> buffer) => _then?.Read(buffer) ?? base.Read(buffer);
+        public override int Read(byte[] buffer, int offset, int count) => _bytes.Read(buffer, offset, count);
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
     }
 }

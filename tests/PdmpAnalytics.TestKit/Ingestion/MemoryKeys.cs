@@ -9,7 +9,7 @@ namespace PdmpAnalytics.TestKit.Ingestion;
 /// </summary>
 public sealed class MemoryKeys
 {
-    private readonly RecordPlan _plan = new(refuseUnknown: false);
+    private readonly RecordPlan _plan = new(refuseUnknown: false, capacity: 64);
     private readonly Dictionary<RecordKey, StoredKey> _keys = [];
     private readonly Dictionary<RecordKey, List<KeyReport>> _reports = [];
     private readonly Dictionary<long, (ulong ContentHash, bool IsLive)> _versions = [];
