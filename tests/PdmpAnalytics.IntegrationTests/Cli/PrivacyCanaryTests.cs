@@ -58,8 +58,8 @@ public class PrivacyCanaryTests
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
         Assert.Equal(12, runs[10].Lines.Count);
-        Assert.Contains("E103 FR", runs[18].Output);
-        Assert.Equal(10, runs[21].ExitCode);
+        Assert.Contains("E103 FR", runs[23].Output);
+        Assert.Equal(10, runs[26].ExitCode);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
         {
