@@ -38,7 +38,7 @@ public sealed class LinkageColumnMap
         {
             return Wrong("The column map is not valid JSON.");
         }
-        catch (RegexParseException)
+        catch (Exception failure) when (failure is RegexParseException or NotSupportedException)
         {
             return Wrong("The pattern of the entity is no regular expression.");
         }

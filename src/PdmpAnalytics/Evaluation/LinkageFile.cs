@@ -89,10 +89,10 @@ public static class LinkageFile
         };
     }
 
-    /// <summary>One column of eight digits, or year, month and day; a month or day of one digit is filled up.</summary>
-    private static int BirthDate(IReadOnlyList<string> columns) => columns is [var year, var month, var day]
+    /// <summary>One column of eight digits, or year, month and day, all three; a month or day of one digit is filled up.</summary>
+    private static int BirthDate(IReadOnlyList<string> columns) => columns is [{ Length: > 0 } year, { Length: > 0 } month, { Length: > 0 } day]
         ? LinkFields.Digits(year.PadLeft(4, '0') + month.PadLeft(2, '0') + day.PadLeft(2, '0'))
-        : LinkFields.Digits(string.Concat(columns));
+        : columns.Count == 1 ? LinkFields.Digits(columns[0]) : 0;
 
     private static string Sex(string text) => text.ToUpperInvariant() switch
     {

@@ -70,13 +70,16 @@ public sealed class InventedFamilies(long seed)
 
     private IEnumerable<FamilyMember> Children(RandomStream random, FamilyHome home, string last, FamilyMember father)
     {
+        // Nobody gives two living children one name; only one son has his father's.
+        var taken = new HashSet<string> { father.Fields.FirstName };
         var fatherBorn = father.Fields.BirthDate / 10_000;
         for (var children = random.Below(4); children > 0; children--)
         {
             var female = random.Chance(0.5);
-            var child = Member(random, home, last, female, Math.Min(fatherBorn + random.Between(18, 38), Today.Year - 1));
-            if (!female && random.Chance(0.2))
+            var child = Sibling(random, home, last, female, Math.Min(fatherBorn + random.Between(18, 38), Today.Year - 1), taken);
+            if (!female && !taken.Contains("JR") && random.Chance(0.25))
             {
+                taken.Add("JR");
                 child = child with
                 {
                     Given = father.Given,
@@ -86,7 +89,7 @@ public sealed class InventedFamilies(long seed)
 
             if (random.Chance(0.12))
             {
-                (child, var twin) = Twins(random, child);
+                (child, var twin) = Twins(random, child, taken);
                 yield return twin;
             }
 
@@ -94,21 +97,28 @@ public sealed class InventedFamilies(long seed)
         }
     }
 
-    private (FamilyMember, FamilyMember) Twins(RandomStream random, FamilyMember child)
+    private FamilyMember Sibling(RandomStream random, FamilyHome home, string last, bool female, int birthYear, HashSet<string> taken)
     {
-        if (random.Chance(1 / 3.0))
+        var child = Member(random, home, last, female, birthYear);
+        while (taken.Any(name => AreFormsOfOneName(name, child.Fields.FirstName)))
         {
-            var (female, a, b) = random.Pick(LookAlikes);
+            child = Member(random, home, last, random.Chance(0.5), birthYear);
+        }
+
+        taken.Add(child.Fields.FirstName);
+        return child;
+    }
+
+    private (FamilyMember, FamilyMember) Twins(RandomStream random, FamilyMember child, HashSet<string> taken)
+    {
+        var (female, a, b) = random.Pick(LookAlikes);
+        if (random.Chance(1 / 3.0) && taken.Add(a) && taken.Add(b))
+        {
             var one = child with { Female = female, Given = new GivenName(a, ""), Fields = child.Fields with { FirstName = a, Sex = female ? "F" : "M", Suffix = "" } };
             return (one, one with { Given = new GivenName(b, ""), Fields = one.Fields with { FirstName = b, MiddleName = Middle(random), IdValue = "" } });
         }
 
-        var twin = Member(random, child.Home, child.Fields.LastName, random.Chance(0.5), 2000);
-        while (AreFormsOfOneName(twin.Fields.FirstName, child.Fields.FirstName))
-        {
-            twin = Member(random, child.Home, child.Fields.LastName, random.Chance(0.5), 2000);
-        }
-
+        var twin = Sibling(random, child.Home, child.Fields.LastName, random.Chance(0.5), 2000, taken);
         return (child, twin with { Fields = twin.Fields with { BirthDate = child.Fields.BirthDate } });
     }
 

@@ -48,6 +48,10 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
         a != 0 && b != 0 && !names.IsInitial(a) && !names.IsInitial(b)
         && Level(a, b, LinkTerm.FirstName, _firstNames) is NameLevel.Same or NameLevel.Close;
 
+    /// <summary>True for a name that more people bear as first name than as last name.</summary>
+    public bool IsRatherFirst(int name) =>
+        terms.Count(LinkTerm.FirstName, names.Solid(name)) > terms.Count(LinkTerm.LastName, names.Solid(name));
+
     private NameLevel Level(int a, int b, LinkTerm term, PairMemory memory)
     {
         if (a == 0 || b == 0)

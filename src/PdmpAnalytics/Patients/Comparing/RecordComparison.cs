@@ -6,33 +6,44 @@ internal sealed class RecordComparison(LinkRecords records, TermFrequencies term
     private readonly NameComparison _names = new(records.Names, terms);
     private readonly AddressComparison _addresses = new(records);
 
-    public LevelPattern Compare(in LinkRecord a, in LinkRecord b) => new(
-        FirstName(a, b),
-        LastName(a, b),
-        _names.Middle(a.Middle, b.Middle),
-        BirthDateComparison.Level(a.BirthDate, b.BirthDate),
-        a.Sex == 0 || b.Sex == 0 ? SexLevel.Missing : a.Sex == b.Sex ? SexLevel.Same : SexLevel.Different,
-        _addresses.Level(a, b),
-        Number(a.Phone, b.Phone, records.Phones),
-        a.IdQualifier == b.IdQualifier ? Number(a.IdValue, b.IdValue, records.Ids) : NumberLevel.Missing);
-
-    private NameLevel FirstName(in LinkRecord a, in LinkRecord b)
+    public LevelPattern Compare(in LinkRecord a, in LinkRecord b)
     {
-        var level = _names.First(a.First, b.First);
-        return level == NameLevel.Different && (Elsewhere(a.First, b.Last, b.Middle) || Elsewhere(b.First, a.Last, a.Middle))
-            ? NameLevel.OtherField
-            : level;
+        var (first, last) = Names(a, b);
+        return new LevelPattern(
+            first,
+            last,
+            _names.Middle(a.Middle, b.Middle),
+            BirthDateComparison.Level(a.BirthDate, b.BirthDate),
+            a.Sex == 0 || b.Sex == 0 ? SexLevel.Missing : a.Sex == b.Sex ? SexLevel.Same : SexLevel.Different,
+            _addresses.Level(a, b),
+            Number(a.Phone, b.Phone, records.Phones),
+            a.IdQualifier == b.IdQualifier ? Number(a.IdValue, b.IdValue, records.Ids) : NumberLevel.Missing);
     }
 
-    private NameLevel LastName(in LinkRecord a, in LinkRecord b)
+    /// <summary>First and last name; a name that has found its like in its own field is not looked for in another.</summary>
+    private (NameLevel First, NameLevel Last) Names(in LinkRecord a, in LinkRecord b)
     {
-        var level = _names.Last(a.Last, b.Last);
-        return level == NameLevel.Different && (Elsewhere(a.Last, b.First, b.Middle) || Elsewhere(b.Last, a.First, a.Middle))
-            ? NameLevel.OtherField
-            : level;
-    }
+        var first = _names.First(a.First, b.First);
+        var last = _names.Last(a.Last, b.Last);
+        if (first == NameLevel.Different && last == NameLevel.Different)
+        {
+            var (oneWay, otherWay) = (_names.Agree(a.First, b.Last), _names.Agree(b.First, a.Last));
+            if (oneWay && otherWay)
+            {
+                return (NameLevel.OtherField, NameLevel.OtherField);
+            }
 
-    private bool Elsewhere(int name, int other, int another) => _names.Agree(name, other) || _names.Agree(name, another);
+            // One name alone in the other field: PHILLIP JOHNSON and JOHNSON WILLIAM share a last name, not a first name.
+            if (oneWay || otherWay)
+            {
+                return _names.IsRatherFirst(oneWay ? a.First : b.First) ? (NameLevel.OtherField, last) : (first, NameLevel.OtherField);
+            }
+        }
+
+        return (
+            first == NameLevel.Different && (_names.Agree(a.First, b.Middle) || _names.Agree(b.First, a.Middle)) ? NameLevel.OtherField : first,
+            last == NameLevel.Different && (_names.Agree(a.Last, b.Middle) || _names.Agree(b.Last, a.Middle)) ? NameLevel.OtherField : last);
+    }
 
     private static NumberLevel Number(int a, int b, TextPool texts)
     {

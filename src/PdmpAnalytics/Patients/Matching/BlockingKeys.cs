@@ -22,6 +22,8 @@ internal static class BlockingKeys
         PlaceAndSound = 7,
         PlaceAndYear = 8,
         PlaceAndZip = 9,
+        BirthDateAndZip = 10,
+        SoundAndNumber = 11,
     }
 
     /// <summary>Adds the keys of a record, different ones only, ascending.</summary>
@@ -68,6 +70,18 @@ internal static class BlockingKeys
             }
         }
 
+        if (record.BirthDate != 0 && record.Zip != 0)
+        {
+            keys.Add(Key(Pass.BirthDateAndZip, record, (ulong)record.BirthDate, records.Zips.Hash(record.Zip)));
+        }
+
+        if (record.HouseNumber != 0)
+        {
+            var number = records.HouseNumbers.Hash(record.HouseNumber);
+            AddPlaceSound(keys, records, record, Pass.SoundAndNumber, number, first);
+            AddPlaceSound(keys, records, record, Pass.SoundAndNumber, number, last);
+        }
+
         if (record.Zip != 0 && record.First != 0 && record.Last != 0)
         {
             var both = Either((ulong)names.Sound(first), (ulong)names.Sound(last));
@@ -77,7 +91,7 @@ internal static class BlockingKeys
         if (record.Place != 0)
         {
             var place = records.Places.Hash(record.Place);
-            keys.Add(Key(Pass.PlaceAndSound, record, place, (ulong)names.Sound(first)));
+            AddPlaceSound(keys, records, record, Pass.PlaceAndSound, place, first);
             keys.Add(Key(Pass.PlaceAndYear, record, place, (ulong)year));
             keys.Add(Key(Pass.PlaceAndZip, record, place, records.Zips.Hash(record.Zip)));
         }
@@ -101,6 +115,14 @@ internal static class BlockingKeys
         if (name != 0)
         {
             keys.Add(Key(Pass.SoundAndBirthDate, record, (ulong)records.Names.Sound(name), (ulong)record.BirthDate));
+        }
+    }
+
+    private static void AddPlaceSound(List<ulong> keys, LinkRecords records, in LinkRecord record, Pass pass, ulong place, int name)
+    {
+        if (name != 0)
+        {
+            keys.Add(Key(pass, record, place, (ulong)records.Names.Sound(name)));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class CandidatePairs
 
     public CandidatePairs(LinkRecords records)
     {
-        var keys = new List<ulong>(records.Count * 8);
+        var keys = new List<ulong>(records.Count * 12);
         _starts = new int[records.Count + 1];
         for (var i = 0; i < records.Count; i++)
         {

@@ -3,14 +3,28 @@ namespace PdmpAnalytics.Patients.Matching;
 /// <summary>The groups of one component of connected records, from single records up.</summary>
 internal sealed class ComponentGroups
 {
+    /// <summary>
+    /// A record that fits two people who are kept apart fits neither, unless it fits one better by this much, in thousandths of a
+    /// bit: odds of 1 to 20, as for a merge. Our choice, 2026-11-22.
+    /// </summary>
+    private const int ClearLead = 4320;
+
     private readonly Dictionary<int, List<int>> _groupOf;
+    private readonly ILookup<int, PatientLink> _linksOf;
     private readonly Dictionary<(int, int), PatientLink> _known = [];
     private readonly LinkConstraints _constraints;
     private readonly Func<int, int, PatientLink> _weigh;
 
     /// <param name="records">Ascending.</param>
-    public ComponentGroups(int[] records, LinkConstraints constraints, Func<int, int, PatientLink> weigh)
+    /// <param name="links">Links between them that may join.</param>
+    public ComponentGroups(int[] records, IReadOnlyList<PatientLink> links, LinkConstraints constraints, Func<int, int, PatientLink> weigh)
     {
+        _linksOf = links.Concat(links.Select(link => link with { A = link.B, B = link.A })).ToLookup(link => link.A);
+        foreach (var link in links)
+        {
+            _known[(link.A, link.B)] = link;
+        }
+
         _groupOf = records.ToDictionary(record => record, record => new List<int> { record });
         (_constraints, _weigh) = (constraints, weigh);
     }
@@ -31,13 +45,14 @@ internal sealed class ComponentGroups
         }
     }
 
-    /// <summary>Joins the groups of two records if nothing keeps them apart and their pairs on average speak for one person.</summary>
-    public void JoinIfAlike(int a, int b)
+    /// <summary>Joins the groups of a link's records if nothing keeps them apart and their pairs on average speak for one person.</summary>
+    public void JoinIfAlike(PatientLink link)
     {
-        var (groupA, groupB) = (_groupOf[a], _groupOf[b]);
-        if (groupA != groupB && !AreKeptApart(groupA, groupB) && AreAlike(groupA, groupB))
+        var (groupA, groupB) = (_groupOf[link.A], _groupOf[link.B]);
+        if (groupA != groupB && !AreKeptApart(groupA, groupB) && AreAlike(groupA, groupB)
+            && !HasRival(link.A, link.B, link.Weight) && !HasRival(link.B, link.A, link.Weight))
         {
-            Join(a, b);
+            Join(link.A, link.B);
         }
     }
 
@@ -55,7 +70,7 @@ internal sealed class ComponentGroups
             foreach (var b in groupB)
             {
                 var link = LinkOf(a, b);
-                if (link.Guard != LinkGuard.None)
+                if (LinkGuards.KeepsApart(link.Guard))
                 {
                     return false;
                 }
@@ -66,6 +81,10 @@ internal sealed class ComponentGroups
 
         return sum >= 0;
     }
+
+    /// <summary>True when a record is linked about as strongly to someone who is kept apart from the other record.</summary>
+    private bool HasRival(int record, int other, int weight) => _linksOf[record].Any(rival =>
+        rival.B != other && rival.Weight > weight - ClearLead && LinkGuards.KeepsApart(LinkOf(rival.B, other).Guard));
 
     private PatientLink LinkOf(int a, int b)
     {

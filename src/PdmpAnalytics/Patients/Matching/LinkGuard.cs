@@ -2,7 +2,7 @@ using PdmpAnalytics.Patients.Comparing;
 
 namespace PdmpAnalytics.Patients.Matching;
 
-/// <summary>People who share so much that weights alone do not tell them apart. A guarded pair is never merged except by a reviewer's decision.</summary>
+/// <summary>What weights alone do not see. A guarded pair is merged by a reviewer's decision only.</summary>
 public enum LinkGuard : byte
 {
     None,
@@ -15,6 +15,12 @@ public enum LinkGuard : byte
 
     /// <summary>The same birth date, last name and household, and another first name, which is neither a form nor a slip of the other's.</summary>
     Twin,
+
+    /// <summary>
+    /// Nothing but name and birth date (with sex and neighbourhood) speaks for one person, and that short of 0.999: two people may
+    /// well share them. Left to a reviewer; other records of the two may still join them.
+    /// </summary>
+    Uncorroborated,
 }
 
 /// <summary>
@@ -29,6 +35,9 @@ internal sealed class LinkGuards
     /// <summary>An error is an everyday one from this share of true pairs on: twice the shipped share for first names. Our choice, 2026-11-22.</summary>
     private const double EverydayError = 0.02;
 
+    /// <summary>Name and birth date alone must be as sure as the precision that is asked of linkage, 0.999 (issue C).</summary>
+    private static readonly double SureBits = MatchScales.BitsOf(0.999);
+
     private readonly bool _twins;
     private readonly bool _namesakes;
 
@@ -38,7 +47,19 @@ internal sealed class LinkGuards
         _namesakes = model.Fields[(int)LinkField.BirthDate].Levels[(int)BirthDateLevel.Different - 1].Match < EverydayError;
     }
 
-    public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels)
+    /// <summary>True for a guard that keeps whole groups of records apart.</summary>
+    public static bool KeepsApart(LinkGuard guard) => guard is LinkGuard.OtherGeneration or LinkGuard.Namesake or LinkGuard.Twin;
+
+    /// <summary>The guard of a pair.</summary>
+    /// <param name="bits">What the pair weighs without a guard.</param>
+    public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels, double bits)
+    {
+        var guard = KeptApart(a, b, levels);
+        return guard == LinkGuard.None && bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : guard;
+    }
+
+    /// <summary>Guards that hold whatever the pair weighs.</summary>
+    public LinkGuard KeptApart(in LinkRecord a, in LinkRecord b, LevelPattern levels)
     {
         if (a.Generation != 0 && b.Generation != 0 && a.Generation != b.Generation)
         {
@@ -46,7 +67,7 @@ internal sealed class LinkGuards
         }
 
         var household = levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same;
-        if (!household || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close))
+        if (!household || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField))
         {
             return LinkGuard.None;
         }
@@ -60,6 +81,11 @@ internal sealed class LinkGuards
             NameLevel.Missing or NameLevel.OtherField => LinkGuard.None,
         };
     }
+
+    private static bool IsCorroborated(LevelPattern levels) =>
+        levels.Address is AddressLevel.Same or AddressLevel.OtherUnit or AddressLevel.SameStreet or AddressLevel.SameNumber or AddressLevel.OtherTown
+        || levels.Phone is NumberLevel.Same or NumberLevel.OneSlip
+        || levels.Id is NumberLevel.Same or NumberLevel.OneSlip;
 
     /// <summary>One wrong digit of the year beside an equal id is no son.</summary>
     private static bool IsSlip(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.BirthDate == BirthDateLevel.OneDigit;

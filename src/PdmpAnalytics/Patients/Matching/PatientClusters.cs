@@ -43,14 +43,14 @@ internal sealed class PatientClusters
             .. connected
                 .GroupBy(sets.Find)
                 .AsParallel()
-                .SelectMany(component => Split([.. component.Order()], linksOf[component.Key], mustOf[component.Key]))
+                .SelectMany(component => Split([.. component.Order()], [.. linksOf[component.Key]], mustOf[component.Key]))
                 .OrderBy(person => person[0]),
         ];
     }
 
-    private List<IReadOnlyList<int>> Split(int[] records, IEnumerable<PatientLink> links, IEnumerable<(int A, int B)> together)
+    private List<IReadOnlyList<int>> Split(int[] records, IReadOnlyList<PatientLink> links, IEnumerable<(int A, int B)> together)
     {
-        var groups = new ComponentGroups(records, _constraints, _weigh);
+        var groups = new ComponentGroups(records, links, _constraints, _weigh);
         foreach (var (a, b) in together)
         {
             groups.Join(a, b);
@@ -58,7 +58,7 @@ internal sealed class PatientClusters
 
         foreach (var link in links.OrderByDescending(l => l.Weight).ThenBy(Smaller).ThenBy(Larger).ThenBy(l => l.A).ThenBy(l => l.B))
         {
-            groups.JoinIfAlike(link.A, link.B);
+            groups.JoinIfAlike(link);
         }
 
         return groups.ToList();

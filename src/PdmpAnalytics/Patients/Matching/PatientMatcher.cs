@@ -12,8 +12,11 @@ internal readonly record struct MatchWeight(double Bits, LinkGuard Guard)
 /// <summary>Weighs pairs of records. Symmetric. For one thread; several share records and scales.</summary>
 internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms, MatchScales scales)
 {
-    /// <summary>A guarded pair weighs no more than this: odds of one to nineteen, as far below even as a merge is above. Our choice, 2026-11-22.</summary>
-    private static readonly double MostGuardedBits = MatchScales.BitsOf(0.05);
+    /// <summary>Pairs that are kept apart weigh no more: as far below even as a merge is above. Our choice, 2026-11-22.</summary>
+    private static readonly double MostApartBits = MatchScales.BitsOf(0.05);
+
+    /// <summary>Uncorroborated pairs weigh no more: a proposal, and no merge. Our choice, 2026-11-22.</summary>
+    private static readonly double MostUncorroboratedBits = MatchScales.BitsOf(0.90);
 
     private readonly RecordComparison _comparison = new(records, terms);
 
@@ -32,8 +35,8 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         var (match, relative) = scales.Sum(levels);
         var values = TermBits(recordA, recordB, levels);
         var bits = scales.PriorBits + match + values + scales.HouseholdBits(relative + values);
-        var guard = scales.Guards.Of(recordA, recordB, levels);
-        return new MatchWeight(guard == LinkGuard.None ? bits : Math.Min(bits, MostGuardedBits), guard);
+        var guard = scales.Guards.Of(recordA, recordB, levels, bits);
+        return new MatchWeight(Math.Min(bits, MostBits(guard)), guard);
     }
 
     /// <summary>The same weight in parts.</summary>
@@ -48,20 +51,27 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         }
 
         var household = scales.HouseholdBits(scales.Sum(levels).Relative + parts.Sum(part => part.TermBits));
-        var guard = scales.Guards.Of(records[a], records[b], levels);
         var bits = scales.PriorBits + parts.Sum(part => part.Bits + part.TermBits) + household;
+        var guard = scales.Guards.Of(records[a], records[b], levels, bits);
         return new LinkExplanation
         {
             PriorBits = scales.PriorBits,
             Parts = parts,
             HouseholdBits = household,
             Guard = guard,
-            GuardBits = guard == LinkGuard.None ? 0 : Math.Min(0, MostGuardedBits - bits),
+            GuardBits = Math.Min(0, MostBits(guard) - bits),
         };
     }
 
     /// <summary>What the values add that the two have in common.</summary>
     public double TermBits(int a, int b, LevelPattern levels) => TermBits(records[a], records[b], levels);
+
+    private static double MostBits(LinkGuard guard) => guard switch
+    {
+        LinkGuard.None => double.PositiveInfinity,
+        LinkGuard.Uncorroborated => MostUncorroboratedBits,
+        LinkGuard.OtherGeneration or LinkGuard.Namesake or LinkGuard.Twin => MostApartBits,
+    };
 
     private double TermBits(in LinkRecord a, in LinkRecord b, LevelPattern levels)
     {

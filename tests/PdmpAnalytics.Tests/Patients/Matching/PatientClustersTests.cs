@@ -33,6 +33,16 @@ public class PatientClustersTests
     }
 
     [Fact]
+    public void RecordThatFitsTwoPeopleKeptApart_FitsNeither_UnlessOneClearly()
+    {
+        // LEAN may be LEAH or LENA.
+        var twins = Link(0, 2, -4248) with { Guard = LinkGuard.Twin };
+
+        Assert.Equal("0; 1; 2", Persons(3, [Link(0, 1, 11000), Link(1, 2, 9000), twins], LinkConstraints.None));
+        Assert.Equal("0 1; 2", Persons(3, [Link(0, 1, 18000), Link(1, 2, 9000), twins], LinkConstraints.None));
+    }
+
+    [Fact]
     public void Decisions_AlwaysWin()
     {
         var apart = LinkConstraints.Create([], [(0, 1)]).Value;

@@ -64,6 +64,30 @@ public class PatientMatcherTests
         Assert.Equal(guard, Linked.Explain($"WINTERS | {a}{rest}", $"WINTERS | {b}{rest}").Guard);
     }
 
+    [Theory]
+    [InlineData("JOHNSON | WILLIAM", "PHILLIP | JOHNSON")]
+    [InlineData("JAMES | TYLER", "JAMES | JAMES")]
+    public void LastNameInBothFields_HidesNoTwin(string a, string b)
+    {
+        const string rest = " | | | 2005-08-13 | M | 2375 COVE ST | GLASGOW | 42141 | 2705520940 |";
+
+        Assert.True(Linked.Explain(a + rest, b + rest).Probability < 0.95);
+    }
+
+    [Fact]
+    public void NameAndBirthDateAlone_AreLeftToAReviewer()
+    {
+        var people = Enumerable.Range(0, 500).Select(i => new LinkFields { LastName = "SMITH", FirstName = i % 2 == 0 ? "ROGER" : "ANNA" });
+        var matcher = Linked.Matcher(Compared.Records(
+        [
+            Compared.Fields("SMITH | ROGER | | | 1958-01-08 | M | 6223 HILL LN | NASHVILLE | 37027 | 6157821721 |"),
+            Compared.Fields("SMITH | ROGER | | | 1958-01-08 | M | 4863 TRAIL LN | NASHVILLE | 37027 | 6154049868 |"),
+            .. people,
+        ]));
+
+        Assert.Equal((LinkGuard.Uncorroborated, true), (matcher.Weigh(0, 1).Guard, matcher.Weigh(0, 1).Probability is >= 0.5 and < 0.95));
+    }
+
     [Fact]
     public void TwinsUnderOneId_AreNotMerged()
     {
