@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PdmpAnalytics.Detection;
@@ -10,6 +11,8 @@ namespace PdmpAnalytics.Review;
 /// <summary>How the lists inside alerts and findings stand in one text column each, readable with plain SQL.</summary>
 internal static class FindingColumns
 {
+    private static readonly JsonSerializerOptions NamedEnums = new() { Converters = { new JsonStringEnumConverter() } };
+
     /// <summary>One note a line.</summary>
     public static readonly ValueConverter<IReadOnlyList<string>, string> Notes = new(
         notes => string.Join('\n', notes),
@@ -30,11 +33,11 @@ internal static class FindingColumns
         parts => JsonSerializer.Serialize(parts, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<ScorePart[]>(text, JsonSerializerOptions.Default) ?? Array.Empty<ScorePart>());
 
-    /// <summary>A JSON object.</summary>
+    /// <summary>A JSON object; enums by name.</summary>
     public static ValueConverter<T?, string> Json<T>()
         where T : class => new(
-            value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default));
+            value => JsonSerializer.Serialize(value, NamedEnums),
+            text => JsonSerializer.Deserialize<T>(text, NamedEnums));
 
     public static ValueComparer<IReadOnlyList<T>> InOrder<T>() => new(
         (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),

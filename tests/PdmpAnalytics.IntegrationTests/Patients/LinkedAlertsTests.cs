@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.IntegrationTests.Cli;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
@@ -48,6 +50,11 @@ public class LinkedAlertsTests
         Assert.Equal(new UncertainLink(0.96, 1, 2, Fills: 5, StandsWithout: false), alert.UncertainLink);
         Assert.Equal("5 of 6 fills rest on one link of 0.96 (records 1 and 2); without it the alert would not stand.", alert.UncertainLink!.Sentence(6));
         Assert.Equal(0.96, alert.IdentityConfidence);
+
+        var export = await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "queue", "export", "--out", "-", "--format", "json");
+        using var json = JsonDocument.Parse(export.Output);
+        var link = Assert.Single(json.RootElement.EnumerateArray()).GetProperty("uncertain_link");
+        Assert.Equal((5, false), (link.GetProperty("evidence_fills").GetInt32(), link.GetProperty("stands_without").GetBoolean()));
     }
 
     /// <summary>

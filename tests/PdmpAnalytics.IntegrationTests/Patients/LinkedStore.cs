@@ -42,7 +42,7 @@ internal sealed class LinkedStore(TestDatabase database) : IAsyncDisposable
 
     public async Task LoadAsync(params CsvRow[] rows)
     {
-        var outcome = await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(rows))), $"{Guid.NewGuid()}.csv");
+        var outcome = await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(rows))), $"{rows.Length} rows.csv");
         Assert.True(outcome.Result == SubmissionResult.Accepted, $"{outcome.Result}: {string.Join(' ', outcome.FaultCounts)}");
     }
 

@@ -16,4 +16,16 @@ public sealed class PatientMergesTests
 
         Assert.Equal([(4, 3), (7, 3), (9, 3), (21, 20)], merges.ToList());
     }
+
+    [Fact]
+    public void PatientsKeptApart_DoNotJoin_NotEvenThroughAThird()
+    {
+        var merges = new PatientMerges([(5, 3)]);
+        foreach (long[] group in new long[][] { [3, 5], [3, 4], [4, 5], [5, 6] })
+        {
+            merges.Join(group);
+        }
+
+        Assert.Equal([(4, 3), (6, 5)], merges.ToList());
+    }
 }
