@@ -5,15 +5,27 @@ namespace PdmpAnalytics.Detection;
 /// <summary>All rules over one patient's history, in the order they run and are shown, with the thresholds in force.</summary>
 public sealed class RuleCatalog
 {
-    private RuleCatalog(IReadOnlyList<IDetectionRule> rules, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules) =>
-        (Rules, DispenserRules) = (rules, dispenserRules);
+    private readonly HashSet<string> _on;
 
+    private RuleCatalog(
+        IReadOnlyList<IDetectionRule> all, HashSet<string> on, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules)
+    {
+        _on = on;
+        All = all;
+        Rules = [.. all.Where(IsOn)];
+        DispenserRules = [.. dispenserRules.Where(r => on.Contains(r.Definition.Id))];
+    }
+
+    /// <summary>The rules that run.</summary>
     public IReadOnlyList<IDetectionRule> Rules { get; }
+
+    /// <summary>Every rule there is, those that are off among them.</summary>
+    public IReadOnlyList<IDetectionRule> All { get; }
 
     /// <summary>Rules over one dispenser's records.</summary>
     public IReadOnlyList<IPopulationRule<DispenserRecords>> DispenserRules { get; }
 
-    /// <summary>Every threshold at its default.</summary>
+    /// <summary>Every threshold at its default, rules on and off as shipped.</summary>
     public static RuleCatalog Default { get; } = Create(RuleSettings.Defaults).Value;
 
     /// <summary>
@@ -27,13 +39,19 @@ public sealed class RuleCatalog
         var rules = Build(reader, numbers);
         var complaints = reader.Complaints(rules);
         return complaints.Count == 0
-            ? new RuleCatalog(rules, [new DispenserPrescriberNumbersRule(numbers)])
+            ? new RuleCatalog(rules, reader.On, [new DispenserPrescriberNumbersRule(numbers)])
             : new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints));
     }
 
-    /// <summary>The rule with this id, case ignored; null when there is none.</summary>
+    /// <summary>Whether the rule runs.</summary>
+    public bool IsOn(IDetectionRule rule) => _on.Contains(rule.Definition.Id);
+
+    /// <summary>These rules at their thresholds, all of them on: to see what the ones that are off would say.</summary>
+    public RuleCatalog WithEveryRuleOn() => new(All, [.. All.Select(r => r.Definition.Id)], DispenserRules);
+
+    /// <summary>The rule with this id, on or off, case ignored; null when there is none.</summary>
     public IDetectionRule? Find(string id) =>
-        Rules.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static List<IDetectionRule> Build(SettingsReader settings, InvalidPrescriberNumberThresholds numbers)
     {
@@ -46,20 +64,30 @@ public sealed class RuleCatalog
             new MultipleProviderEpisode183Rule(settings.Read<MultipleProviderEpisode183Thresholds>(MultipleProviderEpisode183Rule.About)),
             new MultipleProviderEpisode90Rule(settings.Read<MultipleProviderEpisode90Thresholds>(MultipleProviderEpisode90Rule.About)),
             new FourByFourRule(settings.Read<FourByFourThresholds>(FourByFourRule.About)),
+            new PracticeAdjustedRule(settings.Read<PracticeAdjustedThresholds>(PracticeAdjustedRule.About)),
             new OverlapEventRule(settings.Read<OverlapEventThresholds>(OverlapEventRule.About)),
+            new ShoppingQuantityRule(settings.Read<ShoppingQuantityThresholds>(ShoppingQuantityRule.About)),
             new SingleEarlyRefillRule(early),
             new SerialEarlyRefillRule(settings.Read<SerialEarlyRefillThresholds>(SerialEarlyRefillRule.About), terms),
             new CrossPharmacyEarlyFillRule(settings.Read<CrossPharmacyEarlyFillThresholds>(CrossPharmacyEarlyFillRule.About), terms),
             new SameDayDuplicateRule(settings.Read<SameDayDuplicateThresholds>(SameDayDuplicateRule.About)),
+            new StockpileRule(settings.Read<StockpileThresholds>(StockpileRule.About)),
             new OverlapOfPracticesRule(settings.Read<OverlapOfPracticesThresholds>(OverlapOfPracticesRule.About)),
             new SeveralSedativesRule(settings.Read<SeveralSedativesThresholds>(SeveralSedativesRule.About)),
             new DoseAboveLabelRule(settings.Read<DoseAboveLabelThresholds>(DoseAboveLabelRule.About)),
+            new HighSedativeDoseRule(settings.Read<HighSedativeDoseThresholds>(HighSedativeDoseRule.About)),
             new DoseEscalationRule(settings.Read<DoseEscalationThresholds>(DoseEscalationRule.About)),
+            new HighOpioidDoseRule(settings.Read<HighOpioidDoseThresholds>(HighOpioidDoseRule.About)),
             new LongTermUseRule(settings.Read<LongTermUseThresholds>(LongTermUseRule.About)),
+            new ShortCourseDrugRule(settings.Read<ShortCourseDrugThresholds>(ShortCourseDrugRule.About)),
+            new AbruptDiscontinuationRule(settings.Read<AbruptDiscontinuationThresholds>(AbruptDiscontinuationRule.About)),
             new OpioidBenzodiazepineRule(settings.Read<OpioidBenzodiazepineThresholds>(OpioidBenzodiazepineRule.About)),
             new OpioidBenzodiazepineCarisoprodolRule(
                 settings.Read<OpioidBenzodiazepineCarisoprodolThresholds>(OpioidBenzodiazepineCarisoprodolRule.About)),
+            new TreatmentAndSedativeRule(settings.Read<TreatmentAndSedativeThresholds>(TreatmentAndSedativeRule.About)),
             new CashPatternRule(settings.Read<CashPatternThresholds>(CashPatternRule.About)),
+            new PaymentSplitRule(settings.Read<PaymentSplitThresholds>(PaymentSplitRule.About)),
+            new DistanceRule(settings.Read<DistanceThresholds>(DistanceRule.About)),
             new InvalidPrescriberNumberRule(numbers),
         ];
     }
@@ -69,9 +97,38 @@ public sealed class RuleCatalog
     {
         private readonly List<string> _complaints = [];
 
+        /// <summary>Ids of the rules that run.</summary>
+        public HashSet<string> On { get; } = [];
+
         public T Read<T>(RuleDefinition rule)
-            where T : class, new() =>
-            Detection.Thresholds.Read<T>(rule.Id, settings.Of(rule.Id), _complaints);
+            where T : class, new()
+        {
+            var values = settings.Of(rule.Id);
+            if (IsOn(rule, values))
+            {
+                On.Add(rule.Id);
+            }
+
+            return Detection.Thresholds.Read<T>(
+                rule.Id, values.Where(v => !IsSwitch(v.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase), _complaints);
+        }
+
+        private bool IsOn(RuleDefinition rule, IReadOnlyDictionary<string, string> values)
+        {
+            if (values.FirstOrDefault(v => IsSwitch(v.Key)).Value is not { } text)
+            {
+                return rule.OnByDefault;
+            }
+
+            if (!bool.TryParse(text, out var on))
+            {
+                _complaints.Add($"Rules:{rule.Id}:{RuleSettings.Switch}: '{text}' is not true or false.");
+            }
+
+            return on;
+        }
+
+        private static bool IsSwitch(string name) => name.Equals(RuleSettings.Switch, StringComparison.OrdinalIgnoreCase);
 
         public List<string> Complaints(IReadOnlyList<IDetectionRule> rules)
         {
