@@ -17,7 +17,8 @@ public sealed class RuleCatalogTests
         var ids = RuleCatalog.Default.Rules.Select(r => r.Definition.Id).ToList();
 
         Assert.Equal(
-            "PS-01 PS-02 PS-03 PS-04 PS-05 PS-07 ER-01 ER-02 ER-03 ER-04 OV-01 OV-02 DO-01 DO-03 DU-01 CO-01 CO-02 PY-01 ID-01",
+            "PS-01 PS-02 PS-03 PS-04 PS-05 PS-06 PS-07 PS-08 ER-01 ER-02 ER-03 ER-04 ER-05 OV-01 OV-02 DO-01 DO-02 DO-03 DO-04 "
+            + "DU-01 DU-02 AB-01 CO-01 CO-02 CO-03 PY-01 GE-01 ID-01",
             string.Join(' ', ids));
         Assert.Distinct(RuleCatalog.Default.Rules.Select(r => r.Definition.Name));
     }

@@ -22,7 +22,7 @@ internal struct SupplyLedger
     {
         var covered = besideUntil >= fill.StartDay ? Math.Min(besideUntil, fill.LastDay) - fill.StartDay + 1 : 0;
         NewestEnd = Math.Max(fill.LastDay, besideUntil) + 1;
-        End = Math.Max(Math.Max(End, fill.StartDay) + fill.Days - covered, NewestEnd);
+        End = Math.Max(End, fill.StartDay) + fill.Days - covered;
     }
 
     /// <summary>The ledger over fills of one drug, oldest first, empty before the first of them.</summary>
