@@ -16,6 +16,7 @@ internal sealed class RandomHistoryMore
     private readonly int _age;
     private readonly double _animals;
     private readonly double _rare;
+    private readonly bool _weekly;
 
     public RandomHistoryMore(int seed, int practices, int dispensers)
     {
@@ -25,12 +26,16 @@ internal sealed class RandomHistoryMore
         _dispenserZips = [.. Enumerable.Range(0, dispensers).Select(_ => Zips[_random.Next(spread)])];
         _age = new[] { 9, 11, 15, 16, 17, 30, 45, 63, 64, 70, -1 }[_random.Next(11)];
         _animals = _random.Next(4) == 0 ? 0.4 : 0.02;
+        _weekly = _random.Next(4) == 0;
         _rare = _random.Next(3) == 0 ? 0.4 : 0;
     }
 
     public FillContext Species() => _random.NextDouble() < _animals ? FillContext.Veterinary : FillContext.None;
 
     public string Drug(string usual) => _random.NextDouble() < _rare ? RareDrugs[_random.Next(RareDrugs.Length)] : usual;
+
+    /// <summary>The day of the week on which some fetch all of their medicine, in cells as <paramref name="usual"/>.</summary>
+    public string Sold(int day, string usual) => _weekly ? FormattableString.Invariant($"{day + 7 - day % 7}") : usual;
 
     /// <summary>The cells of <see cref="Columns"/>. A year older after a year.</summary>
     public string Of(int day, int practice, int dispenser) => FormattableString.Invariant(

@@ -88,7 +88,12 @@ public sealed class RuleCatalog
             new CashPatternRule(settings.Read<CashPatternThresholds>(CashPatternRule.About)),
             new PaymentSplitRule(settings.Read<PaymentSplitThresholds>(PaymentSplitRule.About)),
             new DistanceRule(settings.Read<DistanceThresholds>(DistanceRule.About)),
+            new InterstateRule(settings.Read<InterstateThresholds>(InterstateRule.About)),
+            new ImpossibleTripRule(settings.Read<ImpossibleTripThresholds>(ImpossibleTripRule.About)),
             new InvalidPrescriberNumberRule(numbers),
+            new YoungAgeRule(settings.Read<YoungAgeThresholds>(YoungAgeRule.About)),
+            new OlderAdultRule(settings.Read<OlderAdultThresholds>(OlderAdultRule.About)),
+            new AnimalPrescriptionsRule(settings.Read<AnimalPrescriptionsThresholds>(AnimalPrescriptionsRule.About)),
         ];
     }
 

@@ -53,7 +53,12 @@ public sealed partial class NaiveRules(DispensingHistory history)
         "PY-01" => Scoped((s, d) => Cash(s, d, other)),
         "PY-02" => Scoped(PaymentSplit),
         "GE-01" => Single(FarFromHome),
+        "GE-02" => Single(OtherStates),
+        "GE-03" => Single(ImpossibleTrip),
         "ID-01" => Single(InvalidNumber),
+        "AG-01" => Single(TooYoung),
+        "AG-02" => Single(OlderAdult),
+        "VE-01" => Single(Animals),
         _ => throw new ArgumentException($"No naive reading of {ruleId}."),
     };
 

@@ -83,7 +83,8 @@ public sealed class RuleInvariantTests
             ("DO-01", "DaysInARow", "20"), ("DO-01", "Days", "40"), ("DO-03", "Ratio", "2"), ("DU-01", "InfoDays", "120"),
             ("CO-01", "AcuteDays", "10"), ("CO-01", "Days", "40"), ("CO-02", "Days", "14"), ("ID-01", "Fills", "3"),
             ("PS-06", "Moderate", "4"), ("PS-08", "Share", "0.4"), ("ER-05", "Days", "45"), ("DO-02", "Dme", "60"), ("DO-04", "InfoMme", "90"),
-            ("DU-02", "HypnoticDays", "120"), ("AB-01", "GapDays", "30"), ("CO-03", "Days", "30"), ("PY-02", "Events", "3"), ("GE-01", "Fills", "5")))
+            ("DU-02", "HypnoticDays", "120"), ("AB-01", "GapDays", "30"), ("CO-03", "Days", "30"), ("PY-02", "Events", "3"), ("GE-01", "Fills", "5"), ("GE-02", "States", "3"), ("GE-03", "Miles", "300"),
+            ("AG-01", "BenzodiazepineDays", "50"), ("AG-02", "Days", "45"), ("VE-01", "Providers", "4")))
             .Value.WithEveryRuleOn();
         var silenced = 0;
         for (var seed = 1; seed <= Histories; seed++)
