@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
 using PdmpAnalytics.Patients;
@@ -8,17 +9,22 @@ namespace PdmpAnalytics.Cli;
 
 internal sealed class EvaluateCommand : PdmpCommand
 {
-    private readonly Option<string> _truth = new("--truth") { Description = "A folder with dispensations.csv, labels.csv and records.csv.", HelpName = "folder", Required = true };
+    private readonly Option<string> _truth = new("--truth") { Description = "A folder with dispensations.csv, labels.csv and records.csv.", HelpName = "folder" };
+    private readonly Option<string> _link = new("--link") { Description = "A CSV file of records whose true person is known; linked from scratch in memory, without the database.", HelpName = "file" };
+    private readonly Option<string> _columns = new("--columns") { Description = "JSON file that says which column of --link holds what.", HelpName = "map.json" };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "format", DefaultValueFactory = _ => "text" };
 
     public EvaluateCommand()
         : base(
             "evaluate",
-            "Compares the queue and the patients of the database with the truth about its population. Imports nothing.",
+            "Compares the queue and the patients of the database with the truth about its population, or links a labelled file and compares. Imports nothing.",
             "evaluate --truth data-samples/generated",
-            "evaluate --truth data-samples/generated --format json")
+            "evaluate --truth data-samples/generated --format json",
+            "evaluate --link records.csv --columns map.json --format json")
     {
         Add(_truth);
+        Add(_link);
+        Add(_columns);
         Add(_format);
         _format.AcceptOnlyFromAmong("text", "json");
         _truth.Validators.Add(result =>
@@ -28,13 +34,55 @@ internal sealed class EvaluateCommand : PdmpCommand
                 result.AddError($"There is no labels.csv in {folder}.");
             }
         });
-        Does(async session =>
+        MustExist(_link);
+        MustExist(_columns);
+        Validators.Add(result =>
         {
-            var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
-            var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), await PrioritiesAsync(session));
-            session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
-            return ExitCodes.Ok;
+            var given = (Truth: result.GetResult(_truth) is not null, Link: result.GetResult(_link) is not null, Columns: result.GetResult(_columns) is not null);
+            if (given.Truth == given.Link || given.Link != given.Columns)
+            {
+                result.AddError("Give either --truth, or --link with --columns.");
+            }
         });
+        Does(session => session.Value(_link) is null ? EvaluateTruthAsync(session) : EvaluateLinkAsync(session));
+    }
+
+    private static void MustExist(Option<string> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<string>() is { } file && !File.Exists(file))
+        {
+            result.AddError($"There is no file {file}.");
+        }
+    });
+
+    private async Task<int> EvaluateTruthAsync(Session session)
+    {
+        var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
+        var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), await PrioritiesAsync(session));
+        session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
+        return ExitCodes.Ok;
+    }
+
+    private async Task<int> EvaluateLinkAsync(Session session)
+    {
+        var map = LinkageColumnMap.Parse(await File.ReadAllTextAsync(session.Value(_columns)!, session.Cancellation));
+        if (map.Refusal is { } wrongMap)
+        {
+            return session.Refused(wrongMap);
+        }
+
+        var clock = Stopwatch.StartNew();
+        await using var file = File.OpenRead(session.Value(_link)!);
+        var records = LinkageFile.Read(file, map.Value);
+        if (records.Refusal is { } wrongFile)
+        {
+            return session.Refused(wrongFile);
+        }
+
+        var report = LinkageFileEvaluator.Evaluate(records.Value);
+        var seconds = clock.Elapsed.TotalSeconds;
+        session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson(seconds) : report.ToText(seconds)).TrimEnd());
+        return ExitCodes.Ok;
     }
 
     private static async Task<Dictionary<string, long>> LinksAsync(Session session)

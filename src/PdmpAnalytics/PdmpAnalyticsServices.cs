@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
@@ -19,7 +22,9 @@ public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
     /// <param name="rules">The rules in force; null for every threshold at its default.</param>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
+    /// <param name="intake">What the programme decided about intake; null for the defaults.</param>
+    public static IServiceCollection AddPdmpAnalytics(
+        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -36,16 +41,20 @@ public static class PdmpAnalyticsServices
             StorageProvider.Postgres => new PostgresDispensationWriter(),
             StorageProvider.Sqlite => new SqliteDispensationWriter(),
         });
-        services.TryAddSingleton(new IngestionOptions());
-        services.AddSingleton(provider => new PatientLinkService(
-            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
-        services.AddSingleton(provider => new PatientRelinkService(
-            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>()));
+        services.TryAddSingleton(intake ?? new IngestionOptions());
+        services.AddSingleton(provider => new RecordVault(
+            new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
+        AddLinkage(services, storage);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
-            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SubmissionService>>()));
+            provider.GetRequiredService<RecordVault>(), provider.GetRequiredService<IngestionOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
+        services.AddSingleton<SubmissionReportService>();
+        services.AddSingleton<SubmissionWorkbenchService>();
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<DispenserCoverageService>();
+        services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();
@@ -55,12 +64,38 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<GroupRecordsService>();
         services.AddSingleton<PopulationDetectionService>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
-        services.AddSingleton<LinkExportService>();
         return services;
+    }
+
+    private static void AddLinkage(IServiceCollection services, StorageOptions storage)
+    {
+        services.AddSingleton<ILinkageWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresLinkageWriter(),
+            StorageProvider.Sqlite => new SqliteLinkageWriter(),
+        });
+        services.AddSingleton(provider => new PatientChangesWriter(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<ILinkageWriter>()));
+        services.AddSingleton(provider => new LinkResolution(
+            provider.GetRequiredService<PatientChangesWriter>(), provider.GetRequiredService<IBulkWriter>()));
+        services.AddSingleton(provider => new PatientLinkService(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<PatientChangesWriter>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PatientLinkageService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<ILinkageWriter>(), provider.GetRequiredService<PatientChangesWriter>(),
+            provider.GetRequiredService<LinkResolution>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkDecisionService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<LinkResolution>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LinkInspectionService>();
+        services.AddSingleton<LinkExportService>();
     }
 }

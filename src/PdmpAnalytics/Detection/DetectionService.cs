@@ -33,6 +33,7 @@ public sealed class DetectionService(
         var marked = await MarkedAsync(db, request, cancellationToken);
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
+        var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }
@@ -60,7 +61,7 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined);
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined, doubts);
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;

@@ -10,7 +10,8 @@ public interface IDetectionRule : ICatalogRule
 {
     /// <summary>
     /// Looks at every day up to <see cref="DispensingHistory.AsOf"/> on which the outcome can change and adds at most one
-    /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it.
+    /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it. It
+    /// also tells <paramref name="findings"/> the first later day on which it will say something else if nothing new arrives.
     /// </summary>
     void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings);
 }

@@ -70,6 +70,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
         }
 
         var episode = Look(history, selection);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -79,7 +80,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
     private Episode Look(DispensingHistory history, FillSelection selection)
     {
         var episode = new Episode(history);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var count = sweep.High - sweep.Low;
