@@ -22,17 +22,18 @@ internal sealed class RulesShowCommand : PdmpCommand
                 return Task.FromResult(session.Refused(new Refusal(RefusalReason.NotFound, $"There is no rule {id}; pdmp rules list shows all.")));
             }
 
-            Write(session.Terminal, rule);
+            Write(session.Terminal, rule, session.Service<RuleCatalog>().IsOn(rule));
             return Task.FromResult(ExitCodes.Ok);
         });
     }
 
-    private static void Write(Terminal terminal, ICatalogRule rule)
+    private static void Write(Terminal terminal, ICatalogRule rule, bool on)
     {
         var about = rule.Definition;
         var console = terminal.Console;
         console.MarkupLine($"[bold]{Markup.Escape(about.Id)}[/] {Markup.Escape(about.Name)}  [grey]version {about.Version}, {AlertCodes.Of(about.Queue)} queue[/]");
         Line("Title", about.Title);
+        Line("Runs", on ? "on" : $"off; Rules:{about.Id}:{RuleSettings.Switch}=true in the settings switches it on");
         Line("Counts", about.Counts);
         Line("Says", about.Template);
         Line("Source", about.Citation);

@@ -6,6 +6,7 @@ return args switch
     ["asap", ..] => AsapBenchmark.Run(args),
     ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
+    ["population", ..] => await PopulationBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
     ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | hardness | link; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link; see README.md beside this program");
     return 2;
 }

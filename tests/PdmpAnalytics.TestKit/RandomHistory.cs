@@ -29,9 +29,11 @@ public static class RandomHistory
         var cash = random.NextDouble();
         var moveDay = random.Next(3) == 0 ? random.Next(span) : int.MaxValue;
         var faults = random.Next(4) == 0 ? 0.3 : 0.02;
+        // Drawn from a sequence of its own, so that the rest of a seed's history does not depend on it.
+        var more = new RandomHistoryMore(seed, practices, dispensers);
         var lines = new List<string>
         {
-            "filled | drug | qty | days | prescriber | practice | dispenser | group | pay | form | rx | zip | context | quality | sold",
+            "filled | drug | qty | days | prescriber | practice | dispenser | group | pay | form | rx | zip | context | quality | sold | " + RandomHistoryMore.Columns,
         };
         for (var i = 0; i < fills; i++)
         {
@@ -41,7 +43,7 @@ public static class RandomHistory
             var zip = random.Next(20) == 0 ? 0 : day < moveDay ? 55401 : 60601;
             var sold = random.Next(5) == 0 ? $"{day + random.Next(3)}" : "";
             lines.Add(FormattableString.Invariant(
-                $"{day}|{Drugs[random.Next(drugs)]}|{random.Next(1, 12) * 15}|{Supplies[random.Next(Supplies.Length)]}|D{practice}{random.Next(2)}|{practice}|{dispenser}|{(dispenser < 2 ? "chain" : "")}|{Pay(random, cash)}|{random.Next(1, 6)}|{random.Next(40)}|{zip}|{Context(random)}|{Quality(random, faults)}|{sold}"));
+                $"{day}|{more.Drug(Drugs[random.Next(drugs)])}|{random.Next(1, 12) * 15}|{Supplies[random.Next(Supplies.Length)]}|D{practice}{random.Next(2)}|{practice}|{dispenser}|{(dispenser < 2 ? "chain" : "")}|{Pay(random, cash)}|{random.Next(1, 6)}|{random.Next(40)}|{zip}|{Context(random) | more.Species()}|{Quality(random, faults)}|{more.Sold(day, sold)}|{more.Of(day, practice, dispenser)}"));
         }
 
         return History.Of(string.Join('\n', lines));

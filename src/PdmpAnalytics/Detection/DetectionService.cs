@@ -33,7 +33,7 @@ public sealed class DetectionService(
         var marked = await MarkedAsync(db, request, cancellationToken);
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
-        var doubts = await IdentityDoubts.ReadAsync(db, request.All ? null : marked, cancellationToken);
+        var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }

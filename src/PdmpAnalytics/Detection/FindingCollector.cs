@@ -62,19 +62,24 @@ public sealed class FindingCollector
     /// <summary>Days up to the peak in which a stated context counts.</summary>
     internal static int LookBack(RuleFinding finding) => finding.LookBackDays > 0 ? finding.LookBackDays : UsualLookBackDays;
 
-    /// <summary>Evidence is in the order of the history, so one walk finds it.</summary>
+    /// <summary>Evidence is in the order of the history, the owner's fills before the animals', so one walk finds it.</summary>
     private static double DoubtfulShare(DispensingHistory history, IReadOnlyList<long> evidence)
     {
         var (doubtful, found) = (0, 0);
-        foreach (ref readonly var fill in history.Fills)
+        Look(history.Fills);
+        Look(history.AnimalFills);
+        return found == 0 ? 0 : (double)doubtful / found;
+
+        void Look(ReadOnlySpan<Fill> fills)
         {
-            if (found < evidence.Count && fill.DispensationId == evidence[found])
+            foreach (ref readonly var fill in fills)
             {
-                found++;
-                doubtful += fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose) ? 1 : 0;
+                if (found < evidence.Count && fill.DispensationId == evidence[found])
+                {
+                    found++;
+                    doubtful += fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose) ? 1 : 0;
+                }
             }
         }
-
-        return found == 0 ? 0 : (double)doubtful / found;
     }
 }

@@ -10,11 +10,11 @@ namespace PdmpAnalytics.Detection;
 /// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
 /// one instance per worker.
 /// </summary>
-/// <param name="joined">What was found about patients together with others.</param>
+/// <param name="joined">What rules over several patients say, by whom it is about.</param>
 /// <param name="doubts">By patient: the weakest link that holds its records together, where one is uncertain.</param>
 internal sealed class PatientJudge(
-    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population, SubjectFindings joined,
-    IReadOnlyDictionary<long, IdentityDoubt> doubts)
+    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population,
+    SubjectFindings joined, IReadOnlyDictionary<long, IdentityDoubt> doubts)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
     private const int FewestFillsToScore = 3;
@@ -66,6 +66,30 @@ internal sealed class PatientJudge(
         };
     }
 
+    /// <summary>
+    /// What was said about the patient together with others. It was found some nights ago: where a record behind it is no longer
+    /// live or another's, it no longer counts.
+    /// </summary>
+    private void Join(ReadOnlySpan<DispensationRow> rows)
+    {
+        var found = joined.Of(Subject.Patient(_history.PatientId));
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var live = new HashSet<long>();
+        foreach (ref readonly var row in rows)
+        {
+            live.Add(row.DispensationId);
+        }
+
+        foreach (var finding in found.Where(f => f.Evidence.All(live.Contains)))
+        {
+            _findings.Join(finding);
+        }
+    }
+
     /// <summary>Judges once more without the fills that hang on an uncertain link, when they are part of the evidence.</summary>
     private PatientJudgement Doubted(PatientJudgement judgement, ReadOnlySpan<DispensationRow> rows)
     {
@@ -92,30 +116,6 @@ internal sealed class PatientJudge(
                 ? new PatientJudgement { PatientId = judgement.PatientId, AsOf = judgement.AsOf, Findings = [] }
                 : Judge(CollectionsMarshal.AsSpan(rest), judgement.AsOf),
         };
-    }
-
-    /// <summary>
-    /// What was said about the patient together with others. It was found some nights ago: where a record behind it is no longer
-    /// live or another's, it no longer counts.
-    /// </summary>
-    private void Join(ReadOnlySpan<DispensationRow> rows)
-    {
-        var found = joined.Of(Subject.Patient(_history.PatientId));
-        if (found.Count == 0)
-        {
-            return;
-        }
-
-        var live = new HashSet<long>();
-        foreach (ref readonly var row in rows)
-        {
-            live.Add(row.DispensationId);
-        }
-
-        foreach (var finding in found.Where(f => f.Evidence.All(live.Contains)))
-        {
-            _findings.Join(finding);
-        }
     }
 
     private RiskScore? Score()

@@ -3,6 +3,9 @@ using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
 
+/// <summary>Miles that nine in ten patients of an area stay within, of each patient the mean over the fills of 730 days.</summary>
+public readonly record struct UsualMiles(double ToDispenser, double ToPrescriber);
+
 /// <summary>
 /// Figures of the whole population that judging one patient may look at (6.0.3a): stored, versioned, rebuilt on a
 /// schedule. A patient's findings depend on that patient's records and this table only.
@@ -31,6 +34,18 @@ public sealed record PopulationReference
     internal double?[] PracticeCountCuts { get; init; } = new double?[4];
 
     internal Dictionary<(int DispenserId, DrugScope Scope), double> CashShares { get; init; } = [];
+
+    /// <summary>Highest 30-day mean of lorazepam equivalents, mg a day, of each patient with sedatives; null when too few were sampled.</summary>
+    internal TailTable? SedativeDoses { get; init; }
+
+    /// <summary>Percentile, 0 to 100, of a 30-day mean of lorazepam equivalents among patients with sedatives; null when unknown.</summary>
+    public double? SedativeDosePercentile(double dailyLme) => 100 * (1 - SedativeDoses?.AtLeast((float)dailyLme));
+
+    /// <summary>By the first three digits of the patient's ZIP.</summary>
+    internal IReadOnlyDictionary<int, UsualMiles> MilesByArea { get; init; } = new Dictionary<int, UsualMiles>();
+
+    /// <summary>How far patients around a ZIP go; null when too few of them were sampled.</summary>
+    public UsualMiles? UsualMiles(int patientZip) => MilesByArea.TryGetValue(patientZip / 100, out var usual) ? usual : null;
 
     /// <summary>99.5th percentile of different practices in 183 days among patients with fills in the scope; null when unknown.</summary>
     public double? PracticeCountCut(DrugScope scope) => PracticeCountCuts[(int)scope];

@@ -12,15 +12,18 @@ internal sealed class PopulationSample
     /// <summary>Fills of weight with which the overall cash share enters each dispenser's (our choice, 2026-11-22).</summary>
     private const double CashPriorFills = 20;
 
-    /// <summary>Below this many patients a percentile of their practices says nothing (our choice, 2026-11-22).</summary>
+    /// <summary>Below this many patients a percentile among them says nothing (our choice, 2026-11-22).</summary>
     private const int FewestForCut = 200;
     private const double PracticeCutPercentile = 0.995;
+
+    private static readonly int SedativeDose = PatientFeatures.Definitions.Select(d => d.Name).ToList().IndexOf("lme-30d");
 
     private readonly PatientFeatures _features = new();
     private readonly List<(long PatientId, float[] Vector, int Fills, int Group)> _patients = [];
     private readonly Dictionary<(int, DrugScope), (int Cash, int All)> _payments = [];
     private readonly List<int>[] _practices = [[], [], [], []];
     private readonly FeatureWindow _window = new(183);
+    private readonly MilesSample _miles = new();
 
     public int Patients => _patients.Count;
 
@@ -34,6 +37,7 @@ internal sealed class PopulationSample
 
         var vector = _features.Compute(history, reference).ToArray();
         _patients.Add((history.PatientId, vector, PatientFeatures.FillsInHorizon(history), PeerGroups.Of(history)));
+        _miles.Add(history, reference);
         foreach (var scope in Enum.GetValues<DrugScope>())
         {
             AddScope(history, scope);
@@ -43,6 +47,7 @@ internal sealed class PopulationSample
     public void Merge(PopulationSample other)
     {
         _patients.AddRange(other._patients);
+        _miles.Merge(other._miles);
         foreach (var (key, (cash, all)) in other._payments)
         {
             var sum = _payments.GetValueOrDefault(key);
@@ -73,6 +78,8 @@ internal sealed class PopulationSample
                 _patients.ConvertAll(p => engine.Score(p.Vector, p.Fills))),
             PracticeCountCuts = [.. _practices.Select(Cut)],
             CashShares = CashShares(),
+            SedativeDoses = SedativeDoses(),
+            MilesByArea = _miles.Build(),
         };
     }
 
@@ -98,6 +105,12 @@ internal sealed class PopulationSample
         }
 
         _practices[(int)scope].Add(most);
+    }
+
+    private TailTable? SedativeDoses()
+    {
+        var doses = _patients.Select(p => p.Vector[SedativeDose]).Where(d => d > 0).ToArray();
+        return doses.Length < FewestForCut ? null : TailTable.Of(doses);
     }
 
     private static double? Cut(List<int> practices)

@@ -52,6 +52,8 @@ public sealed class PopulationTable
             Engine = figures.Rarity is { } rarity ? new TailProbabilityEngine(new FillBands(rarity.BandsUpTo), rarity.Everyone, rarity.ByBand) : null,
             Peers = figures.Peers is { } peers ? new PeerGroups(peers) : null,
             PracticeCountCuts = figures.PracticeCountCuts,
+            SedativeDoses = figures.SedativeDoses,
+            MilesByArea = (figures.Miles ?? []).ToDictionary(m => m.Area, m => new UsualMiles(m.ToDispenser, m.ToPrescriber)),
             CashShares = figures.CashShares.ToDictionary(c => (c.Dispenser, c.Scope), c => c.Share),
         };
     }
@@ -66,6 +68,11 @@ public sealed class PopulationTable
                 .. reference.CashShares
                     .Select(c => new StoredCashShare(c.Key.DispenserId, c.Key.Scope, c.Value))
                     .OrderBy(c => c.Dispenser).ThenBy(c => c.Scope),
+            ],
+            reference.SedativeDoses,
+            [
+                .. reference.MilesByArea
+                    .Select(m => new StoredMiles(m.Key, m.Value.ToDispenser, m.Value.ToPrescriber)).OrderBy(m => m.Area),
             ]);
         using var bytes = new MemoryStream();
         using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
@@ -77,9 +84,16 @@ public sealed class PopulationTable
     }
 
     private sealed record StoredFigures(
-        StoredRarity? Rarity, TailTable[]? Peers, double?[] PracticeCountCuts, StoredCashShare[] CashShares);
+        StoredRarity? Rarity,
+        TailTable[]? Peers,
+        double?[] PracticeCountCuts,
+        StoredCashShare[] CashShares,
+        TailTable? SedativeDoses,
+        StoredMiles[]? Miles);
 
     private sealed record StoredRarity(int[] BandsUpTo, TailTable[] Everyone, TailTable[][] ByBand);
+
+    private sealed record StoredMiles(int Area, double ToDispenser, double ToPrescriber);
 
     private sealed record StoredCashShare(int Dispenser, DrugScope Scope, double Share);
 }

@@ -7,26 +7,42 @@ namespace PdmpAnalytics.Detection;
 /// <summary>All rules, in the order they run and are shown, with the thresholds in force.</summary>
 public sealed class RuleCatalog
 {
-    private RuleCatalog(
-        IReadOnlyList<IDetectionRule> rules, IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules, PopulationRuleSet population) =>
-        (Rules, DispenserRules, Population) = (rules, dispenserRules, population);
+    private readonly HashSet<string> _on;
 
-    /// <summary>Rules over one patient's history.</summary>
+    private RuleCatalog(
+        IReadOnlyList<IDetectionRule> all,
+        HashSet<string> on,
+        IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules,
+        PopulationRuleSet population,
+        EarlyRefillTerms earlyRefills)
+    {
+        _on = on;
+        All = all;
+        Rules = [.. all.Where(IsOn)];
+        DispenserRules = [.. dispenserRules.Where(r => on.Contains(r.Definition.Id))];
+        Population = population;
+        EarlyRefills = earlyRefills;
+    }
+
+    /// <summary>The rules over one patient's history that run.</summary>
     public IReadOnlyList<IDetectionRule> Rules { get; }
 
-    /// <summary>Rules over several patients, prescribers and dispensers.</summary>
+    /// <summary>Every rule over one patient's history there is, those that are off among them.</summary>
+    public IReadOnlyList<IDetectionRule> All { get; }
+
+    /// <summary>Rules over several patients, prescribers and dispensers, those that are off among them.</summary>
     public PopulationRuleSet Population { get; }
 
-    /// <summary>Every rule with an entry in the catalogue.</summary>
-    public IEnumerable<ICatalogRule> All => Rules.Concat(Population.All);
+    /// <summary>Every rule with an entry in the catalogue, those that are off among them.</summary>
+    public IEnumerable<ICatalogRule> Catalogued => All.Concat(Population.All);
 
     /// <summary>Rules over one dispenser's records.</summary>
     public IReadOnlyList<IPopulationRule<DispenserRecords>> DispenserRules { get; }
 
     /// <summary>What counts as an early refill (ER-01's thresholds in force).</summary>
-    public EarlyRefillTerms EarlyRefills { get; private init; } = EarlyRefillTerms.Default;
+    public EarlyRefillTerms EarlyRefills { get; }
 
-    /// <summary>Every threshold at its default.</summary>
+    /// <summary>Every threshold at its default, rules on and off as shipped.</summary>
     public static RuleCatalog Default { get; } = Create(RuleSettings.Defaults).Value;
 
     /// <summary>
@@ -40,18 +56,24 @@ public sealed class RuleCatalog
         var rules = Build(reader, numbers);
         var population = new PopulationRuleSet(reader);
         var complaints = reader.Complaints(rules.Concat(population.All));
-        var early = settings.Of(SingleEarlyRefillRule.About.Id);
         return complaints.Count == 0
-            ? new RuleCatalog(rules, [new DispenserPrescriberNumbersRule(numbers)], population)
-            {
-                EarlyRefills = Detection.Thresholds.Read<SingleEarlyRefillThresholds>(SingleEarlyRefillRule.About.Id, early, []).ToTerms(),
-            }
+            ? new RuleCatalog(rules, reader.On, [new DispenserPrescriberNumbersRule(numbers)], population, EarlyTerms(settings))
             : new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints));
     }
 
-    /// <summary>The rule with this id, case ignored; null when there is none.</summary>
+    /// <summary>Whether the rule runs.</summary>
+    public bool IsOn(ICatalogRule rule) => _on.Contains(rule.Definition.Id);
+
+    /// <summary>These rules at their thresholds, all of them on: to see what the ones that are off would say.</summary>
+    public RuleCatalog WithEveryRuleOn() =>
+        new(All, [.. Catalogued.Select(r => r.Definition.Id)], DispenserRules, Population, EarlyRefills);
+
+    /// <summary>The rule with this id, on or off, case ignored; null when there is none.</summary>
     public ICatalogRule? Find(string id) =>
-        All.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        Catalogued.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    private static EarlyRefillTerms EarlyTerms(RuleSettings settings) =>
+        new SettingsReader(settings).Read<SingleEarlyRefillThresholds>(SingleEarlyRefillRule.About).ToTerms();
 
     private static List<IDetectionRule> Build(SettingsReader settings, InvalidPrescriberNumberThresholds numbers)
     {
@@ -64,21 +86,36 @@ public sealed class RuleCatalog
             new MultipleProviderEpisode183Rule(settings.Read<MultipleProviderEpisode183Thresholds>(MultipleProviderEpisode183Rule.About)),
             new MultipleProviderEpisode90Rule(settings.Read<MultipleProviderEpisode90Thresholds>(MultipleProviderEpisode90Rule.About)),
             new FourByFourRule(settings.Read<FourByFourThresholds>(FourByFourRule.About)),
+            new PracticeAdjustedRule(settings.Read<PracticeAdjustedThresholds>(PracticeAdjustedRule.About)),
             new OverlapEventRule(settings.Read<OverlapEventThresholds>(OverlapEventRule.About)),
+            new ShoppingQuantityRule(settings.Read<ShoppingQuantityThresholds>(ShoppingQuantityRule.About)),
             new SingleEarlyRefillRule(early),
             new SerialEarlyRefillRule(settings.Read<SerialEarlyRefillThresholds>(SerialEarlyRefillRule.About), terms),
             new CrossPharmacyEarlyFillRule(settings.Read<CrossPharmacyEarlyFillThresholds>(CrossPharmacyEarlyFillRule.About), terms),
             new SameDayDuplicateRule(settings.Read<SameDayDuplicateThresholds>(SameDayDuplicateRule.About)),
+            new StockpileRule(settings.Read<StockpileThresholds>(StockpileRule.About)),
             new OverlapOfPracticesRule(settings.Read<OverlapOfPracticesThresholds>(OverlapOfPracticesRule.About)),
             new SeveralSedativesRule(settings.Read<SeveralSedativesThresholds>(SeveralSedativesRule.About)),
             new DoseAboveLabelRule(settings.Read<DoseAboveLabelThresholds>(DoseAboveLabelRule.About)),
+            new HighSedativeDoseRule(settings.Read<HighSedativeDoseThresholds>(HighSedativeDoseRule.About)),
             new DoseEscalationRule(settings.Read<DoseEscalationThresholds>(DoseEscalationRule.About)),
+            new HighOpioidDoseRule(settings.Read<HighOpioidDoseThresholds>(HighOpioidDoseRule.About)),
             new LongTermUseRule(settings.Read<LongTermUseThresholds>(LongTermUseRule.About)),
+            new ShortCourseDrugRule(settings.Read<ShortCourseDrugThresholds>(ShortCourseDrugRule.About)),
+            new AbruptDiscontinuationRule(settings.Read<AbruptDiscontinuationThresholds>(AbruptDiscontinuationRule.About)),
             new OpioidBenzodiazepineRule(settings.Read<OpioidBenzodiazepineThresholds>(OpioidBenzodiazepineRule.About)),
             new OpioidBenzodiazepineCarisoprodolRule(
                 settings.Read<OpioidBenzodiazepineCarisoprodolThresholds>(OpioidBenzodiazepineCarisoprodolRule.About)),
+            new TreatmentAndSedativeRule(settings.Read<TreatmentAndSedativeThresholds>(TreatmentAndSedativeRule.About)),
             new CashPatternRule(settings.Read<CashPatternThresholds>(CashPatternRule.About)),
+            new PaymentSplitRule(settings.Read<PaymentSplitThresholds>(PaymentSplitRule.About)),
+            new DistanceRule(settings.Read<DistanceThresholds>(DistanceRule.About)),
+            new InterstateRule(settings.Read<InterstateThresholds>(InterstateRule.About)),
+            new ImpossibleTripRule(settings.Read<ImpossibleTripThresholds>(ImpossibleTripRule.About)),
             new InvalidPrescriberNumberRule(numbers),
+            new YoungAgeRule(settings.Read<YoungAgeThresholds>(YoungAgeRule.About)),
+            new OlderAdultRule(settings.Read<OlderAdultThresholds>(OlderAdultRule.About)),
+            new AnimalPrescriptionsRule(settings.Read<AnimalPrescriptionsThresholds>(AnimalPrescriptionsRule.About)),
         ];
     }
 
@@ -87,9 +124,38 @@ public sealed class RuleCatalog
     {
         private readonly List<string> _complaints = [];
 
+        /// <summary>Ids of the rules that run.</summary>
+        public HashSet<string> On { get; } = [];
+
         public T Read<T>(RuleDefinition rule)
-            where T : class, new() =>
-            Detection.Thresholds.Read<T>(rule.Id, settings.Of(rule.Id), _complaints);
+            where T : class, new()
+        {
+            var values = settings.Of(rule.Id);
+            if (IsOn(rule, values))
+            {
+                On.Add(rule.Id);
+            }
+
+            return Detection.Thresholds.Read<T>(
+                rule.Id, values.Where(v => !IsSwitch(v.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase), _complaints);
+        }
+
+        private bool IsOn(RuleDefinition rule, IReadOnlyDictionary<string, string> values)
+        {
+            if (values.FirstOrDefault(v => IsSwitch(v.Key)).Value is not { } text)
+            {
+                return rule.OnByDefault;
+            }
+
+            if (!bool.TryParse(text, out var on))
+            {
+                _complaints.Add($"Rules:{rule.Id}:{RuleSettings.Switch}: '{text}' is not true or false.");
+            }
+
+            return on;
+        }
+
+        private static bool IsSwitch(string name) => name.Equals(RuleSettings.Switch, StringComparison.OrdinalIgnoreCase);
 
         public List<string> Complaints(IEnumerable<ICatalogRule> rules)
         {

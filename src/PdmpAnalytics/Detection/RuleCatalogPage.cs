@@ -10,7 +10,7 @@ public static class RuleCatalogPage
     public static string Write(RuleCatalog catalog)
     {
         using var page = new StringWriter(CultureInfo.InvariantCulture);
-        foreach (var rule in catalog.All)
+        foreach (var rule in catalog.Catalogued)
         {
             Write(page, rule.Definition);
             foreach (var population in catalog.DispenserRules.Where(r => r.Definition.Id == rule.Definition.Id))
@@ -33,7 +33,7 @@ public static class RuleCatalogPage
     private static void Write(StringWriter page, RuleDefinition rule)
     {
         page.Write($"### {rule.Id} {rule.Title}\n\n");
-        page.Write($"`{rule.Name}`, version {rule.Version}, {Queue(rule.Queue)}; {Silence(rule.SilencedBy)}.\n\n");
+        page.Write($"`{rule.Name}`, version {rule.Version}, {Queue(rule.Queue)}{(rule.QueuesAlone ? "" : " beside another rule's finding")}; {Silence(rule.SilencedBy)}{(rule.OnByDefault ? "" : "; **off by default**")}.\n\n");
         page.Write($"- **Counts.** {rule.Counts}\n");
         page.Write($"- **Says.** \"{rule.Template}\"\n");
         page.Write($"- **Source.** {rule.Citation}\n");

@@ -48,6 +48,12 @@ public sealed record RuleDefinition
     public int Version { get; init; } = 1;
     public required ReviewQueueKind Queue { get; init; }
 
+    /// <summary>False for a rule whose findings wait in a queue only beside a finding above Info of another rule (PS-06).</summary>
+    public bool QueuesAlone { get; init; } = true;
+
+    /// <summary>False for a rule that stays off until a programme has confirmed its thresholds (6.5): <c>Rules:GE-02:Enabled=true</c>.</summary>
+    public bool OnByDefault { get; init; } = true;
+
     /// <summary>What is counted, over whom, in one or two sentences.</summary>
     public required string Counts { get; init; }
 

@@ -8,6 +8,9 @@ namespace PdmpAnalytics.Detection;
 /// </summary>
 public sealed class RuleSettings
 {
+    /// <summary>Name of the setting that every rule has beside its thresholds: true runs it, false keeps it silent.</summary>
+    public const string Switch = "Enabled";
+
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _byRule;
 
     /// <param name="byRule">Values by threshold name, by rule id; case does not matter.</param>

@@ -17,6 +17,7 @@ public sealed partial class DispensingHistory
     private readonly List<int>[] _scopes = [[], [], [], []];
     private Fill[] _fills = new Fill[64];
     private int _count;
+    private int _classes;
 
     public long PatientId { get; private set; }
 
@@ -43,7 +44,10 @@ public sealed partial class DispensingHistory
     /// </summary>
     public ReadOnlySpan<Fill> Fills => _fills.AsSpan(0, _count);
 
-    /// <summary>All contexts that any fill states.</summary>
+    /// <summary>Whether any of <see cref="Fills"/> is of this class: the first question of rules about a few drugs.</summary>
+    public bool Has(DrugClass drugClass) => (_classes & 1 << (int)drugClass) != 0;
+
+    /// <summary>All contexts that any of <see cref="Fills"/> states.</summary>
     public FillContext AllContexts { get; private set; }
 
     /// <summary>Different prescribers, practices and dispenser groups over the whole history and all classes.</summary>
@@ -68,10 +72,8 @@ public sealed partial class DispensingHistory
         ForgetFacts(reference);
         foreach (ref readonly var row in rows)
         {
-            if ((row.Context & FillContext.Veterinary) == 0)
-            {
-                Keep(FillBuilder.Build(in row, reference));
-            }
+            var fill = FillBuilder.Build(in row, reference);
+            Keep(in fill);
         }
 
         Finish();
@@ -84,10 +86,7 @@ public sealed partial class DispensingHistory
         ForgetFacts(reference);
         foreach (ref readonly var fill in fills)
         {
-            if (!fill.Has(FillContext.Veterinary))
-            {
-                Keep(in fill);
-            }
+            Keep(in fill);
         }
 
         Finish();
@@ -99,6 +98,7 @@ public sealed partial class DispensingHistory
         AsOfDay = asOf.DayNumber;
         NextFillDay = int.MaxValue;
         _count = 0;
+        _animalFills.Clear();
         if (_fills.Length < capacity)
         {
             _fills = new Fill[Math.Max(capacity, _fills.Length * 2)];
@@ -107,7 +107,16 @@ public sealed partial class DispensingHistory
 
     private void Keep(in Fill fill)
     {
-        if (fill.StartDay <= AsOfDay)
+        if (fill.StartDay > AsOfDay)
+        {
+            return;
+        }
+
+        if (fill.Has(FillContext.Veterinary))
+        {
+            _animalFills.Add(fill);
+        }
+        else
         {
             _fills[_count++] = fill;
         }
@@ -121,10 +130,12 @@ public sealed partial class DispensingHistory
     {
         _count = FillBuilder.MergeParts(_fills.AsSpan(0, _count));
         Sort();
+        FinishAnimals();
         _prescribers.Clear();
         _practices.Clear();
         _dispenserGroups.Clear();
         AllContexts = FillContext.None;
+        _classes = 0;
         foreach (var scope in _scopes)
         {
             scope.Clear();
@@ -137,6 +148,7 @@ public sealed partial class DispensingHistory
             fill.LocalPractice = _practices.Of(fill.PracticeId);
             fill.LocalDispenserGroup = _dispenserGroups.Of(fill.DispenserGroupId);
             AllContexts |= fill.Context;
+            _classes |= 1 << (int)fill.Class;
             if (fill.Class.Scope() is { } scope)
             {
                 _scopes[(int)scope].Add(i);

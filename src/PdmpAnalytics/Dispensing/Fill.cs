@@ -17,6 +17,9 @@ public struct Fill
     public int LastDay;
     public int FilledDay;
 
+    /// <summary>The date sold was reported and can be right: <see cref="StartDay"/> is the day someone took it away.</summary>
+    public bool SoldStated;
+
     /// <summary>0 when not reported or faulty.</summary>
     public int WrittenDay;
 

@@ -8,13 +8,15 @@ internal static class FillBuilder
     {
         var drug = reference.Drugs[row.DrugId];
         var site = reference.PrescriberSites[row.PrescriberSiteId];
-        var start = row.SoldDay != 0 && (row.Quality & RecordQuality.SoldDate) == 0 ? row.SoldDay : row.FilledDay;
+        var sold = row.SoldDay != 0 && (row.Quality & RecordQuality.SoldDate) == 0;
+        var start = sold ? row.SoldDay : row.FilledDay;
         var fill = new Fill
         {
             DispensationId = row.DispensationId,
             StartDay = start,
             LastDay = start + Math.Clamp((int)row.DaysSupply, 1, SupplyPeriod.MaxDays) - 1,
             FilledDay = row.FilledDay,
+            SoldStated = sold,
             WrittenDay = (row.Quality & RecordQuality.WrittenDate) == 0 ? row.WrittenDay : 0,
             Quantity = row.Quantity,
             PrescriberId = site.PrescriberId,

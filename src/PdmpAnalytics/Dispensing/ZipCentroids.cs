@@ -7,6 +7,7 @@ public sealed class ZipCentroids
 {
     private const double EarthRadiusMiles = 3958.8;
     private readonly FrozenDictionary<int, (double Latitude, double Longitude)> _points;
+    private StateBorders? _borders;
 
     public ZipCentroids(IEnumerable<(int Zip, double Latitude, double Longitude)> points) =>
         _points = points.ToFrozenDictionary(p => p.Zip, p => (p.Latitude, p.Longitude));
@@ -15,6 +16,12 @@ public sealed class ZipCentroids
     public static ZipCentroids None { get; } = new([]);
 
     public int Count => _points.Count;
+
+    /// <summary>Every ZIP with its point, in no order.</summary>
+    internal IReadOnlyDictionary<int, (double Latitude, double Longitude)> Points => _points;
+
+    /// <summary>Which areas lie at a state's border.</summary>
+    public StateBorders Borders => _borders ??= new StateBorders(this);
 
     /// <summary>Great-circle miles between two ZIPs (five digits as numbers); null when either is unknown.</summary>
     public double? Miles(int zipA, int zipB)

@@ -26,7 +26,7 @@ public sealed class AlertContent
     {
         Findings = findings;
         Severity = findings.Max(f => f.Severity);
-        var queued = findings.Where(CanQueue).OrderByDescending(f => f.Severity).ThenBy(f => f.Rule.Queue).FirstOrDefault();
+        var queued = findings.Where(f => CanQueue(f, findings)).OrderByDescending(f => f.Severity).ThenBy(f => f.Rule.Queue).FirstOrDefault();
         Hold = queued is not null ? QueueHold.None
             : findings.Any(f => f.ExemptBy != FillContext.None) ? QueueHold.ExemptContext
             : QueueHold.InformationOnly;
@@ -76,7 +76,7 @@ public sealed class AlertContent
     /// </summary>
     public static AlertContent? Of(SubjectJudgement judgement)
     {
-        if (!judgement.Findings.Any(IsRecorded) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
+        if (!judgement.Findings.Any(f => IsRecorded(f, judgement.Findings)) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
         {
             return null;
         }
@@ -113,9 +113,10 @@ public sealed class AlertContent
     }
 
     /// <summary>Queues, or would without an exempt context: what was kept silent stays visible and counted (6.0.5).</summary>
-    private static bool IsRecorded(RuleFinding finding) =>
-        CanQueue(finding) || (finding.ExemptBy != FillContext.None && finding.Rule.Queue != ReviewQueueKind.None);
+    private static bool IsRecorded(RuleFinding finding, IReadOnlyList<RuleFinding> findings) =>
+        CanQueue(finding, findings) || (finding.ExemptBy != FillContext.None && finding.Rule.Queue != ReviewQueueKind.None);
 
-    private static bool CanQueue(RuleFinding finding) =>
-        finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None;
+    private static bool CanQueue(RuleFinding finding, IReadOnlyList<RuleFinding> findings) =>
+        finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None
+        && (finding.Rule.QueuesAlone || findings.Any(f => f.Severity > Severity.Info && f.Rule.Id != finding.Rule.Id));
 }

@@ -47,12 +47,12 @@ public sealed class GroupFindingsService(
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var alerts = db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == AlertSubjectKind.Patient && a.State != AlertState.Withdrawn)
-            .Select(a => new { a.SubjectId, a.Rules });
+            .Select(a => new { a.SubjectId, a.Rules, a.Severity });
         var (byProviders, byAny) = (new HashSet<long>(), new HashSet<long>());
         await foreach (var alert in alerts.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var own = alert.Rules.Split(';').Where(id => rules.Population.Find(id) is null).ToList();
-            if (own.Count > 0)
+            if (own.Count > 0 && alert.Severity >= Severity.Medium)
             {
                 byAny.Add(alert.SubjectId);
             }

@@ -30,20 +30,35 @@ public sealed partial class NaiveRules(DispensingHistory history)
         "PS-03" => Scoped((s, d) => FiveByFive(s, d, 183, 8, Severity.High)),
         "PS-04" => Scoped((s, d) => FiveByFive(s, d, 90, int.MaxValue, Severity.Critical)),
         "PS-05" => Scoped(FourByFour),
+        "PS-06" => Scoped(ThreeByThree),
         "PS-07" => Scoped(OverlapEvents),
+        "PS-08" => Scoped(ShoppingQuantity),
         "ER-01" => Scoped(Early),
         "ER-02" => Scoped(SerialEarly),
         "ER-03" => Scoped(CrossPharmacyEarly),
         "ER-04" => Scoped(SameDay),
+        "ER-05" => Scoped(Stockpile),
         "OV-01" => Scoped(Overlap),
         "OV-02" => Single(SeveralSedatives),
         "DO-01" => Single(AboveLabel),
+        "DO-02" => Single(HighSedativeDose),
         "DO-03" => Single(Escalation),
+        "DO-04" => Single(HighOpioidDose),
         "DU-01" => Single(LongTerm),
+        "DU-02" => Single(ShortCourse),
+        "AB-01" => Today(AbruptStop),
         "CO-01" => Single(OpioidAndBenzodiazepine),
         "CO-02" => Single(WithCarisoprodol),
+        "CO-03" => Single(TreatmentAndSedative),
         "PY-01" => Scoped((s, d) => Cash(s, d, other)),
+        "PY-02" => Scoped(PaymentSplit),
+        "GE-01" => Single(FarFromHome),
+        "GE-02" => Single(OtherStates),
+        "GE-03" => Single(ImpossibleTrip),
         "ID-01" => Single(InvalidNumber),
+        "AG-01" => Single(TooYoung),
+        "AG-02" => Single(OlderAdult),
+        "VE-01" => Single(Animals),
         _ => throw new ArgumentException($"No naive reading of {ruleId}."),
     };
 
@@ -78,6 +93,23 @@ public sealed partial class NaiveRules(DispensingHistory history)
         }
 
         return episode;
+    }
+
+    /// <summary>A rule about the day judged alone: the days before it on which it held without a break.</summary>
+    private List<NaiveEpisode> Today(Func<int, NaiveOutcome?> rule)
+    {
+        if (rule(history.AsOfDay) is not { } today)
+        {
+            return [];
+        }
+
+        var first = history.AsOfDay;
+        while (first > history.HorizonDay && rule(first - 1) is not null)
+        {
+            first--;
+        }
+
+        return [new NaiveEpisode(null, first, history.AsOfDay, history.AsOfDay, today)];
     }
 
     private static bool IsAbove(NaiveOutcome a, NaiveOutcome b) =>

@@ -138,7 +138,8 @@ public sealed class AcceptanceTests
             0      | clonazepam 2 mg | 90  | 30
             """, 40);
 
-        Assert.Equal(["DO-01 Low"], findings.Summary());
+        // 60 mg diazepam equivalents too, by one fill's days supply.
+        Assert.Equal(["DO-01 Low", "DO-02 Low"], findings.Summary());
     }
 
     private const string Together = """

@@ -14,17 +14,31 @@ public sealed class RuleCatalogTests
     [Fact]
     public void Defaults_AreAllRulesInOrderWithoutRepeats()
     {
-        var ids = RuleCatalog.Default.Rules.Select(r => r.Definition.Id).ToList();
+        var ids = RuleCatalog.Default.All.Select(r => r.Definition.Id).ToList();
 
         Assert.Equal(
-            "PS-01 PS-02 PS-03 PS-04 PS-05 PS-07 ER-01 ER-02 ER-03 ER-04 OV-01 OV-02 DO-01 DO-03 DU-01 CO-01 CO-02 PY-01 ID-01",
+            "PS-01 PS-02 PS-03 PS-04 PS-05 PS-06 PS-07 PS-08 ER-01 ER-02 ER-03 ER-04 ER-05 OV-01 OV-02 DO-01 DO-02 DO-03 DO-04 "
+            + "DU-01 DU-02 AB-01 CO-01 CO-02 CO-03 PY-01 PY-02 GE-01 GE-02 GE-03 ID-01 AG-01 AG-02 VE-01",
             string.Join(' ', ids));
-        Assert.Distinct(RuleCatalog.Default.Rules.Select(r => r.Definition.Name));
+        Assert.Distinct(RuleCatalog.Default.All.Select(r => r.Definition.Name));
+    }
+
+    [Fact]
+    public void RulesThatAProgrammeMustConfirm_AreOffUntilItDoes()
+    {
+        static IEnumerable<string> Off(RuleCatalog catalog) => catalog.All.Where(r => !catalog.IsOn(r)).Select(r => r.Definition.Id);
+
+        Assert.Equal(["PY-02", "GE-02", "AG-01", "AG-02"], Off(RuleCatalog.Default));
+        Assert.Equal(["AG-01", "AG-02"], Off(Create(("Rules:PY-02:Enabled", "true"), ("Rules:ge-02:enabled", "True")).Value));
+        Assert.Contains("PS-01", Off(Create(("Rules:PS-01:Enabled", "false")).Value));
+        Assert.Empty(Create(("Rules:ID-01:Enabled", "false")).Value.DispenserRules);
+        Assert.Empty(Off(RuleCatalog.Default.WithEveryRuleOn()));
+        Assert.Equal("Rules:PY-02:Enabled: 'yes' is not true or false.", Create(("Rules:PY-02:Enabled", "yes")).Refusal!.Message);
     }
 
     [Fact]
     public void EveryThreshold_SaysWhatItMeansAndWhereItComesFrom() => Assert.All(
-        RuleCatalog.Default.Rules,
+        RuleCatalog.Default.All,
         r =>
         {
             Assert.NotEmpty(r.Thresholds);

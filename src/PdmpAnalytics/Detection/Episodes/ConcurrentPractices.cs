@@ -176,10 +176,10 @@ internal sealed class ConcurrentPractices
         Array.Clear(_numbers, 0, practices + 1);
     }
 
-    /// <summary>The days one practice's supplies cover, as far as a window of up to a year and the longest supply reach.</summary>
+    /// <summary>The days one practice's supplies cover, as far as the longest window and the longest supply reach.</summary>
     private sealed class PracticeSpan
     {
-        private const int Days = 366 + SupplyPeriod.MaxDays;
+        private const int Days = DailySupply.LongestWindowDays + SupplyPeriod.MaxDays;
         private readonly ulong[] _covered = new ulong[(Days + 63) / 64];
 
         public int Fills { get; private set; }

@@ -18,6 +18,9 @@ internal sealed record Account
     public required IReadOnlyList<int> Fills { get; init; }
 
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Version ids of animals' fills counted beside them, oldest first (VE-01).</summary>
+    public IReadOnlyList<long> AnimalFills { get; init; } = [];
 }
 
 /// <summary>Whether a rule counts a fill. By reference: a fill is large.</summary>
@@ -49,10 +52,15 @@ internal abstract class PatientRule<TThresholds> : IDetectionRule
     protected RuleFinding Finding(DispensingHistory history, DrugScope? scope, in Episode episode, Account account)
     {
         var fills = history.Fills;
-        var evidence = new long[account.Fills.Count];
-        for (var i = 0; i < evidence.Length; i++)
+        var evidence = new long[account.Fills.Count + account.AnimalFills.Count];
+        for (var i = 0; i < account.Fills.Count; i++)
         {
             evidence[i] = fills[account.Fills[i]].DispensationId;
+        }
+
+        for (var i = 0; i < account.AnimalFills.Count; i++)
+        {
+            evidence[account.Fills.Count + i] = account.AnimalFills[i];
         }
 
         return new RuleFinding

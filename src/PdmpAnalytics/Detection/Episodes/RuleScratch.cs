@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection.Episodes;
@@ -15,6 +16,14 @@ internal sealed class RuleScratch
     public ConcurrentPractices Practices { get; } = new();
 
     public OverlapEvents Overlaps { get; } = new();
+
+    public DistanceCache Miles { get; } = new();
+
+    /// <summary>Beside <see cref="Fills"/>: what a rule found about each selected fill.</summary>
+    public List<int> Marks { get; } = [];
+
+    /// <summary>Beside <see cref="Fills"/>: of each selected fill the part that counts and the whole, in mg.</summary>
+    public List<(double Part, double All)> Amounts { get; } = [];
 
     /// <summary>One number a day of <see cref="DailySupply"/>'s grid and one more.</summary>
     public double[] Doses { get; } = new double[DailySupply.MaxDays + 1];

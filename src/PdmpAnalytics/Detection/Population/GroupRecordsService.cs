@@ -17,30 +17,46 @@ public sealed class GroupRecordsService(IDbContextFactory<PdmpDbContext> context
 
     private const int PatientsPerQuery = 5000;
 
-    /// <summary>Adds what the group rules find on any day of the horizon.</summary>
+    /// <summary>Adds what the group rules that run find on any day of the horizon.</summary>
     public async Task LookAsync(
-        PopulationRuleSet rules, DispensingReference reference, DateOnly asOf, SubjectFindings findings, CancellationToken cancellationToken)
+        PopulationRuleSet rules, Func<ICatalogRule, bool> isOn, DispensingReference reference, DateOnly asOf, SubjectFindings findings, CancellationToken cancellationToken)
     {
-        var numbers = new List<GroupEvent>();
-        var arrivals = new List<GroupEvent>();
-        await foreach (var group in DispensersAsync(reference, asOf, cancellationToken))
+        await LookAsync(
+            DispensersAsync(reference, asOf, cancellationToken), new IGroupRule<DispenserFills>[] { rules.PrescriptionNumber, rules.GroupArrival }.Where(rule => isOn(rule)),
+            reference, asOf, findings, cancellationToken);
+        await LookAsync(
+            BlanksAsync(reference, asOf, cancellationToken), new IGroupRule<BlankUses>[] { rules.BlankSerial }.Where(rule => isOn(rule)),
+            reference, asOf, findings, cancellationToken);
+    }
+
+    private async Task LookAsync<TGroup>(
+        IAsyncEnumerable<TGroup> groups,
+        IEnumerable<IGroupRule<TGroup>> rules,
+        DispensingReference reference,
+        DateOnly asOf,
+        SubjectFindings findings,
+        CancellationToken cancellationToken)
+    {
+        var events = rules.Select(rule => (Rule: rule, Events: new List<GroupEvent>())).ToList();
+        if (events.Count == 0)
         {
-            var toCompare = rules.PrescriptionNumber.ToCompare(group).Concat(rules.GroupArrival.ToCompare(group));
-            var context = new GroupContext(reference, await LikenessAsync(toCompare, cancellationToken));
-            numbers.AddRange(rules.PrescriptionNumber.Look(group, context));
-            arrivals.AddRange(rules.GroupArrival.Look(group, context));
+            return;
         }
 
-        var blanks = new List<GroupEvent>();
-        await foreach (var group in BlanksAsync(reference, asOf, cancellationToken))
+        await foreach (var group in groups.WithCancellation(cancellationToken))
         {
-            var context = new GroupContext(reference, await LikenessAsync(rules.BlankSerial.ToCompare(group), cancellationToken));
-            blanks.AddRange(rules.BlankSerial.Look(group, context));
+            var likeness = await LikenessAsync(events.SelectMany(e => e.Rule.ToCompare(group)), cancellationToken);
+            var context = new GroupContext(reference, likeness);
+            foreach (var (rule, found) in events)
+            {
+                found.AddRange(rule.Look(group, context));
+            }
         }
 
-        EventFindings.Add(rules.PrescriptionNumber, numbers, rules.PrescriptionNumber.WindowDays, asOf, findings);
-        EventFindings.Add(rules.BlankSerial, blanks, rules.BlankSerial.WindowDays, asOf, findings);
-        EventFindings.Add(rules.GroupArrival, arrivals, rules.GroupArrival.WindowDays, asOf, findings);
+        foreach (var (rule, found) in events)
+        {
+            EventFindings.Add(rule, found, rule.WindowDays, asOf, findings);
+        }
     }
 
     /// <summary>Particulars of the patients a rule asks about; nothing is read when there is nobody to compare.</summary>

@@ -69,7 +69,7 @@ public sealed class PatientLikeness
         public override string ToString() => "a patient's particulars";
 
         private static bool AreAlike(string a, string b) => a.Length > 0 && b.Length > 0
-            && Slips(a, b) <= (Math.Min(a.Length, b.Length) < ShortName ? 1 : MaxSlips);
+            && EditDistance.Of(a, b) <= (Math.Min(a.Length, b.Length) < ShortName ? 1 : MaxSlips);
 
         /// <summary>ROB and ROBERT; an initial.</summary>
         private static bool IsShortFor(string a, string b) => a.Length > 0 && b.Length > 0
@@ -79,30 +79,5 @@ public sealed class PatientLikeness
         private static bool AreAlike(DateOnly a, DateOnly b) =>
             a == b || a.Year == b.Year && a.Month == b.Day && a.Day == b.Month
             || (a.Year == b.Year ? 1 : 0) + (a.Month == b.Month ? 1 : 0) + (a.Day == b.Day ? 1 : 0) >= 2;
-
-        /// <summary>Letters put in, left out, replaced or exchanged with their neighbour (optimal string alignment).</summary>
-        private static int Slips(string a, string b)
-        {
-            if (Math.Abs(a.Length - b.Length) > MaxSlips)
-            {
-                return int.MaxValue;
-            }
-
-            var rows = new int[a.Length + 1, b.Length + 1];
-            for (var i = 0; i <= a.Length; i++)
-            {
-                for (var j = 0; j <= b.Length; j++)
-                {
-                    rows[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
-                        rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
-                    if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    {
-                        rows[i, j] = Math.Min(rows[i, j], 1 + rows[i - 2, j - 2]);
-                    }
-                }
-            }
-
-            return rows[a.Length, b.Length];
-        }
     }
 }

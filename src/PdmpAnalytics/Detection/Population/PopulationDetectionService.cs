@@ -13,6 +13,8 @@ namespace PdmpAnalytics.Detection.Population;
 public sealed class PopulationDetectionService(
     IDbContextFactory<PdmpDbContext> contexts, RuleCatalog catalog, DispensingReferenceService references, GroupRecordsService groups)
 {
+    private const string NpiPrefix = "NPI ";
+
     /// <summary>Findings about everyone they concern; whoever is not among them has none.</summary>
     /// <param name="alerted">What the rules over single histories alerted on, as it stands.</param>
     public async Task<SubjectFindings> DetectAsync(DateOnly asOf, AlertedPatients alerted, CancellationToken cancellationToken = default)
@@ -20,45 +22,107 @@ public sealed class PopulationDetectionService(
         var rules = catalog.Population;
         var reference = await references.LoadAsync(cancellationToken);
         var findings = new SubjectFindings();
-        await groups.LookAsync(rules, reference, asOf, findings, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tallies = await TallyAsync(db, reference, asOf, alerted, cancellationToken);
-        var specialties = await SpecialtiesAsync(db, reference, cancellationToken);
-        rules.PrescriberOutlier.Evaluate(
-            [.. tallies.Prescribers.Select(p => new PrescriberFigures(p.Key, specialties.GetValueOrDefault(p.Key, ""), p.Value))], asOf, findings);
-        rules.DispenserOutlier.Evaluate(await DispensersAsync(db, reference, tallies, asOf, cancellationToken), asOf, findings);
+        var numbered = catalog.IsOn(rules.BorrowedNumber) ? await NumberedSitesAsync(db, rules.BorrowedNumber.MaxFills, cancellationToken) : null;
+        var (tallies, visits, numbers) = await PassAsync(db, reference, asOf, alerted, numbered, cancellationToken);
+        if (numbers is not null)
+        {
+            var listed = await ListedAsync(db, cancellationToken);
+            foreach (var number in numbers.Numbers(listed))
+            {
+                rules.BorrowedNumber.Evaluate(number, numbers.Peers(), asOf, findings);
+            }
+        }
+
+        await groups.LookAsync(rules, catalog.IsOn, reference, asOf, findings, cancellationToken);
+        if (visits is not null)
+        {
+            rules.SharedNetwork.Evaluate(visits, alerted.ByAny, reference, asOf, findings);
+        }
+
+        if (catalog.IsOn(rules.PrescriberOutlier))
+        {
+            var specialties = await SpecialtiesAsync(db, reference, cancellationToken);
+            rules.PrescriberOutlier.Evaluate(
+                [.. tallies.Prescribers.Select(p => new PrescriberFigures(p.Key, specialties.GetValueOrDefault(p.Key, ""), p.Value))], asOf, findings);
+        }
+
+        if (catalog.IsOn(rules.DispenserOutlier))
+        {
+            rules.DispenserOutlier.Evaluate(await DispensersAsync(db, reference, tallies, asOf, cancellationToken), asOf, findings);
+        }
+
         return findings;
     }
 
-    private async Task<ProviderTallies> TallyAsync(
-        PdmpDbContext db, DispensingReference reference, DateOnly asOf, AlertedPatients alerted, CancellationToken cancellationToken)
+    /// <summary>One pass over everybody's history: providers added up and, for the rules that run, visits and uses of numbers kept.</summary>
+    private async Task<(ProviderTallies Tallies, VisitLog? Visits, NumberLog? Numbers)> PassAsync(
+        PdmpDbContext db,
+        DispensingReference reference,
+        DateOnly asOf,
+        AlertedPatients alerted,
+        IReadOnlyDictionary<int, NumberedSite>? numbered,
+        CancellationToken cancellationToken)
     {
         var rules = catalog.Population;
         var options = new TallyOptions(rules.PrescriberOutlier.WindowDays, rules.DispenserOutlier.WindowDays, catalog.EarlyRefills);
-        var sum = new ProviderTallies(reference, options);
+        var tallies = new ProviderTallies(reference, options);
+        var visits = catalog.IsOn(rules.SharedNetwork) ? new VisitLog() : null;
+        var numbers = numbered is null ? null : new NumberLog(numbered, reference, rules.BorrowedNumber.FarMiles);
         var histories = new ConcurrentBag<DispensingHistory>();
         await using var reader = await HistoryReader.OpenAsync(db, HistorySelection.Everyone, cancellationToken);
-        await foreach (var part in HistoryPipeline.RunAsync(reader, Tally, cancellationToken))
+        await foreach (var (partTallies, partVisits, partNumbers) in HistoryPipeline.RunAsync(reader, Read, cancellationToken))
         {
-            sum.Merge(part);
+            tallies.Merge(partTallies);
+            visits?.Merge(partVisits!);
+            numbers?.Merge(partNumbers!);
         }
 
-        return sum;
+        return (tallies, visits, numbers);
 
-        ProviderTallies Tally(HistoryBlock block)
+        (ProviderTallies, VisitLog?, NumberLog?) Read(HistoryBlock block)
         {
-            var part = new ProviderTallies(reference, options);
+            var part = (
+                Tallies: new ProviderTallies(reference, options),
+                Visits: visits is null ? null : new VisitLog(),
+                Numbers: numbered is null ? null : new NumberLog(numbered, reference, rules.BorrowedNumber.FarMiles));
+            part.Numbers?.Add(block.Rows, asOf);
             var history = histories.TryTake(out var free) ? free : new DispensingHistory();
             for (int start = 0, end; start < block.Rows.Length; start = end)
             {
                 end = block.EndOfPatient(start);
                 history.Load(block.Rows[start..end], reference, asOf);
-                part.Add(history, alerted.ByProviders.Contains(history.PatientId));
+                part.Tallies.Add(history, alerted.ByProviders.Contains(history.PatientId));
+                part.Visits?.Add(history, history.HorizonDay);
             }
 
             histories.Add(history);
             return part;
         }
+    }
+
+    /// <summary>Sites under numbers used at most so often, by id: DEA as submitted, else NPI.</summary>
+    private static async Task<Dictionary<int, NumberedSite>> NumberedSitesAsync(PdmpDbContext db, int maxFills, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<PrescriberSite>().AsNoTracking()
+            .Join(db.Set<Prescriber>(), s => s.PrescriberId, p => p.Id, (s, p) => new { s.Id, s.Fills, p.Dea, p.Npi, p.LastName })
+            .Where(r => r.Dea != "" || r.Npi != "")
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(r => r.Dea.Length > 0 ? r.Dea : NpiPrefix + r.Npi)
+            .Where(number => number.Sum(r => r.Fills) <= maxFills)
+            .SelectMany(number => number.Select(r => (r.Id, Site: new NumberedSite(number.Key, r.LastName))))
+            .ToDictionary(r => r.Id, r => r.Site);
+    }
+
+    /// <summary>Whether a loaded registry lists a number; it says nothing of kinds of numbers it does not hold.</summary>
+    private static async Task<Func<string, bool?>> ListedAsync(PdmpDbContext db, CancellationToken cancellationToken)
+    {
+        var registry = db.Set<RegistryPrescriber>().AsNoTracking();
+        var dea = await registry.Where(r => r.Dea != "").Select(r => r.Dea).ToHashSetAsync(cancellationToken);
+        var npi = await registry.Where(r => r.Npi != "").Select(r => r.Npi).ToHashSetAsync(cancellationToken);
+        return number => number.StartsWith(NpiPrefix, StringComparison.Ordinal)
+            ? npi.Count == 0 ? null : npi.Contains(number[NpiPrefix.Length..])
+            : dea.Count == 0 ? null : dea.Contains(number);
     }
 
     /// <summary>Taxonomy by identity cluster, of those a registry names; the first listed where it names several.</summary>

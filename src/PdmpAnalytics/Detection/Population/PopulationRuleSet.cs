@@ -5,18 +5,25 @@ public sealed class PopulationRuleSet
 {
     internal PopulationRuleSet(RuleCatalog.SettingsReader settings)
     {
+        BorrowedNumber = new(settings.Read<BorrowedNumberThresholds>(BorrowedNumberRule.About));
         PrescriptionNumber = new(settings.Read<PrescriptionNumberThresholds>(PrescriptionNumberRule.About));
         BlankSerial = new(settings.Read<BlankSerialThresholds>(BlankSerialRule.About));
+        SharedNetwork = new(settings.Read<SharedNetworkThresholds>(SharedNetworkRule.About));
         PrescriberOutlier = new(settings.Read<PrescriberOutlierThresholds>(PrescriberOutlierRule.About));
         DispenserOutlier = new(settings.Read<DispenserOutlierThresholds>(DispenserOutlierRule.About));
         GroupArrival = new(settings.Read<GroupArrivalThresholds>(GroupArrivalRule.About));
     }
 
-    public IReadOnlyList<ICatalogRule> All => [PrescriptionNumber, BlankSerial, PrescriberOutlier, DispenserOutlier, GroupArrival];
+    public IReadOnlyList<ICatalogRule> All =>
+        [BorrowedNumber, PrescriptionNumber, BlankSerial, SharedNetwork, PrescriberOutlier, DispenserOutlier, GroupArrival];
+
+    internal BorrowedNumberRule BorrowedNumber { get; }
 
     internal PrescriptionNumberRule PrescriptionNumber { get; }
 
     internal BlankSerialRule BlankSerial { get; }
+
+    internal SharedNetworkRule SharedNetwork { get; }
 
     internal PrescriberOutlierRule PrescriberOutlier { get; }
 
