@@ -15,10 +15,16 @@ internal static class NextJudgement
     private static readonly int[] RunEdges = [29, 91, 180];
 
     /// <summary>The first day after asOf on which the outcome can change; null when it never will by itself.</summary>
-    public static DateOnly? DueOn(DispensingHistory history, DispensingReference reference, IReadOnlyList<RuleFinding> findings)
+    public static DateOnly? DueOn(
+        DispensingHistory history, DispensingReference reference, IReadOnlyList<IDetectionRule> rules, FindingCollector findings)
     {
         var due = int.MaxValue;
-        foreach (var finding in findings)
+        foreach (var rule in rules)
+        {
+            due = Math.Min(due, rule.NextChange(history, findings));
+        }
+
+        foreach (var finding in findings.Findings)
         {
             due = Math.Min(due, finding.PeakDay.DayNumber + DispensingHistory.HorizonDays);
         }

@@ -101,6 +101,37 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
             : null;
     }
 
+    /// <summary>A gap begins to matter, and ends to, on known days.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        if (!history.Has(DrugClass.Benzodiazepine))
+        {
+            return int.MaxValue;
+        }
+
+        var (lastDay, others) = (0, 0);
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            lastDay = fill.Class == DrugClass.Benzodiazepine ? Math.Max(lastDay, fill.LastDay) : lastDay;
+            others = fill.Class == DrugClass.Benzodiazepine ? others : Math.Max(others, fill.LastDay);
+        }
+
+        if (lastDay < history.AsOfDay && (AnotherSince(history, lastDay) || Use(history, lastDay + 1) is null))
+        {
+            return int.MaxValue;
+        }
+
+        var next = int.MaxValue;
+        var end = LedgerEnd(history, lastDay, findings.Scratch.Fills);
+        foreach (var day in (ReadOnlySpan<int>)[end + Limits.GapDays, end + Limits.GapDaysEnd, others + 1])
+        {
+            next = day > history.AsOfDay ? Math.Min(next, day) : next;
+        }
+
+        return next;
+    }
+
     /// <summary>A sedative that starts after the last benzodiazepine's supply may have taken its place.</summary>
     private static bool AnotherSince(DispensingHistory history, int lastDay)
     {

@@ -114,6 +114,23 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
         }
     }
 
+    /// <summary>Days are shared while both run.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        foreach (ref readonly var animal in history.AnimalFills)
+        {
+            foreach (ref readonly var own in history.Fills)
+            {
+                if (Counts(in animal) && own.IngredientId == animal.IngredientId && Math.Min(animal.LastDay, own.LastDay) > history.AsOfDay)
+                {
+                    return history.AsOfDay + 1;
+                }
+            }
+        }
+
+        return int.MaxValue;
+    }
+
     private Account Describe(DispensingHistory history, ReadOnlySpan<ulong> shared, in Episode episode)
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);

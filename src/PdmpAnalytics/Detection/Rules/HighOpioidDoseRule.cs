@@ -113,6 +113,19 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         return episode;
     }
 
+    /// <summary>The mean may rise by the day: while a supply runs, and when days of a lower dose leave the window.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        var dose = 0.0;
+        foreach (var position in history.InScope(DrugScope.Opioids))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            dose += fill.LastDay > history.AsOfDay - Limits.WindowDays ? fill.DailyMme : 0;
+        }
+
+        return dose >= Limits.InfoMme ? history.AsOfDay + 1 : int.MaxValue;
+    }
+
     private Severity SeverityOf(DispensingHistory history, double mean, int day)
     {
         if (mean < Limits.Mme - Rounding)

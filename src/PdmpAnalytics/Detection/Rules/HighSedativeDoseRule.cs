@@ -97,6 +97,20 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
         return episode;
     }
 
+    /// <summary>A mean rises only while a supply runs, and only as far as all doses of its days together.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        var (dose, running) = (0.0, false);
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            dose += fill.LastDay > history.AsOfDay - Limits.MeanDays ? fill.DailyDme : 0;
+            running |= fill.LastDay > history.AsOfDay;
+        }
+
+        return running && dose > Limits.Dme ? history.AsOfDay + 1 : int.MaxValue;
+    }
+
     private double Mean(double[] sums, int d) => (sums[d + 1] - sums[Math.Max(0, d + 1 - Limits.MeanDays)]) / Limits.MeanDays;
 
     private Severity SeverityOf(DispensingHistory history, double mean, int lastDay)

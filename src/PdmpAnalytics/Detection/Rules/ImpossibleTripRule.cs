@@ -32,7 +32,7 @@ internal sealed class ImpossibleTripRule(ImpossibleTripThresholds limits) : Pati
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (history.Reference is not { } reference || history.DispenserGroupCount < 2)
+        if (history.Reference is not { } reference)
         {
             return;
         }

@@ -143,6 +143,21 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
         return episode;
     }
 
+    /// <summary>Days add up while a supply runs.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            if (fill.LastDay > history.AsOfDay && Counts(in fill))
+            {
+                return history.AsOfDay + 1;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
     private Account Describe(DispensingHistory history, ReadOnlySpan<ulong> withOpioid, ReadOnlySpan<ulong> above, in Episode episode)
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);

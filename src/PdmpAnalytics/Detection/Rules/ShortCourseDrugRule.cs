@@ -74,6 +74,36 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
 
     private void Look(DispensingHistory history, DrugCatalog catalog, int course, ref Episode episode)
     {
+        var run = LastRun(history, catalog, course, ref episode);
+        Hold(run, run.LastDay, course, ref episode);
+    }
+
+    /// <summary>A run that goes on reaches its limit and three times that on known days.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        var next = int.MaxValue;
+        for (var course = 0; course < Courses.Length && history.Reference is not null; course++)
+        {
+            if (!history.Has(Courses[course].Class))
+            {
+                continue;
+            }
+
+            var ignored = new Episode(history);
+            var run = LastRun(history, history.Reference.Catalog, course, ref ignored);
+            foreach (var day in (ReadOnlySpan<int>)
+                [run.FirstDay + LimitOf(course), run.FirstDay + (int)Math.Floor(Limits.MediumFactor * LimitOf(course))])
+            {
+                next = day > history.AsOfDay && day <= run.LastDay ? Math.Min(next, day) : next;
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>Holds for every stretch but the last, which is still open.</summary>
+    private Run LastRun(DispensingHistory history, DrugCatalog catalog, int course, ref Episode episode)
+    {
         var run = default(Run);
         foreach (var position in history.InScope(DrugScope.All))
         {
@@ -90,7 +120,7 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
                 : new Run(fill.StartDay, fill.StartDay, fill.LastDay, PracticeBit(in fill));
         }
 
-        Hold(run, run.LastDay, course, ref episode);
+        return run;
     }
 
     /// <summary>Holds on the covered days up to <paramref name="to"/> that are far enough from the start of the run.</summary>

@@ -42,10 +42,7 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
             return;
         }
 
-        var methadone = history.Has(DrugClass.Opioid) && history.Reference is { } reference
-            && reference.Catalog.TryGetIngredient(Methadone, out var ingredient) ? ingredient.Id : -1;
-        var treatment = Treatment(history, methadone);
-        if (treatment is null)
+        if (Treatment(history) is not { } treatment)
         {
             return;
         }
@@ -66,9 +63,42 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
         }
     }
 
-    /// <summary>Fills of treatment medication; null for most patients.</summary>
-    private static List<int>? Treatment(DispensingHistory history, int methadone)
+    /// <summary>Days are shared while both run.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
     {
+        if (!history.Has(DrugClass.OpioidUseTreatment) && !history.Has(DrugClass.Opioid))
+        {
+            return int.MaxValue;
+        }
+
+        var sedated = 0;
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            sedated = IsSedative(in fill) ? Math.Max(sedated, fill.LastDay) : sedated;
+        }
+
+        if (sedated <= history.AsOfDay || Treatment(history) is not { } treatment)
+        {
+            return int.MaxValue;
+        }
+
+        foreach (var position in treatment)
+        {
+            if (history.Fills[position].LastDay > history.AsOfDay)
+            {
+                return history.AsOfDay + 1;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>Fills of treatment medication; null for most patients.</summary>
+    private static List<int>? Treatment(DispensingHistory history)
+    {
+        var methadone = history.Has(DrugClass.Opioid) && history.Reference is { } reference
+            && reference.Catalog.TryGetIngredient(Methadone, out var ingredient) ? ingredient.Id : -1;
         List<int>? found = null;
         for (var i = 0; i < history.Fills.Length; i++)
         {

@@ -119,6 +119,20 @@ internal sealed class YoungAgeRule(YoungAgeThresholds limits) : PatientRule<Youn
         }
     }
 
+    /// <summary>Days add up while a supply runs.</summary>
+    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        foreach (ref readonly var fill in history.Fills)
+        {
+            if (fill.LastDay > history.AsOfDay && Counts(history, in fill, Kind.Benzodiazepine))
+            {
+                return history.AsOfDay + 1;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
     private Account Describe(DispensingHistory history, in Episode episode)
     {
         var kind = (Kind)episode.Peak.Tag;
