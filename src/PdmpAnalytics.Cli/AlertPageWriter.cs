@@ -21,16 +21,18 @@ internal sealed class AlertPageWriter(Terminal terminal)
         }
 
         WriteScore(detail.Alert);
-        if (detail.Fills.Count > 0)
+        var isPatient = detail.Alert.SubjectKind == AlertSubjectKind.Patient;
+        if (isPatient && detail.Fills.Count > 0)
         {
             Heading("Fills");
             new TimelineWriter(_console).Write(detail.Fills, detail.Alert.AsOf);
         }
 
         WriteDecisions(detail);
-        if (listFills && detail.Fills.Count > 0)
+        if ((listFills || !isPatient) && detail.Fills.Count > 0)
         {
-            _console.WriteLine();
+            // Without a patient there is no course of supplies to draw: the records themselves are what there is to see.
+            Heading(isPatient ? "All fills" : "Records counted");
             FillGrid(detail.Fills).WriteTo(terminal);
         }
     }
@@ -125,11 +127,12 @@ internal sealed class AlertPageWriter(Terminal terminal)
 
     private static Grid FillGrid(IReadOnlyList<FillLine> fills)
     {
-        var grid = new Grid(new("fill", Right: true), new("from"), new("to"), new("drug"), new("quantity", Right: true), new("days", Right: true), new("prescriber"), new("dispenser"), new("paid by"), new("counted"));
+        var grid = new Grid(new("fill", Right: true), new("rx"), new("from"), new("to"), new("drug"), new("quantity", Right: true), new("days", Right: true), new("prescriber"), new("dispenser"), new("paid by"), new("counted"));
         foreach (var fill in fills)
         {
             grid.Add(
                 fill.Id.ToString(CultureInfo.InvariantCulture),
+                fill.RxNumber,
                 Day(fill.Supply.FirstDay),
                 Day(fill.Supply.LastDay),
                 fill.Drug,

@@ -28,34 +28,23 @@ internal sealed class DetectCommand : PdmpCommand
         });
     }
 
-    /// <summary>Detects, publishes and says what became of the queue.</summary>
-    public static async Task<PublicationCounts> RunAsync(Session session, DetectionRequest request)
+    /// <summary>Brings the queue up to date and says what became of it.</summary>
+    public static async Task RunAsync(Session session, DetectionRequest request)
     {
         var start = Stopwatch.GetTimestamp();
-        var last = default(DetectionProgress);
         using var progress = new ProgressLine(session.Terminal, "detect", "fills");
-        var judged = session.Service<DetectionService>().DetectAsync(
-            request,
-            new Relay<DetectionProgress>(p => progress.Update((last = p).Fills, p.ExpectedFills)),
-            session.Cancellation);
-        var review = session.Service<ReviewService>();
-        var patients = await review.PublishAsync(judged, session.Cancellation);
+        var update = await session.Service<QueueUpdateService>().UpdateAsync(
+            request, new Relay<DetectionProgress>(p => progress.Update(p.Fills, p.ExpectedFills)), session.Cancellation);
         progress.Dispose();
-
-        // A pharmacy's figures change only with its records, and every changed record has its patient judged.
-        var dispensers = request.All || patients.Judged > 0
-            ? await review.PublishAsync(session.Service<DispenserDetectionService>().DetectAsync(request.AsOf, session.Cancellation), session.Cancellation)
-            : new PublicationCounts();
-        session.Terminal.Note(Describe(patients, dispensers, last, Stopwatch.GetElapsedTime(start)));
-        return patients.Plus(dispensers);
+        session.Terminal.Note(Describe(update, Stopwatch.GetElapsedTime(start)));
     }
 
-    private static string Describe(PublicationCounts patients, PublicationCounts dispensers, DetectionProgress done, TimeSpan elapsed)
+    private static string Describe(QueueUpdate update, TimeSpan elapsed)
     {
-        var counts = patients.Plus(dispensers);
+        var counts = update.All;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{patients.Judged:N0} patients judged by {done.Fills:N0} fills, and {dispensers.Judged:N0} pharmacies, in {elapsed.TotalSeconds:0.0} s; ")
+            $"{update.Patients.Judged:N0} patients judged by {update.Fills:N0} fills, and {update.Dispensers.Judged:N0} pharmacies, in {elapsed.TotalSeconds:0.0} s; ")
             + (counts.ChangedNothing
                 ? "the queue is as it was."
                 : string.Create(CultureInfo.InvariantCulture, $"alerts: {counts.Raised:N0} raised, {counts.Refreshed:N0} refreshed, {counts.Reopened:N0} reopened, {counts.Withdrawn:N0} withdrawn."));

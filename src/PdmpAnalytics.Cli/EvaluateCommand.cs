@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
 using PdmpAnalytics.Patients;
@@ -8,18 +10,30 @@ namespace PdmpAnalytics.Cli;
 
 internal sealed class EvaluateCommand : PdmpCommand
 {
-    private readonly Option<string> _truth = new("--truth") { Description = "A folder with dispensations.csv, labels.csv and records.csv.", HelpName = "folder", Required = true };
+    private readonly Option<string> _truth = new("--truth") { Description = "A folder with dispensations.csv, labels.csv and records.csv.", HelpName = "folder" };
+    private readonly Option<string> _link = new("--link") { Description = "A CSV file of records whose true person is known; linked from scratch in memory, without the database.", HelpName = "file" };
+    private readonly Option<string> _columns = new("--columns") { Description = "JSON file that says which column of --link holds what.", HelpName = "map.json" };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "format", DefaultValueFactory = _ => "text" };
+
+    private readonly Option<bool> _everyRule = new("--every-rule")
+    {
+        Description = "With --truth: judge everyone again as of the queue's last day with the rules that are off switched on, in memory, and evaluate that.",
+    };
 
     public EvaluateCommand()
         : base(
             "evaluate",
-            "Compares the queue and the patients of the database with the truth about its population. Imports nothing.",
+            "Compares the queue and the patients of the database with the truth about its population, or links a labelled file and compares. Imports nothing.",
             "evaluate --truth data-samples/generated",
-            "evaluate --truth data-samples/generated --format json")
+            "evaluate --truth data-samples/generated --format json",
+            "evaluate --truth data-samples/generated --every-rule",
+            "evaluate --link records.csv --columns map.json --format json")
     {
         Add(_truth);
+        Add(_link);
+        Add(_columns);
         Add(_format);
+        Add(_everyRule);
         _format.AcceptOnlyFromAmong("text", "json");
         _truth.Validators.Add(result =>
         {
@@ -28,13 +42,55 @@ internal sealed class EvaluateCommand : PdmpCommand
                 result.AddError($"There is no labels.csv in {folder}.");
             }
         });
-        Does(async session =>
+        MustExist(_link);
+        MustExist(_columns);
+        Validators.Add(result =>
         {
-            var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
-            var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), await PrioritiesAsync(session));
-            session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
-            return ExitCodes.Ok;
+            var given = (Truth: result.GetResult(_truth) is not null, Link: result.GetResult(_link) is not null, Columns: result.GetResult(_columns) is not null);
+            if (given.Truth == given.Link || given.Link != given.Columns)
+            {
+                result.AddError("Give either --truth, or --link with --columns.");
+            }
         });
+        Does(session => session.Value(_link) is null ? EvaluateTruthAsync(session) : EvaluateLinkAsync(session));
+    }
+
+    private static void MustExist(Option<string> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<string>() is { } file && !File.Exists(file))
+        {
+            result.AddError($"There is no file {file}.");
+        }
+    });
+
+    private async Task<int> EvaluateTruthAsync(Session session)
+    {
+        var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
+        var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), session.Value(_everyRule) ? await EveryRulePrioritiesAsync(session) : await PrioritiesAsync(session));
+        session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
+        return ExitCodes.Ok;
+    }
+
+    private async Task<int> EvaluateLinkAsync(Session session)
+    {
+        var map = LinkageColumnMap.Parse(await File.ReadAllTextAsync(session.Value(_columns)!, session.Cancellation));
+        if (map.Refusal is { } wrongMap)
+        {
+            return session.Refused(wrongMap);
+        }
+
+        var clock = Stopwatch.StartNew();
+        await using var file = File.OpenRead(session.Value(_link)!);
+        var records = LinkageFile.Read(file, map.Value);
+        if (records.Refusal is { } wrongFile)
+        {
+            return session.Refused(wrongFile);
+        }
+
+        var report = LinkageFileEvaluator.Evaluate(records.Value);
+        var seconds = clock.Elapsed.TotalSeconds;
+        session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson(seconds) : report.ToText(seconds)).TrimEnd());
+        return ExitCodes.Ok;
     }
 
     private static async Task<Dictionary<string, long>> LinksAsync(Session session)
@@ -57,6 +113,32 @@ internal sealed class EvaluateCommand : PdmpCommand
             if (alert.SubjectKind == AlertSubjectKind.Patient && alert.State != AlertState.Withdrawn)
             {
                 priorities.Add((alert.SubjectId, alert.Priority));
+            }
+        }
+
+        return priorities;
+    }
+
+    /// <summary>Priorities that alerts would have; nothing is published.</summary>
+    private static async Task<List<(long PatientId, double Priority)>> EveryRulePrioritiesAsync(Session session)
+    {
+        var asOf = DateOnly.MinValue;
+        var alerts = session.Service<ReviewQueue>().ReadAllAsync(new AlertFilter { IncludeRecorded = true }, withFindings: false, session.Cancellation);
+        await foreach (var alert in alerts)
+        {
+            asOf = alert.AsOf > asOf ? alert.AsOf : asOf;
+        }
+
+        var priorities = new List<(long, double)>();
+        var detection = session.Service<DetectionService>().WithEveryRuleOn();
+        await foreach (var judged in detection.DetectAsync(new DetectionRequest(asOf, All: true), cancellationToken: session.Cancellation))
+        {
+            foreach (var judgement in judged.Judgements)
+            {
+                if (AlertContent.Of(judgement) is { } content)
+                {
+                    priorities.Add((judgement.PatientId, content.Priority));
+                }
             }
         }
 

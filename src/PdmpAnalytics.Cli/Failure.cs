@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Cli;
@@ -19,6 +20,9 @@ internal static class Failure
                 return ExitCodes.Cancelled;
             case SettingsException settings:
                 terminal.Error(settings.Message);
+                return ExitCodes.Configuration;
+            case RecordVaultException vault:
+                terminal.Error(vault.Message);
                 return ExitCodes.Configuration;
             case StorageNotReadyException notReady:
                 terminal.Error(notReady.Message);

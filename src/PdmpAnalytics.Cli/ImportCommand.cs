@@ -5,12 +5,9 @@ namespace PdmpAnalytics.Cli;
 
 internal sealed class ImportCommand : PdmpCommand
 {
-    /// <summary>What an inbox may hold: <c>name.csv</c> and <c>name.csv.gz</c>; anything else may be half written.</summary>
-    private static readonly string[] InboxPatterns = ["*.csv", "*.csv.gz"];
-
-    private readonly Argument<string[]> _files = new("file") { Description = "CSV files, plain or .gz; - is standard input.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string?> _inbox = new("--inbox") { Description = "Load every file of this folder, oldest name first.", HelpName = "folder" };
-    private readonly Option<string?> _reports = new("--reports") { Description = "Where each file's report goes. Default: the folder reports.", HelpName = "folder" };
+    private readonly Argument<string[]> _files = new("file") { Description = "CSV or ASAP files, plain or .gz; - is standard input.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string?> _inbox = new("--inbox") { Description = "Load every file of this folder and its sub-folders, one a submitter, and move each to accepted or rejected with its report.", HelpName = "folder" };
+    private readonly Option<string?> _reports = new("--reports") { Description = "Where each file's report goes. Default: the folder reports; with --inbox beside the file.", HelpName = "folder" };
 
     public ImportCommand()
         : base(
@@ -45,9 +42,13 @@ internal sealed class ImportCommand : PdmpCommand
         });
         Does(async session =>
         {
-            var files = session.Value(_inbox) is { } inbox ? InInbox(inbox) : session.Value(_files);
+            if (session.Value(_inbox) is { } inbox)
+            {
+                return await InboxRun.RunAsync(session, inbox, session.Value(_reports));
+            }
+
             var refused = false;
-            foreach (var file in files)
+            foreach (var file in session.Value(_files))
             {
                 refused |= (await LoadAsync(session, file, session.Value(_reports) ?? "reports")).IsRefusal;
             }
@@ -65,18 +66,16 @@ internal sealed class ImportCommand : PdmpCommand
         using var line = new ProgressLine(session.Terminal, $"import {name}", "records");
         var progress = new Relay<SubmissionProgress>(p => line.Update(p.Records, p.Total()));
         var outcome = await (file == "-"
-            ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, session.Cancellation)
-            : service.LoadAsync(file, progress, session.Cancellation));
+            ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, cancellationToken: session.Cancellation)
+            : service.LoadAsync(file, progress, cancellationToken: session.Cancellation));
         line.Dispose();
         if (reports is not null)
         {
-            await SubmissionReportFiles.WriteAsync(outcome, reports, session.Cancellation);
+            var report = await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation);
+            await SubmissionReportFiles.WriteAsync(report, reports, session.Cancellation);
         }
 
-        SubmissionText.Write(session.Terminal, outcome, reports);
+        SubmissionText.Write(session.Terminal, outcome, outcome.Name, reports is null ? null : Path.Combine(reports, SubmissionReportFiles.TextName(outcome.Name)));
         return outcome;
     }
-
-    private static IEnumerable<string> InInbox(string folder) =>
-        InboxPatterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Distinct().Order(StringComparer.Ordinal);
 }

@@ -16,7 +16,7 @@ internal class PdmpCommand : Command
     protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
     {
         var services = new ServiceCollection()
-            .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result))
+            .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result))
             .BuildServiceProvider();
         await using (services)
         {

@@ -32,6 +32,7 @@ internal sealed class QueueListCommand : PdmpCommand
         Add(_top);
         _state.AcceptOnlyFromAmong([.. AlertNames.StateChoices]);
         _queue.AcceptOnlyFromAmong([.. AlertNames.Queues.Keys]);
+        _top.Validators.Add(result => Require.AtLeast(result, _top, 1));
         Does(async session =>
         {
             var filter = AlertNames.Filter(session.Value(_state)!) with

@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Cli;
 internal sealed class QueueShowCommand : PdmpCommand
 {
     private readonly Argument<long> _id = new("id") { Description = "The alert." };
-    private readonly Option<bool> _fills = new("--fills") { Description = "Also list every fill." };
+    private readonly Option<bool> _fills = new("--fills") { Description = "Also list every fill of the patient." };
 
     public QueueShowCommand()
         : base(

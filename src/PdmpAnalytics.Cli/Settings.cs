@@ -1,17 +1,21 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Ingestion;
 
 namespace PdmpAnalytics.Cli;
 
 /// <summary>Configuration that cannot be used; the message lists every complaint, one a line.</summary>
 internal sealed class SettingsException(string message) : Exception(message);
 
-/// <summary>What a programme configures: thresholds of rules, from a JSON file and the environment.</summary>
+/// <summary>What a programme configures: thresholds of rules and intake, from a JSON file and the environment.</summary>
 internal static class Settings
 {
     private const string FileVariable = "PDMP_CONFIG";
     private const string EnvironmentPrefix = "PDMP_";
+
+    /// <summary>The environment variable PDMP_KEY_FILE.</summary>
+    private const string KeyFile = "KEY_FILE";
 
     /// <summary>On every command.</summary>
     public static readonly Option<string?> File = new("--config")
@@ -26,6 +30,13 @@ internal static class Settings
     {
         var created = RuleCatalog.Create(RuleSettings.From(Read(arguments)));
         return created.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : created.Value;
+    }
+
+    /// <summary>What the programme decided about intake: section <c>Intake</c>; the key file also by its own variable.</summary>
+    public static IngestionOptions Intake(ParseResult arguments)
+    {
+        var settings = Read(arguments);
+        return new IngestionOptions { KeyFile = settings[KeyFile] ?? settings["Intake:KeyFile"] };
     }
 
     private static IConfigurationRoot Read(ParseResult arguments)

@@ -14,25 +14,31 @@ internal static class SubmissionText
             ? Math.Max(progress.Records, (long)((double)total / progress.BytesRead * progress.Records))
             : null;
 
-    public static void Write(Terminal terminal, SubmissionOutcome outcome, string? reports)
+    /// <param name="name">The file, as the user knows it.</param>
+    /// <param name="report">Path of its text report; null for none.</param>
+    public static void Write(Terminal terminal, SubmissionOutcome outcome, string name, string? report)
     {
         var counts = outcome.Counts;
         terminal.Note(outcome.Result switch
         {
-            SubmissionResult.AlreadyLoaded => $"{outcome.Name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
-            SubmissionResult.Rejected => $"{outcome.Name}: rejected, nothing was loaded.",
+            SubmissionResult.AlreadyLoaded => $"{name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
+            SubmissionResult.Rejected => $"{name}: rejected, nothing was loaded.",
             SubmissionResult.Accepted or SubmissionResult.AcceptedInPart or SubmissionResult.Tested => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{outcome.Name}: {counts.Read:N0} records: {counts.Loaded:N0} loaded, {counts.Revised:N0} revised, {counts.Voided:N0} voided, {counts.Duplicates:N0} sent before, {counts.NotFound:N0} not found, {counts.Rejected:N0} rejected."),
+                CultureInfo.InvariantCulture, $"{name}: {counts.Read:N0} {(counts.Read == 1 ? "record" : "records")}: {string.Join(", ", Parts(counts))}."),
         });
         foreach (var (code, count) in outcome.FaultCounts.OrderByDescending(f => f.Key.Level()).ThenByDescending(f => f.Value).Take(CodesShown))
         {
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"  {count,7:N0} × {code.Text()}  {SubmissionErrors.Of(code).Advice}"));
         }
 
-        if (outcome.IsRefusal && reports is not null)
+        if (outcome.IsRefusal && report is not null)
         {
-            terminal.Error($"{outcome.Name} was not loaded in full; {Path.Combine(reports, SubmissionReportFiles.TextName(outcome))} lists why, by line.");
+            terminal.Error($"{name} was not loaded in full; {report} lists why, record by record.");
+        }
+
+        if (outcome.Result == SubmissionResult.AcceptedInPart)
+        {
+            terminal.Note($"  pdmp submissions errors {outcome.SubmissionId} lists what to correct, by record.");
         }
 
         if (counts.UnknownProducts > 0)
@@ -41,5 +47,18 @@ internal static class SubmissionText
                 CultureInfo.InvariantCulture,
                 $"  {counts.UnknownProducts:N0} records of {outcome.UnknownProducts.Count:N0} unknown products are kept; pdmp reference import --kind ndc names them."));
         }
+    }
+
+    /// <summary>What became of the records: the number loaded, and whatever else there was.</summary>
+    private static IEnumerable<string> Parts(SubmissionCounts counts)
+    {
+        (long Count, string Name)[] parts =
+        [
+            (counts.Revised, "revised"), (counts.Voided, "voided"), (counts.Withdrawn, "withdrawn with their transaction"),
+            (counts.Duplicates, "sent before"), (counts.NotFound, "not found"), (counts.ZeroReports, "zero reports"),
+            (counts.Rejected, "rejected"), (counts.Serious, "with a serious fault"),
+        ];
+        return parts.Where(p => p.Count > 0).Prepend((counts.Loaded, "loaded"))
+            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:N0} {p.Item2}"));
     }
 }

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
@@ -18,7 +20,9 @@ public static class PdmpAnalyticsServices
 {
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
     /// <param name="rules">The rules in force; null for every threshold at its default.</param>
-    public static IServiceCollection AddPdmpAnalytics(this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null)
+    /// <param name="intake">What the programme decided about intake; null for the defaults.</param>
+    public static IServiceCollection AddPdmpAnalytics(
+        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -35,7 +39,9 @@ public static class PdmpAnalyticsServices
             StorageProvider.Postgres => new PostgresDispensationWriter(),
             StorageProvider.Sqlite => new SqliteDispensationWriter(),
         });
-        services.TryAddSingleton(new IngestionOptions());
+        services.TryAddSingleton(intake ?? new IngestionOptions());
+        services.AddSingleton(provider => new RecordVault(
+            new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
         services.AddSingleton(provider => new PatientLinkService(
             provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
         services.AddSingleton(provider => new PatientRelinkService(
@@ -43,8 +49,13 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
-            provider.GetRequiredService<IngestionOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SubmissionService>>()));
+            provider.GetRequiredService<RecordVault>(), provider.GetRequiredService<IngestionOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SubmissionService>>()));
+        services.AddSingleton<SubmissionReportService>();
+        services.AddSingleton<SubmissionWorkbenchService>();
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<DispenserCoverageService>();
+        services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
         services.AddSingleton<DispensingReferenceService>();
@@ -52,7 +63,9 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
         services.AddSingleton<LinkExportService>();

@@ -6,11 +6,12 @@ return args switch
     ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
+    ["link", ..] => LinkBenchmark.Run(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | import | detect | hardness; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | import | detect | hardness | link; see README.md beside this program");
     return 2;
 }

@@ -7,7 +7,7 @@ namespace PdmpAnalytics.TestKit;
 /// One patient's dispensations from a text table, for specs. Columns in any order, all optional but <c>filled</c> and
 /// <c>drug</c>; defaults are harmless. <c>filled</c>, <c>sold</c> and <c>written</c> are dates or day numbers counted from
 /// 2025-01-01 as day 0; <c>drug</c> is an ingredient and a strength in mg (<c>clonazepam 1 mg</c>) or <c>unknown</c>; a
-/// practice is its prescriber's own unless named; a dispenser stands for itself unless a <c>group</c> is named. Everyone
+/// practice is its prescriber's own unless named; the prescriber <c>no-number</c> has no DEA number; a dispenser stands for itself unless a <c>group</c> is named. Everyone
 /// is in Minneapolis (55401) unless a ZIP says otherwise; <c>context</c> Veterinary is an animal's fill.
 /// </summary>
 public sealed class History

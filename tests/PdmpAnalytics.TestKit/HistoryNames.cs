@@ -49,6 +49,9 @@ internal sealed class HistoryNames
         return id;
     }
 
+    /// <summary>The prescriber of a table who was submitted without a DEA number.</summary>
+    private const string WithoutDea = "no-number";
+
     public int Site(string prescriber, string practice, int zip)
     {
         Number(_prescribers, prescriber);
@@ -65,7 +68,7 @@ internal sealed class HistoryNames
             Dispensers = [.. _dispenserFacts.Select(d => new DispenserFacts(groups.IndexOf(d.Group), d.Zip, d.MailOrder, false))],
             PrescriberSites =
             [
-                .. _sites.Select(s => new PrescriberSiteFacts(_prescribers.IndexOf(s.Prescriber), _practices.IndexOf(s.Practice), s.Zip)),
+                .. _sites.Select(s => new PrescriberSiteFacts(_prescribers.IndexOf(s.Prescriber), _practices.IndexOf(s.Practice), s.Zip, s.Prescriber == WithoutDea)),
             ],
             Catalog = DrugCatalog.Shipped,
             Zips = Places,

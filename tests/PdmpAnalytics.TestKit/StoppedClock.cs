@@ -1,7 +1,9 @@
 namespace PdmpAnalytics.TestKit;
 
-/// <summary>A clock that always shows the same instant.</summary>
+/// <summary>A clock that always shows the same instant, until a test sets it.</summary>
 public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => now;
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -19,7 +19,7 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
             return;
         }
 
-        var head = await LockHeadAsync(db, cancellation).ConfigureAwait(false);
+        var head = await LockHeadAsync(db, cancellation);
         var at = clock.GetUtcNow();
         var links = new List<AuditEvent>(entries.Count);
         foreach (var entry in entries)
@@ -29,48 +29,39 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
             links.Add(link);
         }
 
-        await bulk.InsertAsync(db, links, cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, links, cancellation);
         db.Entry(head).State = EntityState.Modified;
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Appends one event in a transaction of its own, for reads that must leave a trace before their answer leaves.</summary>
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellation = default)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                await AppendAsync(db, [entry], cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-            }
-        }
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await AppendAsync(db, [entry], cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>Reads the whole chain in order and stops at the first fault.</summary>
     public async Task<AuditVerification> VerifyAsync(IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var (sequence, hash) = (0L, AuditChain.Origin);
+        var events = db.Set<AuditEvent>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
+        await foreach (var link in events.WithCancellation(cancellation))
         {
-            var (sequence, hash) = (0L, AuditChain.Origin);
-            var events = db.Set<AuditEvent>().AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable();
-            await foreach (var link in events.WithCancellation(cancellation).ConfigureAwait(false))
+            if (AuditChain.Check(link, sequence, hash) is { } fault)
             {
-                if (AuditChain.Check(link, sequence, hash) is { } fault)
-                {
-                    return new AuditVerification(sequence, fault);
-                }
-
-                (sequence, hash) = (link.Sequence, link.Hash);
-                progress?.Report(sequence);
+                return new AuditVerification(sequence, fault);
             }
 
-            var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? new AuditHead();
-            return new AuditVerification(sequence, AuditChain.CheckEnd(head, sequence, hash));
+            (sequence, hash) = (link.Sequence, link.Hash);
+            progress?.Report(sequence);
         }
+
+        var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new AuditHead();
+        return new AuditVerification(sequence, AuditChain.CheckEnd(head, sequence, hash));
     }
 
     /// <summary>The head, locked until the transaction ends: two writers that read the same head would fork the chain.</summary>
@@ -78,10 +69,10 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
     {
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO audit_heads (id, sequence, hash) VALUES ({AuditHead.OnlyId}, 0, {AuditChain.Origin}) ON CONFLICT DO NOTHING",
-            cancellation).ConfigureAwait(false);
-        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation).ConfigureAwait(false);
-        var head = await db.Set<AuditHead>().SingleAsync(cancellation).ConfigureAwait(false);
-        await db.Entry(head).ReloadAsync(cancellation).ConfigureAwait(false);
+            cancellation);
+        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation);
+        var head = await db.Set<AuditHead>().SingleAsync(cancellation);
+        await db.Entry(head).ReloadAsync(cancellation);
         return head;
     }
 }

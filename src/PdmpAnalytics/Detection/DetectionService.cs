@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using PdmpAnalytics.Patients;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
 
@@ -20,19 +19,23 @@ public sealed class DetectionService(
     /// <summary>Patients asked for in one query.</summary>
     private const int PatientsPerQuery = 5000;
 
+    /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation.</summary>
+    public DetectionService WithEveryRuleOn() => new(contexts, rules.WithEveryRuleOn(), references, populations);
+
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
-    /// judged; whoever publishes the result takes the marks away in the same transaction.
+    /// judged; whoever publishes the result takes the claimed marks away in the same transaction.
     /// </summary>
     public async IAsyncEnumerable<JudgedPatients> DetectAsync(
         DetectionRequest request,
         IProgress<DetectionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Claimed before anything is read: what changes from here on makes marks of its own.
+        var marked = await MarkedAsync(db, request, cancellationToken);
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var marked = await MarkedAsync(db, request, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request.All
@@ -69,7 +72,7 @@ public sealed class DetectionService(
 
     private static async Task<HashSet<long>> MarkedAsync(PdmpDbContext db, DetectionRequest request, CancellationToken cancellationToken)
     {
-        var marked = await db.Set<PatientToJudge>().Select(p => p.PatientId).ToHashSetAsync(cancellationToken);
+        var marked = await JudgingMarks.ClaimAsync(db, cancellationToken);
         if (!request.All)
         {
             marked.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= request.AsOf).Select(p => p.PatientId).ToListAsync(cancellationToken));

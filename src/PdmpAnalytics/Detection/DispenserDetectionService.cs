@@ -11,9 +11,6 @@ namespace PdmpAnalytics.Detection;
 /// </summary>
 public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> contexts, RuleCatalog rules)
 {
-    /// <summary>The half year in which <see cref="DispenserRecords.RecentRecords"/> are counted.</summary>
-    private const int RecentDays = 183;
-
     /// <summary>Days before the day judged that a rule can look at: the horizon, and its longest window before that (a threshold of at most 365 days).</summary>
     private const int LookBackDays = DispensingHistory.HorizonDays + 365;
 
@@ -30,7 +27,12 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().OrderBy(d => d.Id)
             .Select(d => new { d.Id, d.Name }).ToListAsync(cancellationToken);
-        var recent = await RecentAsync(db, asOf, cancellationToken);
+        var recent = new Dictionary<int, Dictionary<int, int>>();
+        foreach (var days in rules.DispenserRules.Select(r => r.RecentDays).Distinct())
+        {
+            recent.Add(days, await RecentAsync(db, asOf, days, cancellationToken));
+        }
+
         await using var faulty = Faulty(db, asOf).AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
         var more = await faulty.MoveNextAsync();
         foreach (var dispenser in dispensers)
@@ -42,22 +44,22 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
                 more = await faulty.MoveNextAsync();
             }
 
-            yield return Judge(new(dispenser.Id, dispenser.Name ?? "", recent.GetValueOrDefault(dispenser.Id), records), asOf);
+            yield return new()
+            {
+                DispenserId = dispenser.Id,
+                AsOf = asOf,
+                Findings = records.Count == 0 ? [] : Judge(
+                    days => new(dispenser.Id, dispenser.Name ?? "", recent[days].GetValueOrDefault(dispenser.Id), records), asOf),
+            };
         }
     }
 
-    private DispenserJudgement Judge(DispenserRecords subject, DateOnly asOf) => new()
-    {
-        DispenserId = subject.DispenserId,
-        AsOf = asOf,
-        Findings = subject.Faulty.Count == 0
-            ? []
-            : [.. rules.DispenserRules.Select(rule => rule.Evaluate(subject, asOf)).OfType<RuleFinding>()],
-    };
+    private RuleFinding[] Judge(Func<int, DispenserRecords> subject, DateOnly asOf) =>
+        [.. rules.DispenserRules.Select(rule => rule.Evaluate(subject(rule.RecentDays), asOf)).OfType<RuleFinding>()];
 
-    private static Task<Dictionary<int, int>> RecentAsync(PdmpDbContext db, DateOnly asOf, CancellationToken cancellationToken)
+    private static Task<Dictionary<int, int>> RecentAsync(PdmpDbContext db, DateOnly asOf, int days, CancellationToken cancellationToken)
     {
-        var from = asOf.AddDays(1 - RecentDays);
+        var from = asOf.AddDays(1 - days);
         return db.Set<DispensationKey>()
             .Where(k => k.FilledOn >= from && k.FilledOn <= asOf && k.DispensationId != 0)
             .GroupBy(k => k.DispenserId)
@@ -67,16 +69,18 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
 
     private static IQueryable<DispenserFault> Faulty(PdmpDbContext db, DateOnly asOf)
     {
-        var from = asOf.AddDays(1 - LookBackDays);
-        return db.Set<Dispensation>().AsNoTracking()
-            .Where(d => d.ValidTo == null && d.FilledOn >= from && d.FilledOn <= asOf && (d.Quality & PrescriberFaults) != 0)
-            .OrderBy(d => d.DispenserId).ThenBy(d => d.FilledOn).ThenBy(d => d.Id)
-            .Select(d => new DispenserFault(d.DispenserId, d.FilledOn, d.Id, d.Quality));
+        var firstDay = asOf.AddDays(1 - LookBackDays);
+        return from d in db.Set<Dispensation>().AsNoTracking()
+               where d.ValidTo == null && d.FilledOn >= firstDay && d.FilledOn <= asOf && (d.Quality & PrescriberFaults) != 0
+               join site in db.Set<PrescriberSite>() on d.PrescriberSiteId equals site.Id
+               join prescriber in db.Set<Prescriber>() on site.PrescriberId equals prescriber.Id
+               orderby d.DispenserId, d.FilledOn, d.Id
+               select new DispenserFault(d.DispenserId, d.FilledOn, d.Id, d.Quality, prescriber.Dea == "");
     }
 
-    private sealed record DispenserFault(int DispenserId, DateOnly FilledOn, long DispensationId, RecordQuality Quality)
+    private sealed record DispenserFault(int DispenserId, DateOnly FilledOn, long DispensationId, RecordQuality Quality, bool WithoutDea)
     {
         /// <summary>Made here: EF would have SQLite take the day number of what is one already.</summary>
-        public FaultyRecord Record => new(FilledOn.DayNumber, DispensationId, Quality);
+        public FaultyRecord Record => new(FilledOn.DayNumber, DispensationId, Quality, WithoutDea);
     }
 }

@@ -25,7 +25,17 @@ public sealed class FindingCollector
     /// <summary>Arrays that the rules of this worker use one after the other.</summary>
     internal RuleScratch Scratch { get; } = new();
 
-    public void Clear() => _findings.Clear();
+    /// <summary>First day after the one judged on which a rule will say something else if nothing new arrives; <see cref="int.MaxValue"/> for never.</summary>
+    public int NextDay { get; private set; } = int.MaxValue;
+
+    public void Clear()
+    {
+        _findings.Clear();
+        NextDay = int.MaxValue;
+    }
+
+    /// <summary>A rule will say something else on this day; <see cref="int.MaxValue"/> for never.</summary>
+    public void ExpectChange(int day) => NextDay = Math.Min(NextDay, day);
 
     /// <summary>Takes a finding at the severity its rule measured and lowers it where doubt or context says so.</summary>
     public void Add(DispensingHistory history, RuleFinding finding)
@@ -35,8 +45,7 @@ public sealed class FindingCollector
             finding = finding with { Severity = Severity.Low, Notes = [.. finding.Notes, "severity capped: data quality"] };
         }
 
-        var lookBack = finding.LookBackDays > 0 ? finding.LookBackDays : UsualLookBackDays;
-        var exempt = ExemptContexts.StatedIn(history, finding.PeakDay.DayNumber, lookBack) & finding.Rule.SilencedBy;
+        var exempt = ExemptContexts.StatedIn(history, finding.PeakDay.DayNumber, LookBack(finding)) & finding.Rule.SilencedBy;
         _findings.Add(exempt == FillContext.None ? finding : finding with { Severity = Severity.Info, ExemptBy = exempt });
     }
 
@@ -46,6 +55,9 @@ public sealed class FindingCollector
     /// <summary>Whether this rule has a finding so far, in this scope or (null) in any.</summary>
     public bool Has(string ruleId, DrugScope? scope = null) =>
         _findings.Exists(f => f.Rule.Id == ruleId && (scope is null || f.Scope == scope));
+
+    /// <summary>Days up to the peak in which a stated context counts.</summary>
+    internal static int LookBack(RuleFinding finding) => finding.LookBackDays > 0 ? finding.LookBackDays : UsualLookBackDays;
 
     /// <summary>Evidence is in the order of the history, the owner's fills before the animals', so one walk finds it.</summary>
     private static double DoubtfulShare(DispensingHistory history, IReadOnlyList<long> evidence)

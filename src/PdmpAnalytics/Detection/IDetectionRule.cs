@@ -15,14 +15,8 @@ public interface IDetectionRule
 
     /// <summary>
     /// Looks at every day up to <see cref="DispensingHistory.AsOf"/> on which the outcome can change and adds at most one
-    /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it.
+    /// finding a scope to <paramref name="findings"/>. Rules run in catalogue order, so a rule may ask what fired before it. It
+    /// also tells <paramref name="findings"/> the first later day on which it will say something else if nothing new arrives.
     /// </summary>
     void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings);
-
-    /// <summary>
-    /// The first day after <see cref="DispensingHistory.AsOf"/> on which this rule can say something else although nothing new
-    /// arrives, as <see cref="DateOnly.DayNumber"/>; never late, now and then early; <see cref="int.MaxValue"/> when time alone
-    /// changes nothing. Peaks that leave the horizon are <see cref="NextJudgement"/>'s business.
-    /// </summary>
-    int NextChange(DispensingHistory history, FindingCollector findings) => int.MaxValue;
 }

@@ -3,92 +3,56 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection;
 
 /// <summary>
-/// When a patient must be judged again although nothing new arrives: supplies go on running, and a peak leaves the
-/// horizon. Errs on the early side, never late.
+/// When a patient must be judged again although nothing new arrives: the rules say when they will say something else, a known
+/// fill starts, a peak or a stated context leaves the horizon. Never late; early where a rule cannot tell cheaply. The days an
+/// episode held and the length of a run or a gap that goes on (DU-01, DU-02, AB-01) are those of the day judged last.
 /// </summary>
 internal static class NextJudgement
 {
-    /// <summary>Longest gap that a covered run bridges (DU-01).</summary>
-    private const int BridgedGapDays = 7;
-
-    // Days of a continuous run at which DU-01 changes what it says.
-    private static readonly int[] RunEdges = [29, 91, 180];
-
-    /// <summary>The first day after asOf on which the outcome can change; null when it never will by itself.</summary>
-    public static DateOnly? DueOn(
-        DispensingHistory history, DispensingReference reference, IReadOnlyList<IDetectionRule> rules, FindingCollector findings)
+    /// <summary>The first day after asOf on which the findings can change; null when they never will by themselves.</summary>
+    /// <param name="findings">What every rule said about this history.</param>
+    public static DateOnly? DueOn(DispensingHistory history, FindingCollector findings)
     {
-        var due = int.MaxValue;
-        foreach (var rule in rules)
-        {
-            due = Math.Min(due, rule.NextChange(history, findings));
-        }
-
+        var due = Math.Min(history.NextFillDay, findings.NextDay);
         foreach (var finding in findings.Findings)
         {
             due = Math.Min(due, finding.PeakDay.DayNumber + DispensingHistory.HorizonDays);
+            due = finding.PeakDay == history.AsOf ? Math.Min(due, ContextLeaves(history, finding)) : due;
         }
 
-        due = Math.Min(due, SupplyDue(history, reference));
-        return due == int.MaxValue ? null : DateOnly.FromDayNumber(Math.Max(due, history.AsOfDay + 1));
+        due = findings.Findings.Count > 0 ? Math.Min(due, ContextLeaves(history)) : due;
+        return due == int.MaxValue ? null : DateOnly.FromDayNumber(due);
     }
 
-    private static int SupplyDue(DispensingHistory history, DispensingReference reference)
+    /// <summary>The peak of an episode that goes on moves on with each day, and may leave a context behind that had lowered it.</summary>
+    private static int ContextLeaves(DispensingHistory history, RuleFinding finding)
     {
-        var fills = history.Fills;
-        var running = 0;
-        var runFirst = int.MinValue;
-        var runLast = int.MinValue;
-        var doseChanged = false;
-        var dose = double.NaN;
-        foreach (var position in history.InScope(DrugScope.All))
-        {
-            ref readonly var fill = ref fills[position];
-            running += fill.LastDay > history.AsOfDay ? 1 : 0;
-            if (fill.Class is DrugClass.Benzodiazepine or DrugClass.ZDrug)
-            {
-                runFirst = fill.StartDay > runLast + BridgedGapDays + 1 ? fill.StartDay : runFirst;
-                runLast = Math.Max(runLast, fill.LastDay);
-            }
-
-            doseChanged |= !double.IsNaN(dose) && dose != fill.DailyMg;
-            dose = fill.DailyMg;
-        }
-
-        // Overlaps and doses are counted day by day while supplies run, and two fills at the label limit may exceed it.
-        if (running > 1 || running == 1 && doseChanged)
-        {
-            return history.AsOfDay + 1;
-        }
-
-        if (running == 1 && AboveLabel(history, reference))
-        {
-            return history.AsOfDay + 1;
-        }
-
-        foreach (var edge in RunEdges)
-        {
-            var day = runFirst + edge - 1;
-            if (runLast > history.AsOfDay && day > history.AsOfDay && day <= runLast)
-            {
-                return day;
-            }
-        }
-
-        return int.MaxValue;
-    }
-
-    private static bool AboveLabel(DispensingHistory history, DispensingReference reference)
-    {
+        var day = int.MaxValue;
+        var lookBack = FindingCollector.LookBack(finding);
         foreach (ref readonly var fill in history.Fills)
         {
-            if (fill.LastDay > history.AsOfDay && fill.IngredientId >= 0
-                && fill.DailyMg > reference.Catalog.Ingredients[fill.IngredientId].SoftMaxMgPerDay)
+            var leaves = fill.StartDay + lookBack;
+            day = leaves > history.AsOfDay && fill.Has(finding.Rule.SilencedBy) ? Math.Min(day, leaves) : day;
+        }
+
+        return day;
+    }
+
+    /// <summary>First day on which a context that is stated within the horizon is not any more.</summary>
+    private static int ContextLeaves(DispensingHistory history)
+    {
+        var day = int.MaxValue;
+        var stated = FillContext.None;
+        for (var i = history.Fills.Length - 1; i >= 0 && stated != history.AllContexts; i--)
+        {
+            ref readonly var fill = ref history.Fills[i];
+            if (fill.StartDay >= history.HorizonDay && (fill.Context & ~stated) != 0)
             {
-                return true;
+                stated |= fill.Context;
+                day = Math.Min(day, fill.StartDay + DispensingHistory.HorizonDays);
             }
         }
 
-        return false;
+        return day;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
             end = block.EndOfPatient(start);
             var judgement = Judge(block.Rows[start..end], asOf);
             judgements.Add(judgement);
-            if (NextJudgement.DueOn(_history, reference, rules, _findings) is { } dueOn)
+            if (NextJudgement.DueOn(_history, _findings) is { } dueOn)
             {
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }

@@ -15,16 +15,20 @@ public enum DoseKind
 
 /// <summary>
 /// What a patient had in hand day by day (the day grid of 6.0.3): days covered by class and by ingredient, days on which one
-/// class was covered by several practices, daily doses. The grid ends on the day judged and starts at the first fill, or
-/// <see cref="LongestWindowDays"/> before the first day a peak may lie on. A day is the same on whichever later day it is
-/// judged. Sets are bits (<see cref="CoverageGrid"/>), position 0 is <see cref="FirstDay"/>; read on first use.
+/// class was covered by several practices, daily doses. The grid ends on the day judged, or looks ahead from it, and starts
+/// at the first fill, or <see cref="LongestWindowDays"/> before the first day a peak may lie on. A day is the same on
+/// whichever later day it is judged. Sets are bits (<see cref="CoverageGrid"/>), position 0 is <see cref="FirstDay"/>; read on first use.
 /// </summary>
 public sealed class DailySupply
 {
     /// <summary>The longest look-back of any rule: 18 months as 548 days (6.0.2).</summary>
     public const int LongestWindowDays = 548;
 
-    private const int MaxDays = DispensingHistory.HorizonDays + LongestWindowDays;
+    /// <summary>Days after the last covered one on which a mean over the last 60 days is not yet zero (DO-03).</summary>
+    public const int DaysAfterSupply = 60;
+
+    /// <summary>Most days that a grid can have.</summary>
+    public const int MaxDays = DispensingHistory.HorizonDays + LongestWindowDays + SupplyPeriod.MaxDays + DaysAfterSupply;
     private static readonly int MaxWords = CoverageGrid.WordsFor(MaxDays);
     private readonly ulong[] _byClass = new ulong[DrugClasses.Count * MaxWords];
     private readonly List<int> _ingredients = [];
@@ -37,7 +41,7 @@ public sealed class DailySupply
     /// <summary>Day at position 0, as <see cref="DateOnly.DayNumber"/>.</summary>
     public int FirstDay { get; private set; }
 
-    /// <summary>Number of days from <see cref="FirstDay"/> to the day judged, both included; 0 without fills.</summary>
+    /// <summary>Number of days from <see cref="FirstDay"/> to the last day of the grid, both included; 0 without fills.</summary>
     public int Days { get; private set; }
 
     /// <summary>Number of words of every set.</summary>
@@ -107,7 +111,8 @@ public sealed class DailySupply
         return any && Sum(doses, []);
     }
 
-    internal void Read(DispensingHistory history)
+    /// <param name="lastDay">Last day of the grid, from the day judged on.</param>
+    internal void Read(DispensingHistory history, int lastDay)
     {
         _history = history;
         _ingredients.Clear();
@@ -121,7 +126,7 @@ public sealed class DailySupply
         }
 
         FirstDay = Math.Max(fills[0].StartDay, history.HorizonDay - LongestWindowDays);
-        Days = history.AsOfDay - FirstDay + 1;
+        Days = lastDay - FirstDay + 1;
         var words = Words;
         foreach (ref readonly var fill in fills)
         {

@@ -25,7 +25,7 @@ public sealed class DispensationReport
     public DateTimeOffset ReportedAt { get; private set; }
     public int SubmissionId { get; private set; }
 
-    /// <summary>Position in the file; 0 for the withdrawal of a whole transaction.</summary>
+    /// <summary>Position in the file; of its header (TH) for the withdrawal of a whole transaction.</summary>
     public int Line { get; private set; }
     public ReportStatus Status { get; private set; }
 

@@ -4,8 +4,11 @@ namespace PdmpAnalytics.Dispensing;
 public sealed partial class DispensingHistory
 {
     private readonly DailySupply _supply = new();
+    private readonly DailySupply _supplyAhead = new();
     private readonly EarlyRefills _earlyRefills = new();
     private bool _supplyRead;
+    private bool _supplyAheadRead;
+    private bool _hasDaysAhead;
     private EarlyRefillTerms? _earlyRefillTerms;
     private readonly ScopeProviders[] _scopeProviders = new ScopeProviders[4];
     private bool _scopeProvidersRead;
@@ -20,12 +23,47 @@ public sealed partial class DispensingHistory
         {
             if (!_supplyRead)
             {
-                _supply.Read(this);
+                _supply.Read(this, AsOfDay);
                 _supplyRead = true;
             }
 
             return _supply;
         }
+    }
+
+    /// <summary>
+    /// As <see cref="Supply"/>, and on into the days ahead while supplies run and their means still move: what rules look at, to tell
+    /// when they will change their mind.
+    /// </summary>
+    public DailySupply SupplyAhead
+    {
+        get
+        {
+            if (!_supplyAheadRead)
+            {
+                var lastDay = LastDayOfSupply();
+                _hasDaysAhead = lastDay > AsOfDay;
+                if (_hasDaysAhead)
+                {
+                    _supplyAhead.Read(this, lastDay);
+                }
+
+                _supplyAheadRead = true;
+            }
+
+            return _hasDaysAhead ? _supplyAhead : Supply;
+        }
+    }
+
+    private int LastDayOfSupply()
+    {
+        var last = AsOfDay - DailySupply.DaysAfterSupply;
+        foreach (ref readonly var fill in Fills)
+        {
+            last = Math.Max(last, fill.LastDay);
+        }
+
+        return last + DailySupply.DaysAfterSupply;
     }
 
     /// <summary>Early refills by these terms. Asking by other terms reads again, so a run keeps to one set.</summary>
@@ -56,6 +94,7 @@ public sealed partial class DispensingHistory
     {
         Reference = reference;
         _supplyRead = false;
+        _supplyAheadRead = false;
         _scopeProvidersRead = false;
         _earlyRefillTerms = null;
     }

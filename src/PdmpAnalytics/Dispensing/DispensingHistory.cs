@@ -30,6 +30,15 @@ public sealed partial class DispensingHistory
     public int HorizonDay => AsOfDay - HorizonDays + 1;
 
     /// <summary>
+    /// Last day ahead on which a rule can change its mind by itself: every fill has left the longest window by then. What
+    /// holds on days after <see cref="AsOfDay"/> is what will be said if nothing new arrives.
+    /// </summary>
+    public int LastDayAhead => AsOfDay + DailySupply.LongestWindowDays;
+
+    /// <summary>Start of the first fill after <see cref="AsOfDay"/> that is known already; <see cref="int.MaxValue"/> without one.</summary>
+    public int NextFillDay { get; private set; }
+
+    /// <summary>
     /// Human fills that started by <see cref="AsOf"/>, by start day, then content. Unknown products are among them (class
     /// <see cref="DrugClass.Unknown"/>, in no scope); animals' fills are not.
     /// </summary>
@@ -87,6 +96,7 @@ public sealed partial class DispensingHistory
     {
         PatientId = patientId;
         AsOfDay = asOf.DayNumber;
+        NextFillDay = int.MaxValue;
         _count = 0;
         _animalFills.Clear();
         if (_fills.Length < capacity)
@@ -99,10 +109,9 @@ public sealed partial class DispensingHistory
     {
         if (fill.StartDay > AsOfDay)
         {
-            return;
+            NextFillDay = Math.Min(NextFillDay, fill.StartDay);
         }
-
-        if (fill.Has(FillContext.Veterinary))
+        else if (fill.Has(FillContext.Veterinary))
         {
             _animalFills.Add(fill);
         }

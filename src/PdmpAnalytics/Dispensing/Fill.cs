@@ -82,6 +82,9 @@ public struct Fill
     /// <summary>ZIP of the address the prescription was written at; 0 unknown.</summary>
     public int PrescriberZip;
 
+    /// <summary>The prescriber was submitted without a DEA number: a fault of <see cref="RecordQuality.PrescriberDea"/> is that it is missing.</summary>
+    public bool PrescriberWithoutDea;
+
     /// <summary>Covered days, 1 to 180.</summary>
     public readonly int Days => LastDay - StartDay + 1;
 

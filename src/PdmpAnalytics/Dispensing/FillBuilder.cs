@@ -35,6 +35,7 @@ internal static class FillBuilder
             PatientZip = row.PatientZip,
             PatientAge = row.PatientAge,
             PrescriberZip = site.Zip,
+            PrescriberWithoutDea = site.WithoutDea,
         };
         SetDrug(ref fill, drug, reference.SedativeSet);
         return fill;

@@ -13,6 +13,7 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
     private readonly Channel<RecordBatch> _free = Channel.CreateBounded<RecordBatch>(Batches);
     private readonly Channel<RecordBatch> _ready = Channel.CreateBounded<RecordBatch>(Batches);
 
+    private int _transactions;
     private Identities<SubmittedPatient>? _patients;
     private bool[] _prepared = [];
 
@@ -54,6 +55,7 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
                 var batch = await _free.Reader.ReadAsync(cancellationToken);
                 checks.Begin(batch);
                 more = Fill(batch);
+                TakeTransactions(batch);
                 PrepareKeys(batch);
                 batch.BytesRead = bytesRead();
                 await _ready.Writer.WriteAsync(batch, cancellationToken);
@@ -91,6 +93,15 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
         }
     }
 
+    /// <summary>The reader's list grows while a batch is written, so each batch carries its own.</summary>
+    private void TakeTransactions(RecordBatch batch)
+    {
+        for (; _transactions < reader.Transactions.Count; _transactions++)
+        {
+            batch.NewTransactions.Add(reader.Transactions[_transactions]);
+        }
+    }
+
     private bool Fill(RecordBatch batch)
     {
         while (!batch.IsFull)
@@ -106,7 +117,7 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
             }
             else
             {
-                checks.Add(reader.Record);
+                checks.Add(reader.Record, reader.Transactions[reader.Record.Transaction - 1]);
             }
         }
 

@@ -1,147 +1,179 @@
-using System.Runtime.InteropServices;
-using PdmpAnalytics.Storage;
-
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>Takes the checked batches of one file into the store, in file order, inside one transaction.</summary>
-internal sealed class BatchWriter(
-    PdmpDbContext db, IDispensationWriter writer, StoreIds ids, StorePatients patients, RecordChecks checks, int submissionId,
-    DateTimeOffset receivedAt)
+/// <summary>Takes the checked batches of one file into the store, inside one transaction.</summary>
+internal sealed class BatchWriter
 {
-    private readonly RecordPlan _plan = new();
+    private readonly LoadScope _scope;
+    private readonly RecordChecks _checks;
+    private readonly TransactionRegister _register;
+    private readonly FileAccount _account;
+    private readonly RecordPlan _plan;
+    private readonly StoreIds _ids;
+    private readonly PlanWriter _planWriter;
+    private readonly RejectedRecords _rejected;
+    private readonly Withdrawals _withdrawals;
     private readonly RecordKey[] _keys = new RecordKey[RecordBatch.Capacity];
-    private readonly LiveVersion[] _live = new LiveVersion[RecordBatch.Capacity];
-    private readonly long[] _patientRecordIds = new long[RecordBatch.Capacity];
-    private readonly long[] _sortKeys = new long[RecordBatch.Capacity];
+    private readonly StoredKey[] _stored = new StoredKey[RecordBatch.Capacity];
     private readonly int[] _order = new int[RecordBatch.Capacity];
-    private readonly Dictionary<int, long> _fillsBySite = [];
-    private readonly Dictionary<int, long> _unknownProducts = [];
 
-    /// <summary>The highest version id given so far; set to the store's before the first batch.</summary>
-    public long LastVersion { get; set; }
+    public BatchWriter(LoadScope scope, RecordChecks checks, TransactionRegister register, FileAccount account)
+    {
+        (_scope, _checks, _register, _account) = (scope, checks, register, account);
+        _plan = new RecordPlan(scope.Options.RevisionOfUnknown == UnknownRevision.Refuse);
+        _ids = new StoreIds(scope.Db, scope.Bulk);
+        _planWriter = new PlanWriter(scope, _ids, checks);
+        _rejected = new RejectedRecords(scope);
+        _withdrawals = new Withdrawals(scope, _plan, _planWriter);
+    }
 
-    public SubmissionCounts Counts { get; } = new();
+    /// <summary>The highest version id given so far.</summary>
+    public long LastVersion => _planWriter.LastVersion;
 
-    public FaultLog Faults { get; } = new();
-
-    /// <summary>Product codes nobody has named, with the number of versions written.</summary>
-    public IReadOnlyList<UnknownProduct> UnknownProducts =>
-    [
-        .. _unknownProducts
-            .Select(p => (checks.Products[p.Key].ListedCode, Records: p.Value))
-            .GroupBy(p => p.ListedCode, (code, same) => new UnknownProduct(code, same.Sum(p => p.Records)))
-            .OrderByDescending(p => p.Records).ThenBy(p => p.Code, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<UnknownProduct> UnknownProducts => _planWriter.UnknownProducts;
 
     public async Task WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
+        await _register.AddAsync(batch.NewTransactions, cancellationToken);
+        await _ids.ResolveDispensersAsync(Dispensers(batch), _checks.Dispensers, cancellationToken);
         await PlanAsync(batch, cancellationToken);
-        Counts.Read += batch.RecordsRead;
-        Counts.Rejected += batch.RecordsRead - batch.Count;
-        Counts.Add(_plan.Counts);
-        Faults.Add(batch.Faults);
-        Faults.Add(_plan.Faults);
-
-        await ResolveAsync(batch, cancellationToken);
-        await writer.WriteAsync(
-            db,
-            new DispensationChanges
-            {
-                Batch = batch,
-                Plan = _plan,
-                PatientRecordIds = _patientRecordIds,
-                Order = Sorted(batch),
-                SubmissionId = submissionId,
-                ReceivedAt = receivedAt,
-            },
-            cancellationToken);
+        _account.Take(batch, _plan, _ids.Dispenser);
+        // Before the records take the store's ids: their identities are found by the file's.
+        Reject(batch);
+        await _planWriter.WriteAsync(_plan, batch, cancellationToken);
+        await _rejected.SaveAsync(cancellationToken);
+        await _rejected.CloseAsync(Good(batch), cancellationToken);
+        await SaveZeroReportsAsync(_register.Transactions.Count, cancellationToken);
     }
 
-    /// <summary>Writes what was gathered over the whole file.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) => writer.AddFillsAsync(db, _fillsBySite, cancellationToken);
+    /// <summary>Writes what can only be written when the whole file is there.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await SaveZeroReportsAsync(int.MaxValue, cancellationToken);
+        foreach (var waiting in _register.Waiting())
+        {
+            _account.Faults.Add(new FileFault(SubmissionErrorCode.TargetNotFound, waiting.FirstLine, "TH02"));
+        }
+
+        foreach (var withdrawal in await _register.WithdrawalsAsync(cancellationToken))
+        {
+            await _withdrawals.RunAsync(withdrawal, _account.TakeWithdrawn, cancellationToken);
+        }
+
+        await _ids.StateDispensersAsync(_account.Statements(), _checks.Dispensers, cancellationToken);
+        await _planWriter.EndAsync(cancellationToken);
+        await _scope.Bulk.InsertAsync(_scope.Db, _register.Transactions, cancellationToken);
+        await _scope.Bulk.InsertAsync(_scope.Db, _account.Tally.Submissions(_scope.SubmissionId, _scope.ReceivedAt), cancellationToken);
+        await _scope.Writer.AddFiguresAsync(_scope.Db, _account.Tally.Months(), cancellationToken);
+    }
 
     private async Task PlanAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        var records = batch.Records.AsMemory(0, batch.Count);
-        await ids.ResolveDispensersAsync(Dispensers(batch), checks.Dispensers, cancellationToken);
         for (var i = 0; i < batch.Count; i++)
         {
-            ref var fill = ref batch.Records[i].Fill;
-            fill.DispenserId = ids.Dispenser(fill.DispenserId);
+            ref var record = ref batch.Records[i];
+            ref var fill = ref record.Fill;
+            fill.DispenserId = _ids.Dispenser(record.Dispenser);
             _keys[i] = new RecordKey(fill.FilledDay, fill.DispenserId, fill.RxKey, fill.FillNumber, fill.PartialFill);
         }
 
-        var keys = _keys.AsMemory(0, batch.Count);
-        var live = _live.AsMemory(0, batch.Count);
-        await writer.FindLiveAsync(db, keys, live, cancellationToken);
-        _plan.Make(records.Span, keys.Span, live.Span);
+        await _scope.Writer.FindAsync(_scope.Db, _keys.AsMemory(0, batch.Count), _stored.AsMemory(0, batch.Count), cancellationToken);
+        var reports = new RecordReports(batch.Records, _keys, _scope.SubmissionId, _register.Times);
+        _plan.Take(reports, Ordered(batch), _stored);
+        if (_plan.Late.Count > 0)
+        {
+            await _withdrawals.ReplayAsync(reports, cancellationToken);
+        }
     }
 
-    /// <summary>Puts the store's ids into the records that are written, gives them version ids and keeps count of fills.</summary>
-    private async Task ResolveAsync(RecordBatch batch, CancellationToken cancellationToken)
+    /// <summary>The records in effective order, without those of transactions that were loaded before.</summary>
+    private ReadOnlySpan<int> Ordered(RecordBatch batch)
     {
-        var inserted = _plan.Inserts;
-        await ids.ResolveSitesAsync(
-            inserted.ConvertAll(v => batch.Records[v.Record].Fill.PrescriberSiteId), checks.Prescribers, cancellationToken);
-        await ids.ResolveDrugsAsync(inserted.ConvertAll(v => batch.Records[v.Record].Fill.DrugId), checks.Products, cancellationToken);
-        await patients.ResolveAsync(inserted.ConvertAll(v => batch.Records[v.Record].Patient), batch, cancellationToken);
-
-        foreach (var version in _plan.Inserts)
+        var count = 0;
+        var isOrdered = true;
+        var last = long.MinValue;
+        for (var i = 0; i < batch.Count; i++)
         {
-            ref var record = ref batch.Records[version.Record];
-            CountProduct(record.Fill.DrugId);
-            record.Fill.DrugId = ids.Drug(record.Fill.DrugId);
-            record.Fill.PrescriberSiteId = ids.Site(record.Fill.PrescriberSiteId);
-            record.Fill.PatientId = patients.Patient(record.Patient);
-            record.Fill.DispensationId = ++LastVersion;
-            _patientRecordIds[version.Record] = patients.Record(record.Patient);
-            AddFills(record.Fill.PrescriberSiteId, version.IsLive ? 1 : 0);
+            var transaction = batch.Records[i].Transaction;
+            if (_register.IsCopy(transaction))
+            {
+                _plan.Outcomes[i] = ReportOutcome.Duplicate;
+                continue;
+            }
+
+            var time = _register.Times[transaction - 1];
+            isOrdered &= time >= last;
+            last = time;
+            _order[count++] = i;
         }
 
-        foreach (var closed in _plan.Closings)
+        var order = _order.AsSpan(0, count);
+        if (!isOrdered)
         {
-            AddFills(closed.PrescriberSiteId, -1);
+            order.Sort((a, b) => (Time(a), a).CompareTo((Time(b), b)));
         }
 
-        if (_plan.Closings.Count > 0)
-        {
-            await writer.MarkToJudgeAsync(db, _plan.Closings.Select(c => c.PatientId).ToHashSet(), cancellationToken);
-        }
+        return order;
+
+        long Time(int record) => _register.Times[batch.Records[record].Transaction - 1];
     }
 
-    private ReadOnlyMemory<int> Sorted(RecordBatch batch)
+    private void Reject(RecordBatch batch)
     {
-        var count = _plan.Inserts.Count;
-        for (var i = 0; i < count; i++)
+        foreach (var failed in batch.Failed)
         {
-            // Patient, then position: unique keys sort the same way every time.
-            _sortKeys[i] = batch.Records[_plan.Inserts[i].Record].Fill.PatientId * RecordBatch.Capacity + i;
-            _order[i] = i;
+            _rejected.Add(failed, failed.Dispenser >= 0 ? _ids.Dispenser(failed.Dispenser) : null);
         }
 
-        Array.Sort(_sortKeys, _order, 0, count);
-        return _order.AsMemory(0, count);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (_plan.Outcomes[i].IsRejected())
+            {
+                ref readonly var record = ref batch.Records[i];
+                ref readonly var fill = ref record.Fill;
+                _rejected.Add(
+                    new FailedRecord(
+                        record.Line, record.Transaction, record.Dispenser, fill.RxKey, fill.FilledDay, fill.FillNumber, fill.PartialFill,
+                        RestoredRecord.ToFile(in record, batch, i, _checks)),
+                    fill.DispenserId);
+            }
+        }
     }
 
-    private void CountProduct(int number)
+    /// <summary>Keys of new and revised records that nothing is wrong with.</summary>
+    private IEnumerable<RecordKey> Good(RecordBatch batch)
     {
-        if (checks.Products[number].Known is null)
+        for (var i = 0; i < batch.Count; i++)
         {
-            Counts.UnknownProducts++;
-            CollectionsMarshal.GetValueRefOrAddDefault(_unknownProducts, number, out _)++;
+            if (_plan.Outcomes[i].IsVersion() || _plan.Outcomes[i] == ReportOutcome.Duplicate)
+            {
+                yield return _keys[i];
+            }
         }
     }
 
-    private void AddFills(int site, int fills) => CollectionsMarshal.GetValueRefOrAddDefault(_fillsBySite, site, out _) += fills;
+    private Task<long> SaveZeroReportsAsync(int open, CancellationToken cancellationToken) => _scope.Bulk.InsertAsync(
+        _scope.Db,
+        _account.SettleZeroReports(open).Select(z => new ZeroReport
+        {
+            DispenserId = z.Dispenser,
+            FirstDay = DateOnly.FromDayNumber(z.Zero.FirstDay),
+            LastDay = DateOnly.FromDayNumber(z.Zero.LastDay),
+            SubmissionId = _scope.SubmissionId,
+            Line = z.Zero.Line,
+            ReceivedAt = _scope.ReceivedAt,
+        }),
+        cancellationToken);
 
     private static List<int> Dispensers(RecordBatch batch)
     {
         var numbers = new List<int>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
-            numbers.Add(batch.Records[i].Fill.DispenserId);
+            numbers.Add(batch.Records[i].Dispenser);
         }
 
+        numbers.AddRange(batch.Failed.Where(f => f.Dispenser >= 0).Select(f => f.Dispenser));
+        numbers.AddRange(batch.ZeroRecords.Select(z => z.Dispenser));
         return numbers;
     }
 }

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Dispensing;
+
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>

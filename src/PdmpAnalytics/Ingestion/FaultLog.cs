@@ -1,16 +1,20 @@
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// The faults of a file: all counted by code, and listed. Rejected records are always listed, of the other codes the first
-/// <see cref="ListedPerCode"/>, so that a file with a warning on every line does not fill the memory.
+/// The faults of a file: all counted by code, and listed up to a limit, so that a file with a fault on every line does not fill
+/// the memory.
 /// </summary>
 internal sealed class FaultLog
 {
-    /// <summary>Our choice, 2026-11-22.</summary>
+    /// <summary>Of each code that rejects nothing. Our choice, 2026-11-22.</summary>
     public const int ListedPerCode = 1000;
+
+    /// <summary>Of all codes that reject a record, together. Our choice, 2026-11-22.</summary>
+    public const int ListedRejections = 100_000;
 
     private readonly SortedDictionary<SubmissionErrorCode, long> _counts = [];
     private readonly List<RecordFault> _listed = [];
+    private int _rejections;
 
     public IReadOnlyDictionary<SubmissionErrorCode, long> Counts => _counts;
 
@@ -29,16 +33,30 @@ internal sealed class FaultLog
 
     public void Add(FileFault fault)
     {
-        OfFile.Add(fault);
-        Count(fault.Code);
+        if (Count(fault.Code) <= ListedPerCode)
+        {
+            OfFile.Add(fault);
+        }
     }
 
-    private void Add(RecordFault fault)
+    public void Add(RecordFault fault)
     {
         var count = Count(fault.Code);
-        if (count <= ListedPerCode || fault.Code.Level() >= SubmissionErrorLevel.RejectsRecord)
+        var rejects = fault.Code.Level() >= SubmissionErrorLevel.RejectsRecord;
+        if (rejects ? _rejections < ListedRejections : count <= ListedPerCode)
         {
+            _rejections += rejects ? 1 : 0;
             _listed.Add(fault);
+        }
+    }
+
+    /// <summary>Adds a reader's notes: all counted, those listed that it lists.</summary>
+    public void AddNotes(SubmissionReader reader)
+    {
+        OfFile.AddRange(reader.Notes);
+        foreach (var (code, count) in reader.NoteCounts)
+        {
+            _counts[code] = _counts.GetValueOrDefault(code) + count;
         }
     }
 

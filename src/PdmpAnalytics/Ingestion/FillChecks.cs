@@ -17,7 +17,7 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
 
     public void Check(SubmittedRecord record, ref CheckedRecord row, in SubmittedPatient patient, SubmittedProduct product)
     {
-        CheckStatus(record[SubmittedField.ReportStatus], ref row);
+        CheckStatus(record, ref row);
         CheckDates(record, ref row, product, out var filledOn);
         CheckAge(ref row.Fill, filledOn, in patient);
         CheckRefills(record, ref row.Fill, product);
@@ -49,9 +49,10 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
         }
     }
 
-    private void CheckStatus(ReadOnlySpan<byte> text, ref CheckedRecord row)
+    private void CheckStatus(SubmittedRecord record, ref CheckedRecord row)
     {
-        var status = text.IsEmpty ? 0 : FieldText.Number(text);
+        var text = record[SubmittedField.ReportStatus];
+        var status = text.IsEmpty && record.StatusMayBeBlank ? 0 : FieldText.Number(text);
         if (status is < 0 or > 2 || text.Length > 2)
         {
             fault(SubmissionErrorCode.StatusInvalid, SubmittedField.ReportStatus);

@@ -1,3 +1,4 @@
+using System.Text;
 using PdmpAnalytics.Patients;
 using static PdmpAnalytics.Ingestion.SubmittedField;
 
@@ -42,7 +43,13 @@ internal static class PatientChecks
 
         IdentityFaults.AddUnclean(faults, record, Fields);
         return new SubmittedPatient(
-            faults.Count == 0 ? [] : [.. faults], IdentityFaults.AllowLoading(faults), bornOn, zip, IsAnimal: species == 2);
+            faults.Count == 0 ? [] : [.. faults], IdentityFaults.AllowLoading(faults), bornOn, zip, IsAnimal: species == 2)
+        {
+            IsZeroReport = Ascii.EqualsIgnoreCase(record[PatientLastName], "REPORT"u8)
+                && Ascii.EqualsIgnoreCase(record[PatientFirstName], "ZERO"u8),
+            HasPhone = !record[PatientPhone].IsEmpty,
+            HasGender = !record[PatientGender].IsEmpty,
+        };
     }
 
     /// <summary>The particulars of an identity that allowed loading, from its text.</summary>
@@ -114,5 +121,10 @@ internal static class PatientChecks
 internal readonly record struct SubmittedPatient(
     IdentityFault[] Faults, bool IsUsable, int BornOn, int Zip, bool IsAnimal)
 {
+    /// <summary>True for the name REPORT, ZERO: no patient, but a statement that nothing was dispensed (domain reference 1.7).</summary>
+    public bool IsZeroReport { get; init; }
+    public bool HasPhone { get; init; }
+    public bool HasGender { get; init; }
+
     public override string ToString() => "a patient";
 }

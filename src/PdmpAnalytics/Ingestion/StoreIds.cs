@@ -26,7 +26,7 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
     /// <summary>Id of a product by its number in the file.</summary>
     public int Drug(int number) => _drugs[number];
 
-    /// <summary>Makes <see cref="Dispenser"/> know these numbers; particulars that have changed are brought up to date.</summary>
+    /// <summary>Makes <see cref="Dispenser"/> know these numbers. A new one has no particulars yet (<see cref="StateDispensersAsync"/>).</summary>
     public async Task ResolveDispensersAsync(
         List<int> numbers, Identities<SubmittedDispenser> submitted, CancellationToken cancellationToken)
     {
@@ -38,24 +38,45 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 
         var keys = unknown.ConvertAll(number => submitted[number].Key());
         var set = db.Set<Dispenser>();
-        var stored = await set.Where(d => EF.Parameter(keys).Contains(d.Key)).ToDictionaryAsync(d => Number(d.Key), cancellationToken);
+        var stored = await set.Where(d => EF.Parameter(keys).Contains(d.Key))
+            .Select(d => new { d.Key, d.Id }).ToDictionaryAsync(d => Number(d.Key), d => d.Id, cancellationToken);
         var next = await set.MaxAsync(d => (int?)d.Id, cancellationToken) ?? 0;
+        var added = new List<Dispenser>();
         for (var i = 0; i < unknown.Count; i++)
         {
-            var key = Number(keys[i]);
-            if (!stored.TryGetValue(key, out var dispenser))
+            if (stored.TryAdd(Number(keys[i]), next + 1))
             {
-                dispenser = new Dispenser { Id = ++next, Key = keys[i] };
-                stored.Add(key, dispenser);
-                set.Add(dispenser);
+                added.Add(new Dispenser { Id = ++next, Key = keys[i] });
             }
 
-            Update(dispenser, submitted[unknown[i]]);
-            _dispensers[unknown[i]] = dispenser.Id;
+            _dispensers[unknown[i]] = stored[Number(keys[i])];
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        await bulk.InsertAsync(db, added, cancellationToken);
+    }
+
+    /// <summary>Brings the particulars of the file's dispensers up to date.</summary>
+    /// <param name="statements">Dispensers by their number in the file, in effective order, with the time they were stated at.</param>
+    public async Task StateDispensersAsync(
+        IReadOnlyList<(int Number, long StatedAt)> statements, Identities<SubmittedDispenser> submitted,
+        CancellationToken cancellationToken)
+    {
+        // By pieces: a file of a whole state names tens of thousands of dispensers.
+        foreach (var piece in statements.Select(s => _dispensers[s.Number]).Distinct().Chunk(1000))
+        {
+            var dispensers = await db.Set<Dispenser>().Where(d => EF.Parameter(piece).Contains(d.Id))
+                .ToDictionaryAsync(d => d.Id, cancellationToken);
+            foreach (var (number, statedAt) in statements)
+            {
+                if (dispensers.TryGetValue(_dispensers[number], out var dispenser))
+                {
+                    DispenserParticulars.Update(dispenser, submitted[number], statedAt);
+                }
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
     }
 
     /// <summary>Makes <see cref="Site"/> know these numbers.</summary>
@@ -191,23 +212,6 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 
         return unknown;
     }
-
-    /// <summary>The latest record that states a particular wins; what it leaves blank stays.</summary>
-    private static void Update(Dispenser dispenser, SubmittedDispenser submitted)
-    {
-        dispenser.Dea = Stated(submitted.Dea) ?? dispenser.Dea;
-        dispenser.Npi = Stated(submitted.Npi) ?? dispenser.Npi;
-        dispenser.Ncpdp = Stated(submitted.Ncpdp) ?? dispenser.Ncpdp;
-        dispenser.Name = Stated(submitted.Name) ?? dispenser.Name;
-        dispenser.City = Stated(submitted.City) ?? dispenser.City;
-        dispenser.State = Stated(submitted.State) ?? dispenser.State;
-        dispenser.Chain = Stated(submitted.Chain) ?? dispenser.Chain;
-        dispenser.Zip = submitted.Zip != 0 ? submitted.Zip : dispenser.Zip;
-        dispenser.Type = submitted.Type != 0 ? submitted.Type : dispenser.Type;
-        dispenser.MailOrder = submitted.MailOrder ?? dispenser.MailOrder;
-    }
-
-    private static string? Stated(string text) => text.Length > 0 ? text : null;
 
     private static UInt128 Number(byte[] key) => BinaryPrimitives.ReadUInt128BigEndian(key);
 }

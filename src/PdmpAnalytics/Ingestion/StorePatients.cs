@@ -15,8 +15,9 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
 
     public long Patient(int number) => _patients[number];
 
-    /// <summary>Makes <see cref="Record"/> and <see cref="Patient"/> know these numbers, and notes their patients for judging.</summary>
-    public async Task ResolveAsync(
+    /// <summary>Makes <see cref="Record"/> and <see cref="Patient"/> know these numbers.</summary>
+    /// <returns>Stored patients that went into others, because a new record joins them.</returns>
+    public async Task<IReadOnlyList<(long From, long Into)>> ResolveAsync(
         IReadOnlyCollection<int> numbers, RecordBatch batch, CancellationToken cancellationToken)
     {
         Prepare(batch.Patients);
@@ -30,17 +31,38 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
             }
         }
 
-        if (unknown.Count > 0)
+        if (unknown.Count == 0)
         {
-            var linked = await links.AddAsync(db, unknown.ConvertAll(number => Keyed(number, batch)), cancellationToken);
-            FollowMerges(linked.Merges);
-            for (var i = 0; i < unknown.Count; i++)
+            return [];
+        }
+
+        var linked = await links.AddAsync(db, unknown.ConvertAll(number => Keyed(number, batch)), cancellationToken);
+        FollowMerges(linked.Merges);
+        for (var i = 0; i < unknown.Count; i++)
+        {
+            (_records[unknown[i]], _patients[unknown[i]]) = linked.Records[i];
+        }
+
+        return linked.Merges;
+    }
+
+    /// <summary>Notes patients for judging by their numbers, each once.</summary>
+    public async Task MarkAsync(IEnumerable<int> numbers, CancellationToken cancellationToken)
+    {
+        var patients = new HashSet<long>();
+        foreach (var number in numbers)
+        {
+            if (!_marked[number])
             {
-                (_records[unknown[i]], _patients[unknown[i]]) = linked.Records[i];
+                _marked[number] = true;
+                patients.Add(_patients[number]);
             }
         }
 
-        await MarkAsync(numbers, cancellationToken);
+        if (patients.Count > 0)
+        {
+            await writer.MarkToJudgeAsync(db, patients, cancellationToken);
+        }
     }
 
     /// <summary>A patient may have been new in an earlier batch whose records were all duplicates.</summary>
@@ -76,24 +98,6 @@ internal sealed class StorePatients(PdmpDbContext db, PatientLinkService links, 
         for (var i = 0; i < _patients.Length; i++)
         {
             _patients[i] = into.GetValueOrDefault(_patients[i], _patients[i]);
-        }
-    }
-
-    private async Task MarkAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
-    {
-        var patients = new HashSet<long>();
-        foreach (var number in numbers)
-        {
-            if (!_marked[number])
-            {
-                _marked[number] = true;
-                patients.Add(_patients[number]);
-            }
-        }
-
-        if (patients.Count > 0)
-        {
-            await writer.MarkToJudgeAsync(db, patients, cancellationToken);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class Submission
     /// <summary>Given by the loader, from 1.</summary>
     public required int Id { get; init; }
 
-    /// <summary>SHA-256 of the bytes received (after decompression), 32 bytes.</summary>
+    /// <summary>SHA-256 of the bytes received, compressed if they are; 32 bytes.</summary>
     public required byte[] ContentHash { get; init; }
 
     /// <summary>File name without folder; <c>-</c> for standard input.</summary>
@@ -39,6 +39,8 @@ public sealed class Submission
     /// <summary>New dispensations, revisions of unknown records included.</summary>
     public long Loaded { get; set; }
     public long Revised { get; set; }
+
+    /// <summary>Dispensations taken back, one by one or with their transaction.</summary>
     public long Voided { get; set; }
     public long Duplicates { get; set; }
 

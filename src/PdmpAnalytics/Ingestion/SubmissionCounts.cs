@@ -1,6 +1,9 @@
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>What became of a file's records. Read = loaded + revised + voided + duplicates + rejected + voids not found.</summary>
+/// <summary>
+/// What became of a file's records. Read = loaded + revised + voided + duplicates + rejected + voids not found + zero reports,
+/// those that were refused beside real records (E933) included.
+/// </summary>
 public sealed class SubmissionCounts
 {
     /// <summary>Records in the file, rejected ones included.</summary>
@@ -18,20 +21,15 @@ public sealed class SubmissionCounts
     public long NotFound { get; set; }
     public long Rejected { get; set; }
 
+    /// <summary>Records with a serious fault and none that rejects them.</summary>
+    public long Serious { get; set; }
+
+    /// <summary>Reports that nothing was dispensed, without those refused.</summary>
+    public long ZeroReports { get; set; }
+
+    /// <summary>Dispensations taken back with the whole transaction they came in; no records of this file.</summary>
+    public long Withdrawn { get; set; }
+
     /// <summary>Loaded or revised records whose product is unknown.</summary>
     public long UnknownProducts { get; set; }
-
-    internal void Clear() => (Read, Loaded, Revised, Voided, Duplicates, NotFound, Rejected, UnknownProducts) = (0, 0, 0, 0, 0, 0, 0, 0);
-
-    internal void Add(SubmissionCounts other)
-    {
-        Read += other.Read;
-        Loaded += other.Loaded;
-        Revised += other.Revised;
-        Voided += other.Voided;
-        Duplicates += other.Duplicates;
-        NotFound += other.NotFound;
-        Rejected += other.Rejected;
-        UnknownProducts += other.UnknownProducts;
-    }
 }

@@ -10,13 +10,30 @@ namespace PdmpAnalytics.Ingestion;
 public sealed record SubmissionErrorDefinition(SubmissionErrorCode Code, SubmissionErrorLevel Level, string Advice);
 
 /// <summary>
-/// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E120, E121 and E206 and
-/// everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
+/// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E013 to E017,
+/// E120, E121, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
 /// </summary>
 public static class SubmissionErrors
 {
     private static readonly FrozenDictionary<SubmissionErrorCode, SubmissionErrorDefinition> All = new SubmissionErrorDefinition[]
     {
+        new(SubmissionErrorCode.HeaderMissing, RejectsFile, "Begin the file with a TH segment."),
+        new(SubmissionErrorCode.ReleaseUnknown, RejectsFile, "State the ASAP release in TH01: 4.2, 4.2A, 4.2B or 5.0."),
+        new(SubmissionErrorCode.TerminatorUnusable, RejectsFile, "State the segment terminator in TH09: a character that is no letter, digit, blank or asterisk."),
+        new(SubmissionErrorCode.TransactionIncomplete, RejectsFile, "End each transaction with a TT segment, and begin the next with TH: the file was cut off, or text follows."),
+        new(SubmissionErrorCode.ControlNumberMismatch, RejectsFile, "Repeat the transaction control number (TH02) in TT01."),
+        new(SubmissionErrorCode.SegmentCount, Minor, "Check TT02: it does not count the segments from TH to TT."),
+        new(SubmissionErrorCode.PharmacySegmentCount, Minor, "Check TP01: it does not count the pharmacy's segments from PHA to TP, or TP or PHA is missing."),
+        new(SubmissionErrorCode.ControlNumberReused, RejectsFile, "Give each transaction a control number (TH02) of its own: this one was used before with other content."),
+        new(SubmissionErrorCode.FileTypeWrong, RejectsFile, "Send production files (TH07 = P) here and test files (T) to the test endpoint, or the reverse as the endpoint says."),
+        new(SubmissionErrorCode.SourceMissing, RejectsFile, "Send one IS segment right after TH; if there is one, the segment before it is not terminated."),
+        new(SubmissionErrorCode.SegmentOutOfOrder, RejectsRecord, "Send PHA, PAT, DSP, PRE, CDI and AIR in this order and leave none out that is required; the patient's records from here on were not read."),
+        new(SubmissionErrorCode.SegmentUnknown, Information, "The segment is not one of the release and was skipped."),
+        new(SubmissionErrorCode.TransactionDate, RejectsFile, "State date (TH05) and time (TH06) of the transaction; they may not lie more than a day ahead."),
+        new(SubmissionErrorCode.ElementUnknown, Information, "The segment has more elements than the release knows; those were ignored."),
+        new(SubmissionErrorCode.HeaderElement, RejectsFile, "Correct the element of TH or IS: TH02 and IS01 name transaction and sender, TH03 is 01 or 04, TH07 is P or T."),
+        new(SubmissionErrorCode.NotAscii, Information, "Letters beyond ASCII were read as UTF-8 or, where that is impossible, as Latin-1."),
+        new(SubmissionErrorCode.FileTooLarge, RejectsFile, "The file has more than 32,767 transactions or two billion segments: split it."),
         new(SubmissionErrorCode.PharmacyMissing, RejectsRecord, "State the pharmacy's DEA number, NPI or NCPDP number."),
         new(SubmissionErrorCode.PharmacyDea, Serious, "Check the pharmacy's DEA number: its check digit does not fit."),
         new(SubmissionErrorCode.PharmacyNpi, Serious, "Check the pharmacy's NPI: its check digit does not fit."),
@@ -56,19 +73,26 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.PrescriberNpi, Minor, "Check the prescriber's NPI: its check digit does not fit."),
         new(SubmissionErrorCode.InstitutionWithoutSuffix, Minor, "Send the suffix that names the prescriber under an institution's DEA number."),
         new(SubmissionErrorCode.PrescriberMissing, RejectsRecord, "State the prescriber's DEA number or NPI."),
+        new(SubmissionErrorCode.IngredientInvalid, Serious, "Check the compound's ingredients: each has a product code and a quantity above zero."),
         new(SubmissionErrorCode.Duplicate, Information, "This record was sent before with the same content; nothing to do."),
         new(SubmissionErrorCode.KeyExists, RejectsRecord, "This prescription fill was sent before with other content: send it as a revision (01)."),
-        new(SubmissionErrorCode.TargetNotFound, Information, "The record to revise or void is not there; a revision was loaded as new."),
+        new(SubmissionErrorCode.TargetNotFound, Information, "What is to be revised or voided is not there: a revision was loaded as new, a void waits for an original that was reported before it."),
         new(SubmissionErrorCode.VoidMismatch, RejectsRecord, "The void does not match the record's quantity; nothing was voided."),
-        new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with a header row and records."),
-        new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send UTF-8 CSV, plain or gzip-compressed."),
+        new(SubmissionErrorCode.RevisionTargetMissing, RejectsRecord, "The record to revise is not there: send it as new (00)."),
+        new(SubmissionErrorCode.TooManyFaults, RejectsFile, "Too many of the file's records have fatal or serious faults: correct them and send the whole file again."),
+        new(SubmissionErrorCode.FileChanged, RejectsFile, "The file changed while it was read: send it again when it is complete."),
+        new(SubmissionErrorCode.VoidFileAmbiguous, RejectsFile, "Void the records one by one (02): several senders used this transaction control number."),
+        new(SubmissionErrorCode.ZeroReportRefused, Minor, "Send a zero report only for a period without dispensations: records of the pharmacy came with it."),
+        new(SubmissionErrorCode.ZeroReportPeriod, RejectsRecord, "State the period of the zero report in IS03 or its date in DSP05."),
+        new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with records."),
+        new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send ASAP or UTF-8 CSV, plain or gzip-compressed."),
         new(SubmissionErrorCode.FileTruncated, RejectsFile, "The compressed file is damaged or incomplete: send it again."),
         new(SubmissionErrorCode.FileIncompleteRecord, RejectsFile, "The last record is incomplete: the file was cut off, send it again."),
         new(SubmissionErrorCode.RequiredColumnMissing, RejectsFile, "Add the required column to the header row."),
         new(SubmissionErrorCode.ColumnRepeated, RejectsFile, "Name each column once in the header row."),
         new(SubmissionErrorCode.ColumnUnknown, Information, "The column is not known and was ignored."),
         new(SubmissionErrorCode.FieldCount, RejectsRecord, "Send as many fields as the header row has columns; quote fields that hold commas."),
-        new(SubmissionErrorCode.RecordTooLong, RejectsFile, "A record is longer than one megabyte: look for a quote that is never closed."),
+        new(SubmissionErrorCode.RecordTooLong, RejectsFile, "A record is longer than one megabyte: look for a quote that is never closed or a missing segment terminator."),
         new(SubmissionErrorCode.TextInvalid, RejectsRecord, "Send text as UTF-8 without control characters."),
         new(SubmissionErrorCode.QuotesInvalid, RejectsRecord, "Put quotes around the whole field and double the quotes inside."),
         new(SubmissionErrorCode.NoFinalLineBreak, Information, "The file ends without a line break: if it was cut off in its last field, send it again."),

@@ -27,27 +27,38 @@ public sealed record SubmissionOutcome
     /// <summary>File name without folder.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Null when nothing was loaded; of the first load when it was loaded before.</summary>
+    /// <summary>Of the stored submission, a rejected one too; of the first load when it was loaded before; null for a test.</summary>
     public int? SubmissionId { get; init; }
+
+    /// <summary>Name of the submitter's inbox folder; null for files named on a command line.</summary>
+    public string? Submitter { get; init; }
+    public required SubmissionKind Kind { get; init; }
+
+    /// <summary>The transactions of the file as far as it could be read.</summary>
+    public required IReadOnlyList<SubmittedTransaction> Transactions { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public required SubmissionCounts Counts { get; init; }
 
     /// <summary>Faults and notes by code, complete.</summary>
     public required IReadOnlyDictionary<SubmissionErrorCode, long> FaultCounts { get; init; }
 
-    /// <summary>Faults and notes about the file, then those of records by line. Of each code that rejects nothing, the first 1,000.</summary>
+    /// <summary>
+    /// Faults and notes about the file, then those of records by line. Of each code that rejects nothing, the first 1,000; of those
+    /// that reject records the first 100,000 together.
+    /// </summary>
     public required IReadOnlyList<SubmissionFault> Faults { get; init; }
 
     /// <summary>Product codes that are not in the drug table, with the number of records; codes are no one's identity.</summary>
     public required IReadOnlyList<UnknownProduct> UnknownProducts { get; init; }
 
     /// <summary>True when a host should say that input was refused (exit code 10).</summary>
-    public bool IsRefusal => Result is SubmissionResult.AcceptedInPart or SubmissionResult.Rejected;
+    public bool IsRefusal => Result is SubmissionResult.AcceptedInPart or SubmissionResult.Rejected
+        || Result == SubmissionResult.Tested && Counts.Rejected > 0;
 }
 
 /// <summary>A fault as it is reported.</summary>
 /// <param name="Line">0 for the file as a whole.</param>
-/// <param name="Column">Column or position of the file; empty for a record as a whole.</param>
+/// <param name="Column">Column of a CSV, element of an ASAP file (<c>DSP05</c>) or position; empty for a record as a whole.</param>
 public sealed record SubmissionFault(int Line, string Column, SubmissionErrorCode Code);
 
 /// <summary>A product code nobody has named yet.</summary>

@@ -14,8 +14,11 @@ internal abstract class SubmissionReader : IDisposable
     /// <summary>Why nothing of this file may be loaded; null while all is well. Final once <see cref="Read"/> has returned false.</summary>
     public FileFault? Fault { get; protected set; }
 
-    /// <summary>Things worth telling the submitter that keep nothing from being loaded.</summary>
+    /// <summary>Things worth telling the submitter that keep nothing from being loaded: the first of each code.</summary>
     public List<FileFault> Notes { get; } = [];
+
+    /// <summary>How many there were of each code, listed in <see cref="Notes"/> or not.</summary>
+    public Dictionary<SubmissionErrorCode, long> NoteCounts { get; } = [];
 
     /// <summary>
     /// Moves to the next record; false at the end of the file or at a fault of the whole file. A record that cannot be taken
@@ -24,6 +27,16 @@ internal abstract class SubmissionReader : IDisposable
     public abstract bool Read(out SubmissionErrorCode? malformed);
 
     public abstract void Dispose();
+
+    /// <param name="listed">How many of the code are listed; a file with a note on every line must not fill the memory.</param>
+    protected void Note(FileFault note, int listed = FaultLog.ListedPerCode)
+    {
+        var count = NoteCounts[note.Code] = NoteCounts.GetValueOrDefault(note.Code) + 1;
+        if (count <= listed)
+        {
+            Notes.Add(note);
+        }
+    }
 }
 
 /// <summary>A fault of a file as a whole.</summary>
@@ -32,4 +45,5 @@ internal abstract class SubmissionReader : IDisposable
 internal sealed record FileFault(SubmissionErrorCode Code, int Line, string Detail = "");
 
 /// <summary>A fault of one record.</summary>
-internal readonly record struct RecordFault(int Line, SubmissionErrorCode Code, SubmittedField Field);
+/// <param name="Dispenser">Position of its dispenser among the file's different ones; -1 when it names none.</param>
+internal readonly record struct RecordFault(int Line, SubmissionErrorCode Code, SubmittedField Field, int Dispenser = -1);

@@ -1,141 +1,77 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// What a submitter is told about a file: totals, faults by code with advice, and each fault with line and column. Never a value
-/// of the file, so a report may be mailed and kept.
+/// What a submitter is told about a file. It may quote the values of fields that have to be corrected, so it belongs into report
+/// files only, never on a console or in a log.
 /// </summary>
-public static class SubmissionReport
+public sealed record SubmissionReport
 {
-    private static readonly JsonSerializerOptions Options = new()
+    /// <summary>File name without folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Null when nothing is kept of the file.</summary>
+    public int? SubmissionId { get; init; }
+
+    /// <summary>The submitter's inbox folder; null for a file named on a command line.</summary>
+    public string? Submitter { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required SubmissionResult Result { get; init; }
+
+    /// <summary>True when the same bytes came again; everything else is about the first time.</summary>
+    public bool CameBefore { get; init; }
+
+    /// <summary>In file order; empty when the file was not read that far.</summary>
+    public IReadOnlyList<SubmittedTransaction> Transactions { get; init; } = [];
+    public required SubmissionCounts Counts { get; init; }
+
+    /// <summary>Worst level first.</summary>
+    public required IReadOnlyList<CodeCount> ByCode { get; init; }
+
+    /// <summary>By position, those of the file first. Of codes that reject nothing not all need be listed.</summary>
+    public required IReadOnlyList<ReportedFault> Faults { get; init; }
+    public IReadOnlyList<UnknownProduct> UnknownProducts { get; init; } = [];
+
+    /// <summary>Why no value is quoted although a record was rejected; null otherwise.</summary>
+    public string? QuotesMissing { get; init; }
+
+    /// <summary>Positions are ordinals of segments in an ASAP file and lines in a CSV file.</summary>
+    public bool IsAsap => Transactions.Any(t => t.Version.Length > 0);
+
+    public bool QuotesValues => Faults.Any(f => !string.IsNullOrEmpty(f.AsSent));
+
+    /// <summary>Loaded records with a minor fault and none that is worse, as far as faults are listed.</summary>
+    public long Warned => Faults
+        .Where(f => f.Line > 0)
+        .GroupBy(f => f.Line, f => f.Code.Level())
+        .LongCount(levels => levels.Max() == SubmissionErrorLevel.Minor);
+
+    /// <summary>True when <see cref="Warned"/> may leave some out.</summary>
+    public bool WarnedIsLeast => ByCode.Any(c => c.Code.Level() == SubmissionErrorLevel.Minor && c.Count >= FaultLog.ListedPerCode);
+
+    /// <summary>The report as it may stand on a console.</summary>
+    public SubmissionReport WithoutValues() => this with { Faults = [.. Faults.Select(f => f with { AsSent = null })], QuotesMissing = null };
+
+    /// <summary>The counts of a report that is made from the faults that were kept.</summary>
+    internal static IReadOnlyList<CodeCount> CountKept(IReadOnlyList<SubmissionError> errors)
     {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    /// <summary>The report as plain text, at most 100 columns wide.</summary>
-    public static string Text(SubmissionOutcome outcome)
-    {
-        var text = new StringBuilder();
-        var counts = outcome.Counts;
-        text.Append(Invariant($"File       {outcome.Name}\n"));
-        text.Append(Invariant($"Received   {outcome.ReceivedAt:yyyy-MM-dd HH:mm:ss} UTC\n"));
-        text.Append(Invariant($"Result     {Sentence(outcome)}\n"));
-        if (outcome.Result == SubmissionResult.AlreadyLoaded)
-        {
-            return text.ToString();
-        }
-
-        text.Append('\n');
-        foreach (var (name, count) in Totals(counts))
-        {
-            text.Append(Invariant($"{count,12:N0}  {name}\n"));
-        }
-
-        if (outcome.FaultCounts.Count > 0)
-        {
-            text.Append("\nBy code (FF rejects the file, FR the record; S is to be corrected; M and W are for information)\n");
-        }
-
-        foreach (var (code, count) in outcome.FaultCounts.OrderByDescending(c => c.Key.Level()).ThenBy(c => c.Key))
-        {
-            text.Append(Invariant($"{count,12:N0}  {code.Text()} {code.Level().Text(),-2}  {SubmissionErrors.Of(code).Advice}\n"));
-        }
-
-        AppendProducts(text, outcome.UnknownProducts);
-        AppendFaults(text, outcome);
-        return text.ToString();
+        var allRejectionsKept = errors.Count(e => e.Line > 0 && e.Level >= SubmissionErrorLevel.RejectsRecord) < FaultLog.ListedRejections;
+        return Ordered(errors.GroupBy(
+            e => e.Code,
+            (code, same) => same.Count() is var count && code.Level() >= SubmissionErrorLevel.RejectsRecord
+                ? new CodeCount(code, count, IsLeast: !allRejectionsKept)
+                : new CodeCount(code, count, IsLeast: count >= FaultLog.ListedPerCode)));
     }
 
-    /// <summary>The report for programs.</summary>
-    public static string Json(SubmissionOutcome outcome) => JsonSerializer.Serialize(
-        new
-        {
-            File = outcome.Name,
-            outcome.ReceivedAt,
-            Result = JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Result.ToString()),
-            outcome.SubmissionId,
-            Totals = outcome.Counts,
-            ByCode = outcome.FaultCounts.Select(c => new
-            {
-                Code = c.Key.Text(),
-                Level = c.Key.Level().Text(),
-                Count = c.Value,
-                SubmissionErrors.Of(c.Key).Advice,
-            }),
-            outcome.UnknownProducts,
-            Faults = outcome.Faults.Select(f => new
-            {
-                f.Line,
-                f.Column,
-                Code = f.Code.Text(),
-                Level = f.Code.Level().Text(),
-            }),
-        },
-        Options);
-
-    private static string Sentence(SubmissionOutcome outcome) => outcome.Result switch
-    {
-        SubmissionResult.Accepted => "accepted",
-        SubmissionResult.AcceptedInPart => "accepted without the rejected records",
-        SubmissionResult.Rejected => "rejected: nothing was loaded",
-        SubmissionResult.AlreadyLoaded => "the same file was loaded before: nothing was changed",
-        SubmissionResult.Tested => "test: checked, nothing was kept",
-    };
-
-    private static IEnumerable<(string Name, long Count)> Totals(SubmissionCounts counts)
-    {
-        yield return ("records read", counts.Read);
-        yield return ("loaded", counts.Loaded);
-        (string Name, long Count)[] rest =
-        [
-            ("revised", counts.Revised), ("voided", counts.Voided), ("duplicates, skipped", counts.Duplicates),
-            ("to revise or void, not found", counts.NotFound), ("rejected", counts.Rejected),
-            ("with an unknown product", counts.UnknownProducts),
-        ];
-        foreach (var total in rest.Where(t => t.Count > 0))
-        {
-            yield return total;
-        }
-    }
-
-    private static void AppendProducts(StringBuilder text, IReadOnlyList<UnknownProduct> products)
-    {
-        if (products.Count > 0)
-        {
-            text.Append("\nProduct codes that are not in the drug table\n");
-        }
-
-        foreach (var product in products)
-        {
-            text.Append(Invariant($"{product.Records,12:N0}  {product.Code}\n"));
-        }
-    }
-
-    private static void AppendFaults(StringBuilder text, SubmissionOutcome outcome)
-    {
-        if (outcome.Faults.Count > 0)
-        {
-            text.Append(Invariant($"\n{"Line",10}  Code     Column\n"));
-        }
-
-        foreach (var fault in outcome.Faults)
-        {
-            var line = fault.Line == 0 ? "file" : fault.Line.ToString(CultureInfo.InvariantCulture);
-            text.Append(Invariant($"{line,10}  {fault.Code.Text()} {fault.Code.Level().Text(),-2}  {fault.Column}").TrimEnd()).Append('\n');
-        }
-
-        var unlisted = outcome.FaultCounts.Values.Sum() - outcome.Faults.Count;
-        if (unlisted > 0)
-        {
-            text.Append(Invariant($"{"",10}  and {unlisted:N0} more of the codes above that reject nothing\n"));
-        }
-    }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    internal static IReadOnlyList<CodeCount> Ordered(IEnumerable<CodeCount> counts) =>
+        [.. counts.OrderByDescending(c => c.Code.Level()).ThenBy(c => c.Code)];
 }
+
+/// <summary>How often a code was found in a file.</summary>
+/// <param name="IsLeast">True when there were at least as many, because no more are kept.</param>
+public readonly record struct CodeCount(SubmissionErrorCode Code, long Count, bool IsLeast = false);
+
+/// <summary>A fault as it is reported.</summary>
+/// <param name="Line">Position in the file; 0 for the file as a whole.</param>
+/// <param name="Field">Column of a CSV file or element of an ASAP file; empty for a record as a whole.</param>
+/// <param name="AsSent">The field's text by <see cref="SubmittedQuote"/>; empty when it was blank, null when it is not known.</param>
+public sealed record ReportedFault(int Line, string Field, SubmissionErrorCode Code, string? AsSent = null);

@@ -4,30 +4,28 @@ namespace PdmpAnalytics.Ingestion;
 public static class SubmissionReportFiles
 {
     /// <summary>
-    /// Writes the report of a load as <c>NAME.report.txt</c> and <c>NAME.report.json</c> into a folder, which is made if need be:
-    /// each appears whole or not at all. A file that was loaded before keeps the report of that load.
+    /// Writes a report as <c>NAME.report.txt</c> and <c>NAME.report.json</c> into a folder, which is made if need be: each appears
+    /// whole or not at all, and takes the place of an older one.
     /// </summary>
-    public static async Task WriteAsync(
-        SubmissionOutcome outcome, string folder, CancellationToken cancellationToken = default)
+    public static async Task WriteAsync(SubmissionReport report, string folder, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (ending, content) in new[] { ("txt", SubmissionReport.Text(outcome)), ("json", SubmissionReport.Json(outcome)) })
+        foreach (var (ending, content) in Contents(report))
         {
-            var path = Path.Combine(folder, FileName(outcome, ending));
-            if (outcome.Result == SubmissionResult.AlreadyLoaded && File.Exists(path))
-            {
-                continue;
-            }
-
+            var path = Path.Combine(folder, $"{FileName(report.Name)}.report.{ending}");
             var partial = $"{path}.{Guid.NewGuid():N}.tmp";
             await File.WriteAllTextAsync(partial, content, cancellationToken);
             File.Move(partial, path, overwrite: true);
         }
     }
 
-    /// <summary>Name of the text report of a load.</summary>
-    public static string TextName(SubmissionOutcome outcome) => FileName(outcome, "txt");
+    /// <summary>Name of the text report of a file.</summary>
+    /// <param name="name">File name without folder; <c>-</c> for standard input.</param>
+    public static string TextName(string name) => $"{FileName(name)}.report.txt";
 
-    private static string FileName(SubmissionOutcome outcome, string ending) =>
-        $"{(outcome.Name == "-" ? "standard-input" : outcome.Name)}.report.{ending}";
+    /// <summary>The two reports by the ending of their file.</summary>
+    internal static (string Ending, string Content)[] Contents(SubmissionReport report) =>
+        [("txt", SubmissionReportText.Of(report)), ("json", SubmissionReportJson.Of(report))];
+
+    private static string FileName(string name) => name == "-" ? "standard-input" : name;
 }

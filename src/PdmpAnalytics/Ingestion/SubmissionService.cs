@@ -2,15 +2,14 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Dispensing;
-using PdmpAnalytics.Ingestion.Csv;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// Loads submitted files. A file is one transaction: wholly in the store (without its rejected rows) or not at all, whatever
-/// happens meanwhile; the same bytes again change nothing.
+/// Loads submitted files. A file is one transaction: wholly in the store (without its rejected records) or not at all, whatever
+/// happens meanwhile; the same bytes again change nothing. Of a file that is refused the store keeps that it came and why.
 /// </summary>
 public sealed partial class SubmissionService
 {
@@ -18,148 +17,141 @@ public sealed partial class SubmissionService
     private readonly IBulkWriter _bulk;
     private readonly IDispensationWriter _writer;
     private readonly PatientLinkService _links;
+    private readonly RecordVault _vault;
     private readonly IngestionOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<SubmissionService> _log;
 
     internal SubmissionService(
         IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, IDispensationWriter writer, PatientLinkService links,
-        IngestionOptions options, TimeProvider clock, ILogger<SubmissionService> log) =>
-        (_contexts, _bulk, _writer, _links, _options, _clock, _log) = (contexts, bulk, writer, links, options, clock, log);
+        RecordVault vault, IngestionOptions options, TimeProvider clock, ILogger<SubmissionService> log) =>
+        (_contexts, _bulk, _writer, _links, _vault, _options, _clock, _log) =
+        (contexts, bulk, writer, links, vault, options, clock, log);
 
     /// <summary>Loads a file by its path. A file that cannot be opened throws, as any other fault of the disk.</summary>
+    /// <param name="submitter">Name of the submitter's inbox folder; null for none.</param>
     public async Task<SubmissionOutcome> LoadAsync(
-        string path, IProgress<SubmissionProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path, IProgress<SubmissionProgress>? progress = null, string? submitter = null,
+        CancellationToken cancellationToken = default)
     {
         await using var file = new FileStream(
             path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 256 * 1024 });
-        return await LoadAsync(file, Path.GetFileName(path), progress, cancellationToken);
+        return await LoadAsync(file, Path.GetFileName(path), progress, submitter, cancellationToken);
     }
 
     /// <summary>Loads a file from a stream, which stays open. One that can be rewound is read twice: first for its hash.</summary>
     /// <param name="name">File name without folder; <c>-</c> for standard input.</param>
+    /// <param name="submitter">Name of the submitter's inbox folder; null for none.</param>
     public async Task<SubmissionOutcome> LoadAsync(
-        Stream file, string name, IProgress<SubmissionProgress>? progress = null, CancellationToken cancellationToken = default)
+        Stream file, string name, IProgress<SubmissionProgress>? progress = null, string? submitter = null,
+        CancellationToken cancellationToken = default)
     {
-        var receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var received = new ReceivedFile(name, submitter, DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        var hashBefore = file.CanSeek ? await SHA256.HashDataAsync(file, cancellationToken) : null;
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await _writer.LockAsync(db, cancellationToken);
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[]? contentHash = null;
-        if (file.CanSeek)
+        SubmissionOutcome outcome;
+        byte[] hash;
+        await using (var transaction = await _writer.BeginAsync(db, cancellationToken))
         {
-            contentHash = await SHA256.HashDataAsync(file, cancellationToken);
-            file.Position = 0;
-            if (await FindAsync(db, contentHash, cancellationToken) is { } loaded)
+            if (hashBefore is not null && await FindAsync(db, hashBefore, cancellationToken) is { } loaded)
             {
-                return AlreadyLoaded(loaded, name);
+                return AlreadyLoaded(loaded, received);
+            }
+
+            if (file.CanSeek)
+            {
+                file.Position = 0;
+            }
+
+            var load = new FileLoad(await ScopeAsync(db, received.At, cancellationToken), await KnownProductsAsync(db, cancellationToken));
+            hash = await load.ReadAsync(file, hashBefore, progress, cancellationToken);
+            if (hashBefore is null && await FindAsync(db, hash, cancellationToken) is { } known)
+            {
+                return AlreadyLoaded(known, received);
+            }
+
+            if (!load.IsRefused)
+            {
+                await load.EndAsync(cancellationToken);
+            }
+
+            outcome = load.Outcome(received);
+            if (outcome.Result is SubmissionResult.Accepted or SubmissionResult.AcceptedInPart)
+            {
+                await SaveAsync(db, outcome, hash, load.LastVersion, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                LogLoaded(outcome.SubmissionId!.Value, outcome.Counts.Read, outcome.Counts.Rejected);
+                return outcome;
             }
         }
 
-        var input = contentHash is null ? new HashingStream(file, hash) : file;
-        var load = await LoadRecordsAsync(db, input, file.CanSeek ? file.Length : null, name, receivedAt, progress, cancellationToken);
-        contentHash ??= hash.GetHashAndReset();
-        if (!file.CanSeek && await FindAsync(db, contentHash, cancellationToken) is { } known)
+        return outcome.Result == SubmissionResult.Tested ? outcome : await RefuseAsync(db, outcome, hash, cancellationToken);
+    }
+
+    /// <summary>Keeps that a file was refused and why, after all else of it is undone.</summary>
+    private async Task<SubmissionOutcome> RefuseAsync(
+        PdmpDbContext db, SubmissionOutcome outcome, byte[] hash, CancellationToken cancellationToken)
+    {
+        LogRejected(outcome.Counts.Read);
+        if (_options.Endpoint == IntakeEndpoint.Test)
         {
-            return AlreadyLoaded(known, name);
+            return outcome;
         }
 
-        if (load.Outcome.Result == SubmissionResult.Rejected)
-        {
-            LogRejected(load.Outcome.Counts.Read);
-            return load.Outcome;
-        }
-
-        await SaveAsync(db, load, contentHash, cancellationToken);
+        db.ChangeTracker.Clear();
+        await using var transaction = await _writer.BeginAsync(db, cancellationToken);
+        outcome = outcome with { SubmissionId = await NextIdAsync(db, cancellationToken) };
+        await SaveAsync(db, outcome, hash, await LastVersionAsync(db, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        LogLoaded(load.SubmissionId, load.Outcome.Counts.Read, load.Outcome.Counts.Rejected);
-        return load.Outcome;
+        return outcome;
     }
 
-    private async Task<Load> LoadRecordsAsync(
-        PdmpDbContext db, Stream file, long? length, string name, DateTimeOffset receivedAt,
-        IProgress<SubmissionProgress>? progress, CancellationToken cancellationToken)
+    private async Task<LoadScope> ScopeAsync(PdmpDbContext db, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        using var text = SubmittedStream.Open(file);
-        using var reader = new DispensationCsvReader(text);
-        var submissionId = (await db.Set<Submission>().MaxAsync(s => (int?)s.Id, cancellationToken) ?? 0) + 1;
-        var checks = new RecordChecks(
-            await KnownProductsAsync(db, cancellationToken), _options, DateOnly.FromDateTime(receivedAt.UtcDateTime));
-        var writer = new BatchWriter(
-            db, _writer, new StoreIds(db, _bulk), new StorePatients(db, _links, _writer), checks, submissionId, receivedAt);
-        writer.LastVersion = await LastVersionAsync(db, cancellationToken);
-        await new BatchReader(reader, checks, () => text.BytesRead).RunAsync(
-            async (batch, cancellation) =>
-            {
-                await writer.WriteAsync(batch, cancellation);
-                progress?.Report(new SubmissionProgress(writer.Counts.Read, batch.BytesRead, length));
-            },
-            cancellationToken);
-        await writer.EndAsync(cancellationToken);
-        return new Load(submissionId, reader.Kind, writer.LastVersion, Outcome(name, receivedAt, submissionId, reader, writer));
-    }
-
-    private static SubmissionOutcome Outcome(
-        string name, DateTimeOffset receivedAt, int submissionId, SubmissionReader reader, BatchWriter writer)
-    {
-        reader.Notes.ForEach(writer.Faults.Add);
-        if (reader.Fault is { } fault)
+        // A clock that was set back must not put a file before those that came earlier.
+        var lastFile = await db.Set<SubmittedTransaction>().Where(t => t.ControlNumber == "")
+            .MaxAsync(t => (DateTimeOffset?)t.ReportedAt, cancellationToken) ?? receivedAt;
+        return new LoadScope(db, _writer, _bulk, _links)
         {
-            writer.Faults.Add(fault);
-        }
-
-        // A fault of the file undoes what was written before it showed.
-        var counts = reader.Fault is null
-            ? writer.Counts
-            : new SubmissionCounts { Read = writer.Counts.Read, Rejected = writer.Counts.Read };
-        var nothing = reader.Fault is not null || counts.Rejected == counts.Read;
-        return new SubmissionOutcome
-        {
-            Result = nothing ? SubmissionResult.Rejected
-                : counts.Rejected > 0 ? SubmissionResult.AcceptedInPart
-                : SubmissionResult.Accepted,
-            Name = name,
-            SubmissionId = nothing ? null : submissionId,
+            Vault = _vault,
+            Options = _options,
+            SubmissionId = await NextIdAsync(db, cancellationToken),
             ReceivedAt = receivedAt,
-            Counts = counts,
-            FaultCounts = writer.Faults.Counts,
-            Faults =
-            [
-                .. writer.Faults.OfFile.Select(f => new SubmissionFault(f.Line, f.Detail, f.Code)),
-                .. writer.Faults.Listed.Select(f => new SubmissionFault(f.Line, f.Field.Column(), f.Code)),
-            ],
-            UnknownProducts = nothing ? [] : writer.UnknownProducts,
+            FileTime = lastFile > receivedAt ? lastFile : receivedAt,
+            LastVersion = await LastVersionAsync(db, cancellationToken),
         };
     }
 
-    private async Task SaveAsync(PdmpDbContext db, Load load, byte[] contentHash, CancellationToken cancellationToken)
+    private async Task SaveAsync(
+        PdmpDbContext db, SubmissionOutcome outcome, byte[] hash, long lastVersion, CancellationToken cancellationToken)
     {
-        var outcome = load.Outcome;
         var counts = outcome.Counts;
+        var id = outcome.SubmissionId!.Value;
         var submission = new Submission
         {
-            Id = load.SubmissionId,
-            ContentHash = contentHash,
+            Id = id,
+            ContentHash = hash,
             Name = outcome.Name,
-            Kind = load.Kind,
+            Kind = outcome.Kind,
             ReceivedAt = outcome.ReceivedAt,
             Result = outcome.Result,
+            Submitter = outcome.Submitter,
             Records = counts.Read,
             Loaded = counts.Loaded,
             Revised = counts.Revised,
-            Voided = counts.Voided,
+            Voided = counts.Voided + counts.Withdrawn,
             Duplicates = counts.Duplicates,
             NotFound = counts.NotFound,
             Rejected = counts.Rejected,
+            Serious = counts.Serious,
+            ZeroReports = counts.ZeroReports,
             UnknownProducts = counts.UnknownProducts,
-            LastDispensationId = load.LastVersion,
+            LastDispensationId = lastVersion,
         };
         await _bulk.InsertAsync(db, [submission], cancellationToken);
         await _bulk.InsertAsync(db, outcome.Faults.Select((fault, index) => new SubmissionError
         {
-            SubmissionId = load.SubmissionId,
+            SubmissionId = id,
             Sequence = index + 1,
             Line = fault.Line,
             Field = fault.Column,
@@ -168,9 +160,14 @@ public sealed partial class SubmissionService
         }), cancellationToken);
     }
 
-    private static Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, CancellationToken cancellationToken) =>
-        db.Set<Submission>().AsNoTracking()
-            .SingleOrDefaultAsync(s => s.ContentHash == contentHash && s.Result != SubmissionResult.Rejected, cancellationToken);
+    private Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, CancellationToken cancellationToken) =>
+        _options.Endpoint == IntakeEndpoint.Test
+            ? Task.FromResult<Submission?>(null)
+            : db.Set<Submission>().AsNoTracking()
+                .SingleOrDefaultAsync(s => s.ContentHash == contentHash && s.Result != SubmissionResult.Rejected, cancellationToken);
+
+    private static async Task<int> NextIdAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
+        (await db.Set<Submission>().MaxAsync(s => (int?)s.Id, cancellationToken) ?? 0) + 1;
 
     private static async Task<long> LastVersionAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         await db.Set<Submission>().MaxAsync(s => (long?)s.LastDispensationId, cancellationToken) ?? 0;
@@ -178,12 +175,15 @@ public sealed partial class SubmissionService
     private static async Task<KnownProducts> KnownProductsAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         new(DrugCatalog.Shipped, await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken));
 
-    private static SubmissionOutcome AlreadyLoaded(Submission submission, string name) => new()
+    private static SubmissionOutcome AlreadyLoaded(Submission submission, ReceivedFile received) => new()
     {
         Result = SubmissionResult.AlreadyLoaded,
-        Name = name,
+        Name = received.Name,
         SubmissionId = submission.Id,
+        Submitter = received.Submitter,
+        Kind = submission.Kind,
         ReceivedAt = submission.ReceivedAt,
+        Transactions = [],
         Counts = new SubmissionCounts(),
         FaultCounts = new Dictionary<SubmissionErrorCode, long>(),
         Faults = [],
@@ -195,6 +195,9 @@ public sealed partial class SubmissionService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A submission was rejected after {Records} records")]
     private partial void LogRejected(long records);
-
-    private sealed record Load(int SubmissionId, SubmissionKind Kind, long LastVersion, SubmissionOutcome Outcome);
 }
+
+/// <summary>A file as it came in.</summary>
+/// <param name="Name">File name without folder; <c>-</c> for standard input.</param>
+/// <param name="Submitter">Name of the submitter's inbox folder; null for none.</param>
+internal sealed record ReceivedFile(string Name, string? Submitter, DateTimeOffset At);

@@ -62,4 +62,7 @@ internal enum SubmittedField : byte
     PrescriberState,
     BlankSerialState,
     BlankSerial,
+
+    /// <summary>The ingredients of a compound, lined up; ASAP only, no column can name it (<see cref="CompoundIngredients"/>).</summary>
+    Ingredients,
 }

@@ -14,6 +14,7 @@ internal static class SubmittedFields
         "treatment_type", "diagnosis_code", "discount_card", "prescriber_npi", "prescriber_dea", "prescriber_dea_suffix",
         "prescriber_last_name", "prescriber_first_name", "prescriber_phone", "prescriber_address", "prescriber_zip",
         "prescriber_state", "blank_serial_state", "blank_serial",
+        "ingredients",
     ];
 
     private static readonly string[] Elements =
@@ -22,10 +23,15 @@ internal static class SubmittedFields
         "PAT07", "PAT08", "PAT09", "PAT11", "PAT12", "PAT14", "PAT15", "PAT16", "PAT17", "PAT18", "PAT19", "PAT20", "PAT21",
         "DSP02", "DSP03", "DSP04", "DSP05", "DSP06", "DSP07", "DSP08", "DSP09", "DSP10", "DSP11", "DSP12", "DSP13", "DSP16",
         "DSP17", "DSP22", "DSP24", "DSP25", "DSP31", "PRE01", "PRE02", "PRE03", "PRE05", "PRE06", "PRE08", "PRE11", "PRE15",
-        "PRE14", "AIR01", "AIR02",
+        "PRE14", "AIR01", "AIR02", "CDI",
     ];
 
     private static readonly Dictionary<string, SubmittedField> ByColumn = Columns
+        .Select((name, index) => (name, field: (SubmittedField)index))
+        .Where(pair => pair.field is not (SubmittedField.None or SubmittedField.Ingredients))
+        .ToDictionary(pair => pair.name, pair => pair.field, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Dictionary<string, SubmittedField> ByElement = Elements
         .Select((name, index) => (name, field: (SubmittedField)index))
         .Skip(1)
         .ToDictionary(pair => pair.name, pair => pair.field, StringComparer.OrdinalIgnoreCase);
@@ -41,4 +47,8 @@ internal static class SubmittedFields
 
     /// <summary>The field of a column name, case and blanks around it ignored.</summary>
     public static bool TryParse(string column, out SubmittedField field) => ByColumn.TryGetValue(column.Trim(), out field);
+
+    /// <summary>The field of a column name or an ASAP element, case and blanks around it ignored.</summary>
+    public static bool TryParseName(string name, out SubmittedField field) =>
+        TryParse(name, out field) || ByElement.TryGetValue(name.Trim(), out field);
 }

@@ -61,8 +61,10 @@ internal sealed class SubmittedProduct
     /// <summary>Null for an unknown product.</summary>
     public required Drug? Known { get; init; }
 
-    /// <summary>The code for reports: an NDC as it is; other text might be anything, a name in the wrong column too.</summary>
-    public string ListedCode => Qualifier == 1 && Code.Length == 11 && Ndc.TryParse(Code, out _) ? Code : "(not an NDC)";
+    /// <summary>What reports list instead of a code that is no NDC: it might be anything, a name in the wrong column too.</summary>
+    public const string NotAnNdc = "(not an NDC)";
+
+    public string ListedCode => Qualifier == 1 && Code.Length == 11 && Ndc.TryParse(Code, out _) ? Code : NotAnNdc;
 
     public bool IsControlled => Known?.Ingredient is null or { Schedule: not DrugSchedule.None };
 

@@ -24,6 +24,9 @@ internal sealed class SubmittedStream : ReadStream
     /// <summary>True when the first bytes are no text in any encoding that is read.</summary>
     public bool IsBinary { get; private init; }
 
+    /// <summary>The first bytes of the text, 512 or all there are, by which its layout is told.</summary>
+    public ReadOnlyMemory<byte> Start { get; private init; }
+
     /// <summary>The last byte handed out; 0 before any.</summary>
     public byte LastByte { get; private set; }
 
@@ -72,6 +75,7 @@ internal sealed class SubmittedStream : ReadStream
         return new SubmittedStream(file, new PrefixedStream(head, text), compressed)
         {
             IsEmpty = head.Length == 0 && file.BytesRead == 0,
+            Start = head,
             IsBinary = !marked && head.Contains((byte)0),
         };
     }

@@ -31,6 +31,15 @@ public static class NameNormalizer
     /// </summary>
     public static NormalizedName Normalize(string last, string first, string suffix)
     {
+        var words = Words(last, first, suffix);
+        return new NormalizedName(Solid(words.Last), Solid(words.First), words.Suffix);
+
+        static string Solid(string name) => name.Replace(" ", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>As <see cref="Normalize"/>, with one blank kept between the words of a double name (GARCIA LOPEZ).</summary>
+    public static NormalizedName Words(string last, string first, string suffix)
+    {
         var lastWords = Words(last);
         var firstWords = Words(first);
         var generation = string.Concat(Words(suffix));
@@ -38,7 +47,7 @@ public static class NameNormalizer
         generation = TakeSuffix(lastWords, generation, fromNumerals: true);
         // A trailing "V" or "I" of a first name is an initial.
         generation = TakeSuffix(firstWords, generation, fromNumerals: false);
-        return new NormalizedName(string.Concat(lastWords), string.Concat(firstWords), generation);
+        return new NormalizedName(string.Join(' ', lastWords), string.Join(' ', firstWords), generation);
     }
 
     /// <summary>A text in upper case with accents folded; what is neither letter nor digit becomes one blank, apostrophes vanish.</summary>

@@ -19,5 +19,6 @@ public sealed class Patient
 /// </summary>
 public sealed class PatientToJudge
 {
+    /// <summary>The patient's id; negative while a run is judging it (Storage/JudgingMarks), so that a mark made meanwhile stays.</summary>
     public required long PatientId { get; init; }
 }

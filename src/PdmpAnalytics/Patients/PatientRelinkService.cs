@@ -32,8 +32,7 @@ public sealed class PatientRelinkService
     public async Task<LinkCounts> RelinkAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await _writer.LockAsync(db, cancellationToken);
+        await using var transaction = await _writer.BeginAsync(db, cancellationToken);
         await RenewBaseKeysAsync(db, cancellationToken);
         var merges = await MergesAsync(db, cancellationToken);
         if (merges.Count > 0)

@@ -7,10 +7,16 @@ namespace PdmpAnalytics.Patients;
 public static class Placeholders
 {
     private static readonly HashSet<string> Names =
-    ["UNKNOWN", "UNK", "BABYBOY", "BABYGIRL", "BABYBOYA", "BABYBOYB", "BABYGIRLA", "BABYGIRLB", "INFANT", "NOTGIVEN", "NOTAVAILABLE"];
+    [
+        "UNKNOWN", "UNK", "UNKN", "INFANT", "NEWBORN", "BABY", "NOTGIVEN", "NOTAVAILABLE", "NONE", "NONAME", "NOFIRSTNAME", "NOLASTNAME",
+        "NOMIDDLENAME", "NMN", "NFN", "NLN", "TWINA", "TWINB",
+    ];
 
-    /// <summary>True for a normalised name that names nobody.</summary>
-    public static bool IsName(string normalized) => normalized.Length == 0 || Names.Contains(normalized);
+    private static readonly string[] NewbornNames = ["BABYBOY", "BABYGIRL", "BOYBABY", "GIRLBABY"];
+
+    /// <summary>True for a normalised name without blanks that names nobody, BABY BOY SMITH included.</summary>
+    public static bool IsName(string normalized) => normalized.Length == 0 || Names.Contains(normalized)
+        || NewbornNames.Any(name => normalized.StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>1900-01-01, or an earlier New Year's day.</summary>
     public static bool IsBirthDate(DateOnly date) => date is { Month: 1, Day: 1, Year: <= 1900 };

@@ -22,11 +22,12 @@ public static class PracticeGrouping
         var usual = UsualSites(rows, persons);
         var size = rows.Length == 0 ? 0 : rows[^1].Id + 1;
         var facts = new PrescriberSiteFacts[size];
+        var withoutDea = prescribers.Where(p => p.Dea.Length == 0).Select(p => p.Id).ToHashSet();
         for (var i = 0; i < rows.Length; i++)
         {
             var home = usual.GetValueOrDefault(persons[i], i);
             var zip = rows[i].Zip == 0 ? rows[home].Zip : rows[i].Zip;
-            facts[rows[i].Id] = new PrescriberSiteFacts(persons[i], rows[practices[i]].Id, zip);
+            facts[rows[i].Id] = new PrescriberSiteFacts(persons[i], rows[practices[i]].Id, zip, withoutDea.Contains(rows[i].PrescriberId));
         }
 
         return new PracticeGroups { Sites = facts, PracticeNames = PracticeNaming.Name(prescribers, rows, facts) };

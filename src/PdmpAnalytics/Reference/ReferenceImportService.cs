@@ -5,7 +5,10 @@ using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Reference;
 
-/// <summary>Loads reference files into the store, each in one transaction. Loading the same file again changes nothing.</summary>
+/// <summary>
+/// Loads reference files into the store, each in one transaction, and marks the patients whose findings may change by it for
+/// judging. Loading the same file again changes nothing.
+/// </summary>
 public sealed class ReferenceImportService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk)
 {
     /// <summary><see cref="DrugProduct.Source"/> of imported products.</summary>
@@ -75,8 +78,12 @@ public sealed class ReferenceImportService(IDbContextFactory<PdmpDbContext> cont
             (product.Label, product.Source) = (listed.Label, DirectorySource);
         }
 
+        db.ChangeTracker.DetectChanges();
+        // A product that is new to the store has no dispensation yet.
+        var renewed = db.ChangeTracker.Entries<DrugProduct>().Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id).ToList();
         var changed = await db.SaveChangesAsync(cancellationToken);
         await bulk.InsertAsync(db, added, cancellationToken);
+        await JudgingMarks.MarkPatientsOfAsync(db, renewed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ReferenceImport(
             ReferenceKind.Ndc, rows.Read, added.Count, changed, rows.Rows.Count - added.Count - changed, rows.Skipped, rows.Problems);
@@ -99,9 +106,16 @@ public sealed class ReferenceImportService(IDbContextFactory<PdmpDbContext> cont
         var known = rows.Rows.Where(row => stored.ContainsKey(by.Key(row))).ToArray();
         var changed = known.LongCount(row => !EqualityComparer<TContent>.Default.Equals(by.Content(row), by.Content(stored[by.Key(row)])));
         var keys = rows.Rows.Select(by.Key).ToHashSet();
-        var others = by.KeepsOthers ? stored.Values.Where(row => !keys.Contains(by.Key(row))) : [];
+        var others = stored.Values.Where(row => !keys.Contains(by.Key(row))).ToArray();
         await db.Set<TRow>().ExecuteDeleteAsync(cancellationToken);
-        await bulk.InsertAsync(db, rows.Rows.Concat(others), cancellationToken);
+        await bulk.InsertAsync(db, by.KeepsOthers ? rows.Rows.Concat(others) : rows.Rows, cancellationToken);
+        var gone = by.KeepsOthers ? 0 : others.Length;
+        if (rows.Rows.Count - known.Length + changed + gone > 0)
+        {
+            // A factor, a place or a practice may stand behind anybody's fills.
+            await JudgingMarks.MarkEveryoneAsync(db, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return new ReferenceImport(
             by.Kind, rows.Read, rows.Rows.Count - known.Length, changed, known.Length - changed, rows.Skipped, rows.Problems);

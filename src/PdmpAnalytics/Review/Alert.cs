@@ -129,6 +129,11 @@ public sealed class Alert
             return new Refusal(RefusalReason.WrongState, $"Alert {Id} is {State}, not closed.");
         }
 
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new Refusal(RefusalReason.Incomplete, "Reopening needs a reason.");
+        }
+
         Open(reason.Trim());
         Version++;
         return null;

@@ -5,7 +5,9 @@ namespace PdmpAnalytics.Review;
 /// <summary>One alert with all that a reviewer needs to judge it. Holds prescribers' and dispensers' names, not the patient's.</summary>
 /// <param name="Alert">With findings.</param>
 /// <param name="Decisions">Oldest first.</param>
-/// <param name="Fills">The subject's live fills up to the day judged from, oldest first; empty when the subject is no patient.</param>
+/// <param name="Fills">
+/// Oldest first: a patient's live fills up to the day judged from; of another subject the live records that its findings counted.
+/// </param>
 public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills);
 
 /// <summary>A fill as a person reads it.</summary>
@@ -13,6 +15,7 @@ public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Deci
 /// <param name="Supply">Covered days.</param>
 /// <param name="Drug">Ingredient and strength, or the product code of an unknown product.</param>
 /// <param name="Quantity">Units as reported.</param>
+/// <param name="RxNumber">The dispenser's number of the prescription.</param>
 /// <param name="Prescriber">Name as submitted, or the number when no name was.</param>
 /// <param name="Dispenser">Name as submitted, or the number when no name was.</param>
 /// <param name="IsEvidence">A finding counted it.</param>
@@ -22,6 +25,7 @@ public sealed record FillLine(
     string Drug,
     DrugClass Class,
     double Quantity,
+    string RxNumber,
     string Prescriber,
     string Dispenser,
     PaymentType Payment,

@@ -16,43 +16,36 @@ public static class AlertExport
     /// <summary>UTF-8 with LF line ends; text that a spreadsheet would run as a formula is made harmless.</summary>
     public static async Task WriteCsvAsync(TextWriter writer, IAsyncEnumerable<Alert> alerts, CancellationToken cancellation = default)
     {
-        var csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);
-        await using (csv.ConfigureAwait(false))
+        await using var csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);
+        csv.WriteHeader(Columns);
+        await foreach (var alert in alerts.WithCancellation(cancellation))
         {
-            csv.WriteHeader(Columns);
-            await foreach (var alert in alerts.WithCancellation(cancellation).ConfigureAwait(false))
-            {
-                WriteRow(csv, alert);
-            }
+            WriteRow(csv, alert);
         }
     }
 
     /// <summary>One JSON array; each alert with its findings, evidence and score parts.</summary>
     public static async Task WriteJsonAsync(Stream stream, IAsyncEnumerable<Alert> alerts, CancellationToken cancellation = default)
     {
-        var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
-        await using (json.ConfigureAwait(false))
+        await using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartArray();
+        await foreach (var alert in alerts.WithCancellation(cancellation))
         {
-            json.WriteStartArray();
-            await foreach (var alert in alerts.WithCancellation(cancellation).ConfigureAwait(false))
-            {
-                AlertJson.Write(json, alert);
-                await json.FlushAsync(cancellation).ConfigureAwait(false);
-            }
-
-            json.WriteEndArray();
+            AlertJson.Write(json, alert);
+            await json.FlushAsync(cancellation);
         }
+
+        json.WriteEndArray();
     }
 
     /// <summary>One line an alert for people and for grep: id, priority, severity, queue, subject and rules, two blanks apart.</summary>
     public static async Task WriteTextAsync(TextWriter writer, IAsyncEnumerable<Alert> alerts, CancellationToken cancellation = default)
     {
-        await foreach (var alert in alerts.WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var alert in alerts.WithCancellation(cancellation))
         {
             await writer.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{alert.Id}  {alert.Priority:0.00}  {AlertCodes.Of(alert.Severity)}  {AlertCodes.Of(alert.Queue)}  {AlertCodes.Of(alert.SubjectKind)} {alert.SubjectId}  {alert.Rules}"))
-                .ConfigureAwait(false);
+                $"{alert.Id}  {alert.Priority:0.00}  {AlertCodes.Of(alert.Severity)}  {AlertCodes.Of(alert.Queue)}  {AlertCodes.Of(alert.SubjectKind)} {alert.SubjectId}  {alert.Rules}"));
         }
     }
 

@@ -18,7 +18,15 @@ public enum AlertStep : byte
 
     /// <summary>The evidence is gone.</summary>
     Withdraw,
+
+    /// <summary>The alert stands on a later day than the one judged: it is left alone, and the patient remains to be judged.</summary>
+    Wait,
 }
+
+/// <summary>The two days of a publication.</summary>
+/// <param name="AsOf">The day judged from; it decides which of two judgements is the later one.</param>
+/// <param name="PublishedOn">UTC day on which it happens; a reviewer's silence of some days is counted by it.</param>
+public readonly record struct PublicationDays(DateOnly AsOf, DateOnly PublishedOn);
 
 /// <summary>A step with its reason in one sentence, for the audit log.</summary>
 public readonly record struct AlertDecision(AlertStep Step, string Because);
@@ -27,6 +35,7 @@ public readonly record struct AlertDecision(AlertStep Step, string Because);
 /// <param name="State">State today.</param>
 /// <param name="Severity">Severity it had when it was last refreshed; for a closed alert, when it was judged.</param>
 /// <param name="Fingerprint"><see cref="AlertContent.Fingerprint"/> of what it says.</param>
+/// <param name="AsOf">The day judged from when it last changed.</param>
 /// <param name="Disposition">Set for a closed alert.</param>
 /// <param name="ClosedOn">UTC day it was closed on; set for a closed alert.</param>
 /// <param name="Evidence">Dispensation versions a closed alert was judged on; not looked at in other states.</param>
@@ -34,13 +43,15 @@ public sealed record AlertStanding(
     AlertState State,
     Severity Severity,
     long Fingerprint,
+    DateOnly AsOf,
     Disposition? Disposition,
     DateOnly? ClosedOn,
     IReadOnlySet<long> Evidence);
 
 /// <summary>
 /// Decides what a judgement does to the one alert of its subject. Pure; a conclusion of a person is never undone without
-/// something new (domain reference 5.1).
+/// something new (domain reference 5.1). The day judged from orders evidence; how long a conclusion holds is counted in the
+/// days of those who drew it.
 /// </summary>
 public static class AlertPolicy
 {
@@ -55,16 +66,17 @@ public static class AlertPolicy
 
     /// <param name="content">Null when no rule holds any more.</param>
     /// <param name="standing">Null when the subject has no alert.</param>
-    /// <param name="asOf">The day judged from.</param>
-    public static AlertDecision Decide(AlertContent? content, AlertStanding? standing, DateOnly asOf) => (content, standing) switch
+    /// <param name="days">The day judged from and the day of publishing.</param>
+    public static AlertDecision Decide(AlertContent? content, AlertStanding? standing, PublicationDays days) => (content, standing) switch
     {
         (null, null) => new(AlertStep.Leave, "nothing found"),
+        (_, null) => new(AlertStep.Raise, "first finding about this subject"),
+        (_, { State: not AlertState.Withdrawn }) when days.AsOf < standing.AsOf => new(AlertStep.Wait, "stands on a later day"),
         (null, { State: var state }) => state.IsOpen()
             ? new(AlertStep.Withdraw, "the records that supported it were voided, revised, reassigned or aged out; no rule holds any more")
             : new(AlertStep.Leave, "nothing found, not open"),
-        (_, null) => new(AlertStep.Raise, "first finding about this subject"),
         (_, { State: AlertState.Withdrawn }) => new(AlertStep.Reopen, "the evidence is back"),
-        (_, { State: AlertState.Closed }) => AfterClosing(content, standing, asOf),
+        (_, { State: AlertState.Closed }) => AfterClosing(content, standing, days.PublishedOn),
         _ => standing.Fingerprint == content.Fingerprint
             ? new(AlertStep.Leave, "says the same")
             : new(AlertStep.Refresh, "says something new"),
@@ -75,7 +87,7 @@ public static class AlertPolicy
     /// within <see cref="SuppressionDays"/>, and any new evidence later (our choice, 2026-11-22: silence does not end on a
     /// day on which nothing happened).
     /// </summary>
-    private static AlertDecision AfterClosing(AlertContent content, AlertStanding closed, DateOnly asOf)
+    private static AlertDecision AfterClosing(AlertContent content, AlertStanding closed, DateOnly today)
     {
         if (content.Hold != QueueHold.None)
         {
@@ -88,7 +100,7 @@ public static class AlertPolicy
         }
 
         var suppressed = closed.Disposition is { } disposition && disposition.Suppresses()
-            && closed.ClosedOn is { } day && asOf < day.AddDays(SuppressionDays);
+            && closed.ClosedOn is { } day && today < day.AddDays(SuppressionDays);
         if (!suppressed)
         {
             return content.Evidence.IsSubsetOf(closed.Evidence)

@@ -17,20 +17,25 @@ public sealed record PublicationCounts(long Judged = 0, long Raised = 0, long Re
 }
 
 /// <summary>An alert as it stands in the store.</summary>
-internal sealed record KnownAlert(long Id, AlertStanding Standing);
+/// <param name="Version">A change is written only onto this version.</param>
+internal sealed record KnownAlert(long Id, int Version, AlertStanding Standing);
 
 /// <summary>One change that publishing makes.</summary>
-/// <param name="AlertId">0 for an alert to be raised.</param>
+/// <param name="Known">Null for an alert to be raised.</param>
 /// <param name="Content">Null when the alert is withdrawn.</param>
-internal sealed record AlertChange(long AlertId, AlertSubject Subject, DateOnly AsOf, AlertContent? Content, AlertDecision Decision);
+internal sealed record AlertChange(KnownAlert? Known, AlertSubject Subject, DateOnly AsOf, AlertContent? Content, AlertDecision Decision);
 
 /// <summary>What publishing a batch of judgements will change; pure.</summary>
-internal static class AlertPublication
+/// <param name="Changes">In the order of the batch; judgements that leave their alert alone have none.</param>
+/// <param name="Waiting">Subjects whose alert stands on a later day than the one judged.</param>
+internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IReadOnlySet<AlertSubject> Waiting)
 {
-    /// <summary>Changes in the order of the batch; judgements that leave their alert alone have none.</summary>
-    public static List<AlertChange> Plan(IReadOnlyList<SubjectJudgement> batch, IReadOnlyDictionary<AlertSubject, KnownAlert> known)
+    /// <param name="today">UTC day of publishing.</param>
+    public static AlertPublication Plan(
+        IReadOnlyList<SubjectJudgement> batch, IReadOnlyDictionary<AlertSubject, KnownAlert> known, DateOnly today)
     {
         var changes = new List<AlertChange>();
+        var waiting = new HashSet<AlertSubject>();
         foreach (var judgement in batch)
         {
             var subject = AlertSubject.Of(judgement);
@@ -41,20 +46,25 @@ internal static class AlertPublication
             }
 
             var content = AlertContent.Of(judgement);
-            var decision = AlertPolicy.Decide(content, alert?.Standing, judgement.AsOf);
-            if (decision.Step != AlertStep.Leave)
+            var decision = AlertPolicy.Decide(content, alert?.Standing, new PublicationDays(judgement.AsOf, today));
+            if (decision.Step == AlertStep.Wait)
             {
-                changes.Add(new(alert?.Id ?? 0, subject, judgement.AsOf, content, decision));
+                waiting.Add(subject);
+            }
+            else if (decision.Step != AlertStep.Leave)
+            {
+                changes.Add(new(alert, subject, judgement.AsOf, content, decision));
             }
         }
 
-        return changes;
+        return new(changes, waiting);
     }
 
-    public static PublicationCounts Count(IReadOnlyList<SubjectJudgement> batch, IReadOnlyList<AlertChange> changes) => new(
-        batch.Count,
-        changes.Count(c => c.Decision.Step == AlertStep.Raise),
-        changes.Count(c => c.Decision.Step == AlertStep.Refresh),
-        changes.Count(c => c.Decision.Step == AlertStep.Reopen),
-        changes.Count(c => c.Decision.Step == AlertStep.Withdraw));
+    /// <param name="judged">Subjects in the batch.</param>
+    public PublicationCounts Count(int judged) => new(
+        judged,
+        Changes.Count(c => c.Decision.Step == AlertStep.Raise),
+        Changes.Count(c => c.Decision.Step == AlertStep.Refresh),
+        Changes.Count(c => c.Decision.Step == AlertStep.Reopen),
+        Changes.Count(c => c.Decision.Step == AlertStep.Withdraw));
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
-using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
@@ -9,6 +8,21 @@ namespace PdmpAnalytics.Review;
 /// <summary>Reads and writes alerts for <see cref="ReviewService"/>, in bulk and inside its transaction.</summary>
 internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
 {
+    /// <summary>
+    /// Keeps people from deciding about the batch's alerts until the transaction ends, or a conclusion drawn between reading and
+    /// writing would be overwritten. SQLite lets one writer in at a time.
+    /// </summary>
+    public async Task LockAsync(IReadOnlyList<SubjectJudgement> batch, CancellationToken cancellation)
+    {
+        if (db.Database.IsNpgsql())
+        {
+            var kind = AlertSubject.Of(batch[0]).Kind.ToString();
+            var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM alerts WHERE subject_kind = {kind} AND subject_id = ANY({subjects}) ORDER BY id FOR UPDATE", cancellation);
+        }
+    }
+
     /// <summary>The alerts of the batch's subjects, which are all of one kind; evidence is read for closed ones only.</summary>
     public async Task<Dictionary<AlertSubject, KnownAlert>> KnownAsync(IReadOnlyList<SubjectJudgement> batch, CancellationToken cancellation)
     {
@@ -16,81 +30,89 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
-            .Select(a => new { a.Id, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.Disposition, a.ClosedAt })
-            .ToListAsync(cancellation).ConfigureAwait(false);
+            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt })
+            .ToListAsync(cancellation);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
-        var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation).ConfigureAwait(false);
+        var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation);
         return rows.ToDictionary(
             a => new AlertSubject(kind, a.SubjectId),
-            a => new KnownAlert(a.Id, new AlertStanding(
+            a => new KnownAlert(a.Id, a.Version, new AlertStanding(
                 a.State,
                 a.Severity,
                 a.Fingerprint,
+                a.AsOf,
                 a.Disposition,
                 a.ClosedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
                 evidence.GetValueOrDefault(a.Id, []))));
     }
 
-    /// <summary>The batch's patients are judged: whatever asked for it is answered, and those due later are noted.</summary>
-    public async Task RescheduleAsync(IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation)
+    /// <summary>
+    /// The batch's patients are judged: whatever asked for it is answered, but for alerts that wait for a later day, and those
+    /// due later are noted.
+    /// </summary>
+    public async Task RescheduleAsync(
+        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, IReadOnlySet<AlertSubject> waiting, CancellationToken cancellation)
     {
         var patients = batch.Select(j => j.PatientId).ToArray();
-        await db.Set<PatientToJudge>().Where(p => EF.Parameter(patients).Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        await db.Set<DuePatient>().Where(p => EF.Parameter(patients).Contains(p.PatientId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        await bulk.InsertAsync(db, due, cancellation).ConfigureAwait(false);
+        await JudgingMarks.ReleaseAsync(
+            db, patients.Where(id => !waiting.Contains(new AlertSubject(AlertSubjectKind.Patient, id))), cancellation);
+        await db.Set<DuePatient>().Where(p => EF.Parameter(patients).Contains(p.PatientId)).ExecuteDeleteAsync(cancellation);
+        await bulk.InsertAsync(db, due, cancellation);
     }
 
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>
     public async Task<List<AuditEntry>> WriteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
-        var raised = await RaiseAsync(changes, cancellation).ConfigureAwait(false);
-        var changed = await ChangeAsync(changes, cancellation).ConfigureAwait(false);
+        var raised = await RaiseAsync(changes, cancellation);
+        var changed = await ChangeAsync(changes, cancellation);
         return [.. raised.Concat(changed).OrderBy(a => a.Id).Select(Entry)];
     }
 
     private async Task<List<Alert>> RaiseAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
-        var lastId = await db.Set<Alert>().MaxAsync(a => (long?)a.Id, cancellation).ConfigureAwait(false) ?? 0;
+        var lastId = await db.Set<Alert>().MaxAsync(a => (long?)a.Id, cancellation) ?? 0;
         var alerts = changes.Where(c => c.Decision.Step == AlertStep.Raise)
             .Select((c, i) => Alert.Raise(lastId + 1 + i, c.Subject, c.Content!, c.Decision.Because))
             .ToList();
-        await bulk.InsertAsync(db, alerts, cancellation).ConfigureAwait(false);
-        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
+        await bulk.InsertAsync(db, alerts, cancellation);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
         return alerts;
     }
 
     /// <returns>The alerts whose state changed.</returns>
     private async Task<List<Alert>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
-        var byId = changes.Where(c => c.AlertId != 0).ToDictionary(c => c.AlertId);
+        var byId = changes.Where(c => c.Known is not null).ToDictionary(c => c.Known!.Id);
         if (byId.Count == 0)
         {
             return [];
         }
 
         var ids = byId.Keys.ToArray();
-        var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.AlertId).ToArray();
-        await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
-        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.Known!.Id).ToArray();
+        await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation);
+        var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation);
         foreach (var alert in alerts)
         {
-            var read = alert.Version;
             Apply(alert, byId[alert.Id]);
-            Track(alert, read);
+            Track(alert, byId[alert.Id].Known!.Version);
         }
 
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation).ConfigureAwait(false);
+        await db.SaveChangesAsync(cancellation);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
         return [.. alerts.Where(a => byId[a.Id].Decision.Step != AlertStep.Refresh)];
     }
 
-    /// <summary>The alert's row alone is updated, and only if it is still the version read; its findings are inserted in bulk.</summary>
-    private void Track(Alert alert, int versionRead)
+    /// <summary>
+    /// The alert's row alone is updated, and only if it is still the version that was planned for: someone may have closed it
+    /// since. Its findings are inserted in bulk.
+    /// </summary>
+    private void Track(Alert alert, int versionPlanned)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var entry = db.Entry(alert);
         entry.State = EntityState.Modified;
-        entry.Property(a => a.Version).OriginalValue = versionRead;
+        entry.Property(a => a.Version).OriginalValue = versionPlanned;
     }
 
     private static void Apply(Alert alert, AlertChange change)
@@ -108,6 +130,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 break;
             case AlertStep.Raise:
             case AlertStep.Leave:
+            case AlertStep.Wait:
                 throw new InvalidOperationException($"{change.Decision.Step} changes no known alert.");
         }
     }
@@ -117,7 +140,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var findings = await db.Set<AlertFinding>().AsNoTracking()
             .Where(f => EF.Parameter(alerts).Contains(f.AlertId))
             .Select(f => new { f.AlertId, f.Evidence })
-            .ToListAsync(cancellation).ConfigureAwait(false);
+            .ToListAsync(cancellation);
         return findings.GroupBy(f => f.AlertId).ToDictionary(g => g.Key, g => g.SelectMany(f => f.Evidence).ToHashSet());
     }
 

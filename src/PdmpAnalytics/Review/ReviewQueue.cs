@@ -14,35 +14,29 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
     /// <summary>One page, in the order of the queue.</summary>
     public async Task<AlertPage> PageAsync(AlertFilter filter, CancellationToken cancellation = default)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            var matching = Matching(db, filter);
-            var total = await matching.CountAsync(cancellation).ConfigureAwait(false);
-            var page = InOrder(matching).Skip(filter.Skip);
-            var alerts = await (filter.Top is { } top ? page.Take(top) : page).ToListAsync(cancellation).ConfigureAwait(false);
-            return new AlertPage(total, alerts);
-        }
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var matching = Matching(db, filter);
+        var total = await matching.CountAsync(cancellation);
+        var page = InOrder(matching).Skip(filter.Skip);
+        var alerts = await (filter.Top is { } top ? page.Take(top) : page).ToListAsync(cancellation);
+        return new AlertPage(total, alerts);
     }
 
     /// <summary>One alert with findings, decisions and fills; NotFound when there is none.</summary>
     public async Task<Result<AlertDetail>> ShowAsync(long alertId, CancellationToken cancellation = default)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var alert = await db.Set<Alert>().AsNoTracking().Include(a => a.Findings)
+            .SingleOrDefaultAsync(a => a.Id == alertId, cancellation);
+        if (alert is null)
         {
-            var alert = await db.Set<Alert>().AsNoTracking().Include(a => a.Findings)
-                .SingleOrDefaultAsync(a => a.Id == alertId, cancellation).ConfigureAwait(false);
-            if (alert is null)
-            {
-                return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
-            }
-
-            var decisions = await db.Set<ReviewDecision>().AsNoTracking()
-                .Where(d => d.AlertId == alertId).OrderBy(d => d.AlertVersion)
-                .ToListAsync(cancellation).ConfigureAwait(false);
-            return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation).ConfigureAwait(false));
+            return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
         }
+
+        var decisions = await db.Set<ReviewDecision>().AsNoTracking()
+            .Where(d => d.AlertId == alertId).OrderBy(d => d.AlertVersion)
+            .ToListAsync(cancellation);
+        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation));
     }
 
     /// <summary>Every matching alert in the order of the queue, read in pages; <see cref="AlertFilter.Skip"/> and Top are not looked at.</summary>
@@ -50,20 +44,17 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
     public async IAsyncEnumerable<Alert> ReadAllAsync(
         AlertFilter filter, bool withFindings, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        // The order is fixed once; pages are then read by id, so that a long export neither skips nor repeats an alert.
+        var ids = await InOrder(Matching(db, filter)).Select(a => a.Id).ToListAsync(cancellation);
+        foreach (var chunk in ids.Chunk(ExportPage))
         {
-            // The order is fixed once; pages are then read by id, so that a long export neither skips nor repeats an alert.
-            var ids = await InOrder(Matching(db, filter)).Select(a => a.Id).ToListAsync(cancellation).ConfigureAwait(false);
-            foreach (var chunk in ids.Chunk(ExportPage))
+            var query = db.Set<Alert>().AsNoTracking().Where(a => chunk.Contains(a.Id));
+            var byId = await (withFindings ? query.Include(a => a.Findings) : query)
+                .ToDictionaryAsync(a => a.Id, cancellation);
+            foreach (var alert in chunk.Where(byId.ContainsKey).Select(id => byId[id]))
             {
-                var query = db.Set<Alert>().AsNoTracking().Where(a => chunk.Contains(a.Id));
-                var byId = await (withFindings ? query.Include(a => a.Findings) : query)
-                    .ToDictionaryAsync(a => a.Id, cancellation).ConfigureAwait(false);
-                foreach (var alert in chunk.Where(byId.ContainsKey).Select(id => byId[id]))
-                {
-                    yield return alert;
-                }
+                yield return alert;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
@@ -14,25 +15,31 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// <summary>Judgements a transaction publishes: enough to make its cost disappear, few enough to keep memory small (our choice, 2026-11-22).</summary>
     private const int JudgementsPerTransaction = 4096;
 
+    /// <summary>A batch that other runs keep overtaking is given up after this many tries (our choice, 2026-11-22).</summary>
+    private const int Attempts = 10;
+
+    /// <summary>SQLSTATE of PostgreSQL; SQLite lets one writer in at a time.</summary>
+    private const string UniqueViolation = "23505";
+
     /// <summary>Publishes judgements as they come, some thousand a transaction; a killed run is simply run again.</summary>
     public async Task<PublicationCounts> PublishAsync(
         IAsyncEnumerable<JudgedPatients> judged, CancellationToken cancellation = default)
     {
         var counts = new PublicationCounts();
         var (judgements, due) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>());
-        await foreach (var some in judged.WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var some in judged.WithCancellation(cancellation))
         {
             judgements.AddRange(some.Judgements);
             due.AddRange(some.Due);
             if (judgements.Count >= JudgementsPerTransaction)
             {
-                counts = counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
+                counts = counts.Plus(await PublishAsync(judgements, due, cancellation));
                 judgements.Clear();
                 due.Clear();
             }
         }
 
-        return counts.Plus(await PublishAsync(judgements, due, cancellation).ConfigureAwait(false));
+        return counts.Plus(await PublishAsync(judgements, due, cancellation));
     }
 
     /// <summary>
@@ -42,7 +49,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// </summary>
     public Task<PublicationCounts> PublishAsync(
         IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default) =>
-        PublishAsync(batch, (writer, token) => writer.RescheduleAsync(batch, due, token), cancellation);
+        PublishAsync(batch, (writer, publication, token) => writer.RescheduleAsync(batch, due, publication.Waiting, token), cancellation);
 
     /// <summary>Publishes what was found about dispensers; each at most once, those that are not judged are not touched.</summary>
     public async Task<PublicationCounts> PublishAsync(
@@ -50,14 +57,14 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     {
         var counts = new PublicationCounts();
         var batch = new List<DispenserJudgement>();
-        await foreach (var judgement in judged.WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var judgement in judged.WithCancellation(cancellation))
         {
             batch.Add(judgement);
         }
 
         foreach (var some in batch.Chunk(JudgementsPerTransaction))
         {
-            counts = counts.Plus(await PublishAsync(some, (_, _) => Task.CompletedTask, cancellation).ConfigureAwait(false));
+            counts = counts.Plus(await PublishAsync(some, (_, _, _) => Task.CompletedTask, cancellation));
         }
 
         return counts;
@@ -66,29 +73,44 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// <param name="batch">Subjects of one kind.</param>
     /// <param name="also">What else is written in the same transaction.</param>
     private async Task<PublicationCounts> PublishAsync(
-        IReadOnlyList<SubjectJudgement> batch, Func<PublicationWriter, CancellationToken, Task> also, CancellationToken cancellation)
+        IReadOnlyList<SubjectJudgement> batch,
+        Func<PublicationWriter, AlertPublication, CancellationToken, Task> also,
+        CancellationToken cancellation)
     {
         if (batch.Count == 0)
         {
             return new PublicationCounts();
         }
 
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        for (var attempt = 1; ; attempt++)
         {
-            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            try
             {
-                var writer = new PublicationWriter(db, bulk);
-                var known = await writer.KnownAsync(batch, cancellation).ConfigureAwait(false);
-                var changes = AlertPublication.Plan(batch, known);
-                var entries = await writer.WriteAsync(changes, cancellation).ConfigureAwait(false);
-                await also(writer, cancellation).ConfigureAwait(false);
-                await audit.AppendAsync(db, entries, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-                return AlertPublication.Count(batch, changes);
+                return await TryPublishAsync(batch, also, cancellation);
+            }
+            catch (DbException taken) when (attempt < Attempts && taken.SqlState == UniqueViolation)
+            {
+                // Another run raised an alert since the batch's were read, under the same number or about the same subject.
             }
         }
+    }
+
+    private async Task<PublicationCounts> TryPublishAsync(
+        IReadOnlyList<SubjectJudgement> batch,
+        Func<PublicationWriter, AlertPublication, CancellationToken, Task> also,
+        CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var writer = new PublicationWriter(db, bulk);
+        await writer.LockAsync(batch, cancellation);
+        var known = await writer.KnownAsync(batch, cancellation);
+        var publication = AlertPublication.Plan(batch, known, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var entries = await writer.WriteAsync(publication.Changes, cancellation);
+        await also(writer, publication, cancellation);
+        await audit.AppendAsync(db, entries, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return publication.Count(batch.Count);
     }
 
     /// <summary>Judges an open alert.</summary>
@@ -99,66 +121,67 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
         DecideAsync(
             alertId,
             (alert, now) => alert.Close(disposition, reason, now),
-            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion),
+            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion, JudgeAgain: false),
             cancellation);
 
-    /// <summary>Takes the conclusion about a closed alert back.</summary>
+    /// <summary>Takes the conclusion about a closed alert back. What came since was not written into it, so its patient is judged again.</summary>
     /// <inheritdoc cref="CloseAsync"/>
     public Task<Refusal?> ReopenAsync(
         long alertId, string reason, string user, int? expectedVersion = null, CancellationToken cancellation = default) =>
         DecideAsync(
             alertId,
             (alert, _) => alert.Reopen(reason),
-            new ReviewStep("alert.reopened", "", user, expectedVersion),
+            new ReviewStep("alert.reopened", "", user, expectedVersion, JudgeAgain: true),
             cancellation);
 
     private async Task<Refusal?> DecideAsync(
         long alertId, Func<Alert, DateTimeOffset, Refusal?> decide, ReviewStep step, CancellationToken cancellation)
     {
-        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var alert = await db.Set<Alert>().SingleOrDefaultAsync(a => a.Id == alertId, cancellation);
+        if (alert is null)
         {
-            var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                var alert = await db.Set<Alert>().SingleOrDefaultAsync(a => a.Id == alertId, cancellation).ConfigureAwait(false);
-                if (alert is null)
-                {
-                    return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
-                }
-
-                if (step.ExpectedVersion is { } expected && expected != alert.Version)
-                {
-                    return Stale(alertId);
-                }
-
-                var from = alert.State;
-                var now = clock.GetUtcNow();
-                if (decide(alert, now) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                db.Add(ReviewDecision.Of(alert, from, step.User, alert.StateReason, now));
-                try
-                {
-                    await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-                }
-                catch (DbUpdateConcurrencyException)
-                {
-                    return Stale(alertId);
-                }
-
-                await audit.AppendAsync(db, [new AuditEntry(step.User, step.Action, $"alert:{alertId}", step.Detail)], cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-                return null;
-            }
+            return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
         }
+
+        if (step.ExpectedVersion is { } expected && expected != alert.Version)
+        {
+            return Stale(alertId);
+        }
+
+        var from = alert.State;
+        var now = clock.GetUtcNow();
+        if (decide(alert, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            // The alert before the decision: of two people at once, the second must meet a newer version, not the first's decision.
+            await db.SaveChangesAsync(cancellation);
+            db.Add(ReviewDecision.Of(alert, from, step.User, alert.StateReason, now));
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Stale(alertId);
+        }
+
+        if (step.JudgeAgain && alert.SubjectKind == AlertSubjectKind.Patient)
+        {
+            await JudgingMarks.MarkAsync(db, alert.SubjectId, cancellation);
+        }
+
+        await audit.AppendAsync(db, [new AuditEntry(step.User, step.Action, $"alert:{alertId}", step.Detail)], cancellation);
+        await transaction.CommitAsync(cancellation);
+        return null;
     }
 
     private static Refusal Stale(long alertId) =>
         new(RefusalReason.Stale, $"Alert {alertId} changed since it was read. Look at it again, then decide.");
 
     /// <summary>What somebody wants to do, for decision and audit log; its reason is free text that may name a person and stays with the decision.</summary>
-    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion);
+    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion, bool JudgeAgain);
 }

@@ -16,4 +16,22 @@ internal sealed class DispensationChanges
     public required ReadOnlyMemory<int> Order { get; init; }
     public required int SubmissionId { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Patient and id of a version, those that this batch adds included; zeros for none.</summary>
+    public (long PatientId, long DispensationId) Resolve(VersionRef version)
+    {
+        if (version.IsInsert)
+        {
+            ref readonly var fill = ref Batch.Records[Plan.Inserts[version.Position].Record].Fill;
+            return (fill.PatientId, fill.DispensationId);
+        }
+
+        if (version.IsCopy)
+        {
+            var copy = Plan.Copies[version.Position];
+            return (copy.Source.PatientId, copy.DispensationId);
+        }
+
+        return (version.PatientId, version.DispensationId);
+    }
 }

@@ -14,6 +14,19 @@ internal static class DispensationColumns
         "valid_from", "valid_to", "closed_by_submission_id",
     ];
 
+    /// <summary>The columns of a stored version as they are selected to make a live version of it; the parameters are expressions of SQL.</summary>
+    /// <param name="prefix">What stands before the name of a column, e.g. <c>d.</c>.</param>
+    public static string Copied(string prefix, string id, string submission, string line, string validFrom) =>
+        string.Join(", ", Names.Select(name => name switch
+        {
+            "id" => id,
+            "submission_id" => submission,
+            "line" => line,
+            "valid_from" => validFrom,
+            "valid_to" or "closed_by_submission_id" => "NULL",
+            _ => prefix + name,
+        }));
+
     public static void Write(PostgresCopy copy, DispensationChanges changes, PlannedVersion version)
     {
         ref readonly var record = ref changes.Batch.Records[version.Record];

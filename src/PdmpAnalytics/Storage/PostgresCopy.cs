@@ -63,6 +63,19 @@ internal sealed class PostgresCopy : IAsyncDisposable
         Int32Raw(value);
     }
 
+    /// <summary>Null when it equals the value that stands for none.</summary>
+    public void Int32Unless(int value, int none)
+    {
+        if (value == none)
+        {
+            Null();
+        }
+        else
+        {
+            Int32(value);
+        }
+    }
+
     public void Int64(long value)
     {
         Int32Raw(8);

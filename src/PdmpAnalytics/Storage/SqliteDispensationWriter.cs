@@ -1,69 +1,54 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using PdmpAnalytics.Ingestion;
+using SQLitePCL;
 
 namespace PdmpAnalytics.Storage;
 
 /// <summary>Intake on SQLite by prepared statements, rows in the order of the tables' keys.</summary>
 internal sealed class SqliteDispensationWriter : IDispensationWriter
 {
-    private const string KeyIs = "filled_on = ? AND dispenser_id = ? AND rx_key = ? AND fill_number = ? AND partial_fill = ?";
-
-    /// <summary>Nothing to do: a write transaction on SQLite is alone already.</summary>
-    public Task LockAsync(PdmpDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task FindLiveAsync(
-        PdmpDbContext db, ReadOnlyMemory<RecordKey> keys, Memory<LiveVersion> live, CancellationToken cancellationToken)
+    /// <summary>A write transaction on SQLite is alone. SQLite waits for another's as long as its busy timeout; a load may take longer.</summary>
+    public async Task<IDbContextTransaction> BeginAsync(PdmpDbContext db, CancellationToken cancellationToken)
     {
-        using var find = new SqliteStatement(
-            Connection(db),
-            """
-            SELECT k.patient_id, k.dispensation_id, k.content_hash, d.quantity, d.prescriber_site_id
-            FROM dispensation_keys k JOIN dispensations d ON d.patient_id = k.patient_id AND d.id = k.dispensation_id
-            WHERE k.filled_on = ? AND k.dispenser_id = ? AND k.rx_key = ? AND k.fill_number = ? AND k.partial_fill = ?
-            """);
-        for (var i = 0; i < keys.Length; i++)
+        while (true)
         {
-            AddKey(find, keys.Span[i]);
-            live.Span[i] = find.Step()
-                ? new LiveVersion(find.Int64(0), find.Int64(1), (ulong)find.Int64(2), find.Double(3), (int)find.Int64(4))
-                : default;
-            find.Reset();
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await db.Database.BeginTransactionAsync(cancellationToken);
+            }
+            catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY)
+            {
+                // Another load is at work: go on waiting.
+            }
         }
+    }
 
+    public Task FindAsync(
+        PdmpDbContext db, ReadOnlyMemory<RecordKey> keys, Memory<StoredKey> found, CancellationToken cancellationToken)
+    {
+        SqliteRecordKeys.Find(Connection(db), keys.Span, found.Span);
         return Task.CompletedTask;
     }
+
+    public Task<Dictionary<RecordKey, List<KeyReport>>> FindReportsAsync(
+        PdmpDbContext db, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken) =>
+        Task.FromResult(SqliteRecordKeys.FindReports(Connection(db), keys));
+
+    public Task<List<RecordKey>> FindSubmittedAsync(
+        PdmpDbContext db, int submissionId, int firstLine, int lastLine, CancellationToken cancellationToken) =>
+        Task.FromResult(SqliteRecordKeys.FindSubmitted(Connection(db), submissionId, firstLine, lastLine));
 
     public Task WriteAsync(PdmpDbContext db, DispensationChanges changes, CancellationToken cancellationToken)
     {
         var connection = Connection(db);
-        var plan = changes.Plan;
-        if (plan.Closings.Count > 0)
-        {
-            using var close = new SqliteStatement(
-                connection, "UPDATE dispensations SET valid_to = ?, closed_by_submission_id = ? WHERE patient_id = ? AND id = ?");
-            foreach (var version in plan.Closings)
-            {
-                close.Add(changes.ReceivedAt.ToUnixTimeMilliseconds());
-                close.Add(changes.SubmissionId);
-                close.Add(version.PatientId);
-                close.Add(version.DispensationId);
-                close.Run();
-            }
-        }
-
-        if (plan.KeyChanges.Count > 0)
-        {
-            using var delete = new SqliteStatement(connection, $"DELETE FROM dispensation_keys WHERE {KeyIs}");
-            foreach (var change in plan.KeyChanges)
-            {
-                AddKey(delete, change.Key);
-                delete.Run();
-            }
-        }
-
+        Close(connection, changes);
         InsertVersions(connection, changes);
-        InsertKeys(connection, changes);
+        CopyVersions(connection, changes);
+        WriteKeys(connection, changes);
+        InsertReports(connection, changes);
         return Task.CompletedTask;
     }
 
@@ -74,6 +59,26 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
         {
             add.Add(fills);
             add.Add(site);
+            add.Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task AddFiguresAsync(PdmpDbContext db, IReadOnlyList<DispenserMonth> figures, CancellationToken cancellationToken)
+    {
+        using var add = new SqliteStatement(
+            Connection(db),
+            """
+            INSERT INTO dispenser_months (dispenser_id, month, figure, count) VALUES (?, ?, ?, ?)
+            ON CONFLICT (dispenser_id, month, figure) DO UPDATE SET count = count + excluded.count
+            """);
+        foreach (var figure in figures)
+        {
+            add.Add(figure.DispenserId);
+            add.Add(figure.Month.DayNumber);
+            add.Add(figure.Figure);
+            add.Add(figure.Count);
             add.Run();
         }
 
@@ -105,6 +110,7 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
                  FROM dispensations WHERE patient_id = ? AND valid_to IS NULL)
             """,
             "UPDATE dispensations SET patient_id = ? WHERE patient_id = ?",
+            "UPDATE dispensation_reports SET patient_id = ? WHERE patient_id = ?",
             "UPDATE patient_records SET patient_id = ? WHERE patient_id = ?",
             "UPDATE patients SET merged_into = ? WHERE id = ?",
         ];
@@ -122,12 +128,28 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
         return Task.CompletedTask;
     }
 
+    private static void Close(SqliteConnection connection, DispensationChanges changes)
+    {
+        if (changes.Plan.Closings.Count == 0)
+        {
+            return;
+        }
+
+        using var close = new SqliteStatement(
+            connection, "UPDATE dispensations SET valid_to = ?, closed_by_submission_id = ? WHERE patient_id = ? AND id = ?");
+        foreach (var version in changes.Plan.Closings)
+        {
+            close.Add(changes.ReceivedAt.ToUnixTimeMilliseconds());
+            close.Add(changes.SubmissionId);
+            close.Add(version.PatientId);
+            close.Add(version.DispensationId);
+            close.Run();
+        }
+    }
+
     private static void InsertVersions(SqliteConnection connection, DispensationChanges changes)
     {
-        var names = DispensationColumns.Names;
-        using var insert = new SqliteStatement(
-            connection,
-            $"INSERT INTO dispensations ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(_ => "?"))})");
+        using var insert = new SqliteStatement(connection, Insert("dispensations", DispensationColumns.Names));
         foreach (var position in changes.Order.Span)
         {
             DispensationColumns.Write(insert, changes, changes.Plan.Inserts[position]);
@@ -135,53 +157,84 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
         }
     }
 
-    private static void InsertKeys(SqliteConnection connection, DispensationChanges changes)
+    private static void CopyVersions(SqliteConnection connection, DispensationChanges changes)
     {
+        if (changes.Plan.Copies.Count == 0)
+        {
+            return;
+        }
+
         using var insert = new SqliteStatement(
             connection,
-            """
-            INSERT INTO dispensation_keys
-                (filled_on, dispenser_id, rx_key, fill_number, partial_fill, patient_id, dispensation_id, content_hash,
-                 reported_at, status, has_reports)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            $"""
+            INSERT INTO dispensations ({string.Join(", ", DispensationColumns.Names)})
+            SELECT {DispensationColumns.Copied("", id: "?", submission: "?", line: "?", validFrom: "?")}
+            FROM dispensations WHERE patient_id = ? AND id = ?
             """);
-        foreach (var version in changes.Plan.Inserts)
+        foreach (var copy in changes.Plan.Copies)
         {
-            if (version.TakesNewKey)
-            {
-                InsertKey(insert, in changes.Batch.Records[version.Record], changes.ReceivedAt);
-            }
-        }
-
-        foreach (var change in changes.Plan.KeyChanges)
-        {
-            if (change.Insert >= 0)
-            {
-                InsertKey(insert, in changes.Batch.Records[changes.Plan.Inserts[change.Insert].Record], changes.ReceivedAt);
-            }
+            insert.Add(copy.DispensationId);
+            insert.Add(copy.SubmissionId);
+            insert.Add(copy.Line);
+            insert.Add(changes.ReceivedAt.ToUnixTimeMilliseconds());
+            insert.Add(copy.Source.PatientId);
+            insert.Add(copy.Source.DispensationId);
+            insert.Run();
         }
     }
 
-    private static void InsertKey(SqliteStatement insert, in CheckedRecord record, DateTimeOffset reportedAt)
+    private static void WriteKeys(SqliteConnection connection, DispensationChanges changes)
     {
-        ref readonly var fill = ref record.Fill;
-        AddKey(insert, new RecordKey(fill.FilledDay, fill.DispenserId, fill.RxKey, fill.FillNumber, fill.PartialFill));
-        insert.Add(fill.PatientId);
-        insert.Add(fill.DispensationId);
-        insert.Add((long)record.ContentHash);
-        insert.Add(reportedAt.ToUnixTimeMilliseconds());
-        insert.Add((byte)record.Status);
-        insert.Run();
+        using var insert = new SqliteStatement(
+            connection, Insert("dispensation_keys", [.. ReportColumns.OfKey, .. ReportColumns.Key]));
+        using var change = new SqliteStatement(
+            connection,
+            $"UPDATE dispensation_keys SET {string.Join(", ", ReportColumns.OfKey.Select(c => $"{c} = ?"))} WHERE {SqliteRecordKeys.Is}");
+        foreach (var key in changes.Plan.Keys)
+        {
+            var statement = key.IsNew ? insert : change;
+            var (patient, dispensation) = changes.Resolve(key.Version);
+            statement.Add(patient);
+            statement.Add(dispensation);
+            statement.Add((long)key.ContentHash);
+            statement.Add(key.ReportedAt);
+            statement.Add((byte)key.Status);
+            statement.Add(key.HasReports ? 1 : 0);
+            SqliteRecordKeys.Add(statement, key.Key);
+            statement.Run();
+        }
     }
 
-    private static void AddKey(SqliteStatement statement, in RecordKey key)
+    private static void InsertReports(SqliteConnection connection, DispensationChanges changes)
     {
-        statement.Add(key.FilledDay);
-        statement.Add(key.DispenserId);
-        statement.Add(key.RxKey);
-        statement.Add(key.FillNumber);
-        statement.Add(key.PartialFill);
+        if (changes.Plan.Reports.Count == 0)
+        {
+            return;
+        }
+
+        using var insert = new SqliteStatement(
+            connection, Insert("dispensation_reports", [.. ReportColumns.Key, .. ReportColumns.OfReport]));
+        foreach (var (key, report) in changes.Plan.Reports)
+        {
+            SqliteRecordKeys.Add(insert, in key);
+            insert.Add(report.ReportedAt);
+            insert.Add(report.SubmissionId);
+            insert.Add(report.Line);
+            insert.Add((byte)report.Status);
+            insert.Add(report.Quantity);
+            insert.Add((long)report.ContentHash);
+            var (patient, dispensation) = changes.Resolve(report.Version);
+            insert.Add(patient);
+            insert.Add(dispensation);
+            insert.AddUnless(report.TargetSubmissionId, 0);
+            insert.AddUnless(report.TargetFirstLine, 0);
+            insert.AddUnless(report.TargetLastLine, 0);
+            insert.Run();
+        }
     }
+
+    private static string Insert(string table, string[] columns) =>
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
 
     private static SqliteConnection Connection(PdmpDbContext db) => (SqliteConnection)db.Database.GetDbConnection();
 }

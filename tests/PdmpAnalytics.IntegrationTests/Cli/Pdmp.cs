@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PdmpAnalytics.TestKit.Databases;
 
 namespace PdmpAnalytics.IntegrationTests.Cli;
 
@@ -46,6 +47,7 @@ internal static class Pdmp
             RedirectStandardError = true,
         };
         start.Environment["PDMP_DATABASE"] = database;
+        start.Environment["PDMP_KEY_FILE"] = TestDatabase.KeyFile(folder);
         return Process.Start(start)!;
     }
 }

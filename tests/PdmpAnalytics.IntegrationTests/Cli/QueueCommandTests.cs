@@ -32,6 +32,7 @@ public class QueueCommandTests
         Assert.Single((await RunAsync(database, "queue", "list", "--state", "closed")).Lines.Skip(1));
         var again = await RunAsync(database, "queue", "close", "1", "--disposition", "LowConcern", "--reason", "x");
         Assert.Equal((2, "error: Alert 1 is Closed, not open.\n"), (again.ExitCode, again.Error));
+        Assert.Equal(2, (await RunAsync(database, "queue", "list", "--top", "-1")).ExitCode);
         Assert.Equal(0, (await RunAsync(database, "queue", "reopen", "1")).ExitCode);
 
         var audit = await RunAsync(database, "audit", "verify");

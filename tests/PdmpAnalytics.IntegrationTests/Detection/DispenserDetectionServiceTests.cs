@@ -37,7 +37,7 @@ public class DispenserDetectionServiceTests
         Assert.Equal((AlertSubjectKind.Dispenser, 2, ReviewQueueKind.Data, "ID-01"), (alert.SubjectKind, alert.SubjectId, alert.Queue, alert.Rules));
         var finding = Assert.Single((await database.Get<ReviewQueue>().ShowAsync(alert.Id)).Value.Alert.Findings);
         Assert.Equal(
-            "3 prescriptions filled at Sample Pharmacy 2 in 30 days carry a prescriber number that fails its check; in the last 183 days 3 of 5 records do (60 %).",
+            "3 prescriptions filled at Sample Pharmacy 2 in 30 days with a fault in the prescriber's numbers: 3 with a DEA number that fails its check; in the last 183 days 3 of 5 records have one (60 %).",
             finding.Text);
         Assert.Equal(3, finding.Evidence.Count);
         Assert.Equal(["alert.raised"], await ActionsAsync(database));
@@ -88,8 +88,10 @@ public class DispenserDetectionServiceTests
         var show = await RunAsync(database, "queue", "show", id, "--fills");
         Assert.Equal(0, show.ExitCode);
         Assert.Contains("Sample Pharmacy 2", show.Output, StringComparison.Ordinal);
+        // The prescriptions to ask about, and none of the pharmacy's other records.
+        Assert.Equal(3, show.Lines.Count(line => line.Contains("  90", StringComparison.Ordinal) && line.Contains("2025-01-1", StringComparison.Ordinal)));
+        Assert.DoesNotContain("904", show.Output, StringComparison.Ordinal);
 
-        // A night without new records looks at no pharmacy.
         Assert.Contains("the queue is as it was", (await RunAsync(database, "detect", "--as-of", "2025-01-31")).Error, StringComparison.Ordinal);
     }
 

@@ -1,11 +1,14 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
+using PdmpAnalytics.TestKit.Ingestion;
 using Xunit;
 
 namespace PdmpAnalytics.IntegrationTests.Reference;
@@ -42,6 +45,36 @@ public class ReferenceImportServiceTests
         Assert.Equal(["clonazepam", null, "clonazepam"], products.Select(p => p.Ingredient));
         Assert.Equal((1.0, "tablet", "Klonopin 1 mg", "NDC directory"), (products[0].StrengthMg, products[0].Form, products[0].Label, products[0].Source));
         Assert.Equal((3, "00004006801", 0.5), (products[2].Id, products[2].Code, products[2].StrengthMg));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ChangedReference_HasThePatientsItTouchesJudgedAgain_TheSameAgainNobody(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        // Two people; nothing is known of the product of the second one.
+        CsvRow[] rows = [CsvRow.Sound, CsvRow.Sound.Rx("700200").With("patient_last_name", "OTHER").With("patient_id", "").With("ndc", "55555066601")];
+        await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(rows))), "test.csv");
+        await using var db = database.Open();
+        await JudgedAsync();
+        var ndc = await WriteAsync(database, "ndc.csv", NdcHeader, "55555066601,Any,TABLET,Any,CLONAZEPAM,1,mg/1,100");
+        var factors = await WriteAsync(database, "f.csv", "ingredient,set,kind,factor,source", "tramadol,CDC2022,mme,0.1,rule 7");
+
+        await ImportAsync(database, ReferenceKind.Ndc, ndc);
+        Assert.Equal([2], await JudgedAsync());
+        await ImportAsync(database, ReferenceKind.Factors, factors);
+        Assert.Equal([1, 2], await JudgedAsync());
+        await ImportAsync(database, ReferenceKind.Zip, await WriteAsync(database, "z.csv", "zip,latitude,longitude", "41311,1,2"));
+        Assert.Equal([1, 2], await JudgedAsync());
+        await ImportAsync(database, ReferenceKind.Ndc, ndc);
+        await ImportAsync(database, ReferenceKind.Factors, factors);
+        Assert.Empty(await JudgedAsync());
+
+        async Task<List<long>> JudgedAsync()
+        {
+            var marked = await JudgingMarks.ClaimAsync(db, default);
+            await JudgingMarks.ReleaseAsync(db, marked, default);
+            return [.. marked.Order()];
+        }
     }
 
     [Theory, OnSqlite]

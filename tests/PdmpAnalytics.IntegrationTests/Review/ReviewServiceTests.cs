@@ -107,10 +107,13 @@ public class ReviewServiceTests
         await using var database = await CreateAsync(provider);
         await PublishAsync(database, Findings.Judge(1, Findings.Of(severity: Severity.Medium)));
         await database.Get<ReviewService>().CloseAsync(1, Disposition.FalsePositiveMoved, "moved house", "ana");
-        var grown = Findings.Judge(1, Findings.Of(severity: Severity.Medium, evidence: [1, 2, 3, 4, 5])) with { AsOf = new DateOnly(2026, 6, 30) };
+        var grown = Findings.Judge(1, Findings.Of(severity: Severity.Medium, evidence: [1, 2, 3, 4, 5])) with { AsOf = new DateOnly(2031, 6, 30) };
+        var clock = (StoppedClock)database.Get<TimeProvider>();
 
+        clock.Now = Now.AddDays(89);
         Assert.True((await PublishAsync(database, grown)).ChangedNothing);
-        Assert.Equal(1, (await PublishAsync(database, grown with { AsOf = new DateOnly(2026, 8, 30) })).Reopened);
+        clock.Now = Now.AddDays(90);
+        Assert.Equal(1, (await PublishAsync(database, grown)).Reopened);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -121,12 +124,145 @@ public class ReviewServiceTests
         db.AddRange(new PatientToJudge { PatientId = 1 }, new PatientToJudge { PatientId = 9 });
         await db.SaveChangesAsync();
         var review = database.Get<ReviewService>();
+        Assert.Equal([1, 9], (await JudgingMarks.ClaimAsync(db, default)).Order());
 
         await review.PublishAsync([Findings.Judge(1)], [new DuePatient { PatientId = 1, DueOn = Findings.Day.AddDays(1) }]);
         await review.PublishAsync([Findings.Judge(1)], [new DuePatient { PatientId = 1, DueOn = Findings.Day.AddDays(9) }]);
 
-        Assert.Equal([9], await db.Set<PatientToJudge>().Select(p => p.PatientId).ToListAsync());
+        Assert.Equal([9], await JudgingMarks.ClaimAsync(db, default));
         Assert.Equal(Findings.Day.AddDays(9), (await db.Set<DuePatient>().AsNoTracking().SingleAsync()).DueOn);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task MarkMadeWhileJudging_OutlivesThePublication(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await using var db = database.Open();
+        await JudgingMarks.MarkAsync(db, 1, default);
+        await JudgingMarks.ClaimAsync(db, default);
+        await JudgingMarks.MarkAsync(db, 1, default);
+
+        await PublishAsync(database, Findings.Judge(1));
+
+        Assert.Equal([1], await JudgingMarks.ClaimAsync(db, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ClaimsOfAKilledRun_AreJudgedByTheNext(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await using var db = database.Open();
+        await JudgingMarks.MarkAsync(db, 1, default);
+        await JudgingMarks.MarkAsync(db, 2, default);
+        await JudgingMarks.ClaimAsync(db, default);
+        await JudgingMarks.MarkAsync(db, 1, default);
+        await JudgingMarks.MarkAsync(db, 3, default);
+
+        Assert.Equal([1, 2, 3], (await JudgingMarks.ClaimAsync(db, default)).Order());
+        await PublishAsync(database, Findings.Judge(2), Findings.Judge(3));
+        Assert.Equal([1], await JudgingMarks.ClaimAsync(db, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task JudgingAnEarlierDay_TakesNothingBack_AndThePatientRemainsToBeJudged(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await using var db = database.Open();
+        await PublishAsync(database, Findings.Judge(1, Findings.Of()));
+        await JudgingMarks.MarkAsync(db, 1, default);
+        await JudgingMarks.ClaimAsync(db, default);
+
+        Assert.True((await PublishAsync(database, Findings.Judge(1) with { AsOf = Findings.Day.AddDays(-1) })).ChangedNothing);
+
+        Assert.Equal((AlertState.New, Findings.Day), ((await OnlyAlertAsync(database)).State, (await OnlyAlertAsync(database)).AsOf));
+        Assert.Equal([1], await JudgingMarks.ClaimAsync(db, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ClosingTheSameAlertTogether_OneDoes_TheOtherIsRefused(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        const int alerts = 20;
+        await PublishAsync(database, [.. Enumerable.Range(1, alerts).Select(i => Findings.Judge(i, Findings.Of()))]);
+        var review = database.Get<ReviewService>();
+
+        for (var alert = 1; alert <= alerts; alert++)
+        {
+            var id = alert;
+            var refusals = await Task.WhenAll(new[] { "ana", "ben", "cay" }.Select(user =>
+                Task.Run(() => review.CloseAsync(id, Disposition.LowConcern, "same time", user))));
+            Assert.Single(refusals, r => r is null);
+            Assert.All(refusals.OfType<Refusal>(), r => Assert.Contains(r.Reason, new[] { RefusalReason.Stale, RefusalReason.WrongState }));
+        }
+
+        await using var db = database.Open();
+        Assert.Equal(alerts, await db.Set<ReviewDecision>().CountAsync());
+        Assert.Equal(alerts, (await ActionsAsync(database)).Count(a => a == "alert.closed"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ClosingWhileARunPublishes_KeepsTheConclusion_AndTheRunGoesOn(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var review = database.Get<ReviewService>();
+        const int alerts = 400;
+        PatientJudgement[] Batch(long lastFill) =>
+            [.. Enumerable.Range(1, alerts).Select(i => Findings.Judge(i, Findings.Of(evidence: [1, 2, 3, lastFill])))];
+        await PublishAsync(database, Batch(4));
+
+        var publishing = Task.Run(async () =>
+        {
+            for (var round = 5; round < 15; round++)
+            {
+                await PublishAsync(database, Batch(round));
+            }
+        });
+        var closed = new List<long>();
+        for (var id = 1L; id <= alerts && !publishing.IsCompleted; id++)
+        {
+            if (await review.CloseAsync(id, Disposition.LowConcern, "meanwhile", "ana") is null)
+            {
+                closed.Add(id);
+            }
+        }
+
+        await publishing;
+        Assert.NotEmpty(closed);
+        await using var db = database.Open();
+        var states = await db.Set<Alert>().AsNoTracking().ToDictionaryAsync(a => a.Id);
+        Assert.All(closed, id => Assert.Equal((AlertState.Closed, Disposition.LowConcern), (states[id].State, states[id].Disposition)));
+        // Findings are those that the person saw: each closed alert still says what its last decision was made on.
+        var decisions = await db.Set<ReviewDecision>().AsNoTracking().ToListAsync();
+        Assert.All(decisions, d => Assert.Equal(d.AlertVersion, states[d.AlertId].Version));
+        Assert.Null((await database.Get<AuditLog>().VerifyAsync()).Fault);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task TwoRunsAtOnce_RaiseEachAlertOnce(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        PatientJudgement[] Batch(int from) => [.. Enumerable.Range(from, 300).Select(i => Findings.Judge(i, Findings.Of()))];
+
+        await Task.WhenAll(Task.Run(() => PublishAsync(database, Batch(1))), Task.Run(() => PublishAsync(database, Batch(200))));
+
+        await using var db = database.Open();
+        Assert.Equal(499, await db.Set<Alert>().CountAsync());
+        Assert.Equal(499, (await ActionsAsync(database)).Count(a => a == "alert.raised"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Reopening_NeedsAReason_AndHasThePatientJudgedAgain(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await PublishAsync(database, Findings.Judge(7, Findings.Of()));
+        var review = database.Get<ReviewService>();
+        await review.CloseAsync(1, Disposition.LowConcern, "fine", "ana");
+
+        Assert.Equal(RefusalReason.Incomplete, (await review.ReopenAsync(1, " ", "ana"))?.Reason);
+        Assert.Null(await review.ReopenAsync(1, "a call", "ana"));
+
+        await using var db = database.Open();
+        Assert.Equal([7], await JudgingMarks.ClaimAsync(db, default));
     }
 
     [Theory, OnSqlite, OnPostgres]

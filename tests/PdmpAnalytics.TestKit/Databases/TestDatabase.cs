@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.TestKit.Databases;
@@ -17,6 +19,7 @@ public sealed class TestDatabase : IAsyncDisposable
         (_name, Folder, Options) = (name, folder, options);
         var services = new ServiceCollection();
         configure?.Invoke(services);
+        services.TryAddSingleton(new IngestionOptions { KeyFile = KeyFile(folder) });
         services.AddPdmpAnalytics(options);
         _services = services.BuildServiceProvider();
     }
@@ -27,6 +30,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Folder { get; }
 
     public IServiceProvider Services => _services;
+
+    /// <summary>Where tests keep the key of rejected records, so that none touches the one of the user who runs them.</summary>
+    public static string KeyFile(string folder) => Path.Combine(folder, "intake.key");
 
     /// <summary>Makes a database with the schema in place.</summary>
     /// <param name="configure">Services that take precedence, e.g. a <see cref="TimeProvider"/> that stands still.</param>

@@ -15,6 +15,7 @@ public partial class DependencyRuleTests
         ["Reference"] = ["Dispensing", "Practices", "Patients"], // Patients: one address normaliser for records and registries
         ["Detection"] = ["Dispensing", "Patients", "Practices"],
         ["Auditing"] = [],
+        ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
         ["Evaluation"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
         ["Synthetic"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
@@ -24,7 +25,8 @@ public partial class DependencyRuleTests
     private static readonly string[] Shells =
     [
         "Auditing/AuditLog.cs", "Review/ReviewQueue.cs", "Review/FillLines.cs", "Review/PublicationWriter.cs",
-        "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/BatchWriter.cs",
+        "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs", "Ingestion/TransactionRegister.cs",
+        "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using Xunit;
 

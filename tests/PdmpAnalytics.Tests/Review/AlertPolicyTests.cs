@@ -9,9 +9,10 @@ namespace PdmpAnalytics.Tests.Review;
 public class AlertPolicyTests
 {
     private static readonly DateOnly Closed = new(2026, 3, 1);
+    private static readonly DateOnly Judged = new(2026, 2, 27);
 
     [Fact]
-    public void NothingFound_NothingKnown_Leaves() => Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(null, null, Closed).Step);
+    public void NothingFound_NothingKnown_Leaves() => Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(null, null, On(Closed)).Step);
 
     [Fact]
     public void FirstFinding_Raises() => Assert.Equal(AlertStep.Raise, Decide(Severity.Low, null));
@@ -20,8 +21,8 @@ public class AlertPolicyTests
     public void SameContent_Leaves()
     {
         var content = Content(Severity.High);
-        var standing = new AlertStanding(AlertState.New, Severity.High, content.Fingerprint, null, null, content.Evidence);
-        Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(content, standing, Closed).Step);
+        var standing = new AlertStanding(AlertState.New, Severity.High, content.Fingerprint, Judged, null, null, content.Evidence);
+        Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(content, standing, On(Closed)).Step);
     }
 
     [Theory]
@@ -32,14 +33,14 @@ public class AlertPolicyTests
     public void OpenAlert_RefreshedByNewContent_WithdrawnByNone(AlertState state)
     {
         Assert.Equal(AlertStep.Refresh, Decide(Severity.High, Standing(state)));
-        Assert.Equal(AlertStep.Withdraw, AlertPolicy.Decide(null, Standing(state), Closed).Step);
+        Assert.Equal(AlertStep.Withdraw, AlertPolicy.Decide(null, Standing(state), On(Closed)).Step);
     }
 
     [Theory]
     [InlineData(AlertState.Closed)]
     [InlineData(AlertState.Withdrawn)]
     public void EndedAlert_WithoutFindings_Leaves(AlertState state) =>
-        Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(null, Standing(state), Closed).Step);
+        Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(null, Standing(state), On(Closed)).Step);
 
     [Fact]
     public void WithdrawnAlert_ReopensWhenTheEvidenceIsBack() =>
@@ -62,7 +63,7 @@ public class AlertPolicyTests
     {
         var standing = Standing(AlertState.Closed, disposition);
         var content = Content(severity, [.. Enumerable.Range(1, lastFill).Select(i => (long)i)]);
-        Assert.Equal(expected, AlertPolicy.Decide(content, standing, Closed.AddDays(days)).Step);
+        Assert.Equal(expected, AlertPolicy.Decide(content, standing, On(Closed.AddDays(days))).Step);
     }
 
     [Fact]
@@ -112,12 +113,40 @@ public class AlertPolicyTests
         Assert.NotEqual(AlertContent.Of(judgement)!.Fingerprint, AlertContent.Of(judgement.Scored(98))!.Fingerprint);
     }
 
+    [Theory]
+    [InlineData(AlertState.New, AlertStep.Wait)]
+    [InlineData(AlertState.Closed, AlertStep.Wait)]
+    [InlineData(AlertState.Withdrawn, AlertStep.Reopen)]
+    public void EarlierDay_TakesNothingBack(AlertState state, AlertStep expected)
+    {
+        var dayBefore = new PublicationDays(Judged.AddDays(-1), Closed);
+        Assert.Equal(expected, AlertPolicy.Decide(Content(Severity.Low), Standing(state), dayBefore).Step);
+        Assert.Equal(
+            state == AlertState.Withdrawn ? AlertStep.Leave : AlertStep.Wait,
+            AlertPolicy.Decide(null, Standing(state), dayBefore).Step);
+    }
+
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(400)]
+    public void Silence_IsCountedInDaysOfThoseWhoClosed_WhateverDayIsJudged(int judgedDaysFromClosing)
+    {
+        var standing = Standing(AlertState.Closed, Disposition.FalsePositiveMoved) with { AsOf = DateOnly.MinValue };
+        var grown = Content(Severity.Medium, [.. Enumerable.Range(1, 11).Select(i => (long)i)]);
+        var judged = Closed.AddDays(judgedDaysFromClosing);
+        Assert.Equal(AlertStep.Leave, AlertPolicy.Decide(grown, standing, new PublicationDays(judged, Closed.AddDays(89))).Step);
+        Assert.Equal(AlertStep.Reopen, AlertPolicy.Decide(grown, standing, new PublicationDays(judged, Closed.AddDays(90))).Step);
+    }
+
+    /// <summary>Judged and published on the same day.</summary>
+    private static PublicationDays On(DateOnly day) => new(day, day);
+
     private static AlertStep Decide(Severity severity, AlertStanding? standing) =>
-        AlertPolicy.Decide(Content(severity), standing, Closed).Step;
+        AlertPolicy.Decide(Content(severity), standing, On(Closed)).Step;
 
     private static AlertContent Content(Severity severity, params long[] evidence) =>
         AlertContent.Of(Findings.Judge(1, Findings.Of(severity: severity, evidence: evidence)))!;
 
     private static AlertStanding Standing(AlertState state, Disposition? disposition = null) =>
-        new(state, Severity.Medium, 0, disposition, Closed, Enumerable.Range(1, 10).Select(i => (long)i).ToHashSet());
+        new(state, Severity.Medium, 0, Judged, disposition, Closed, Enumerable.Range(1, 10).Select(i => (long)i).ToHashSet());
 }

@@ -48,8 +48,6 @@ internal abstract class PatientRule<TThresholds> : IDetectionRule
 
     public abstract void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings);
 
-    public virtual int NextChange(DispensingHistory history, FindingCollector findings) => int.MaxValue;
-
     /// <summary>The finding of an episode.</summary>
     protected RuleFinding Finding(DispensingHistory history, DrugScope? scope, in Episode episode, Account account)
     {

@@ -16,7 +16,7 @@ internal ref struct ProviderSweep
         _scratch = scratch;
         scratch.Fills.Select(history, scope, faults);
         scratch.Counts.Clear(history);
-        _window = new WindowSweep(scratch.Fills.Days, windowDays, history.HorizonDay, history.AsOfDay);
+        _window = new WindowSweep(scratch.Fills.Days, windowDays, history.HorizonDay, history.LastDayAhead);
     }
 
     public readonly int FromDay => _window.FromDay;

@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Detection.Episodes;
 /// <summary>Arrays that rules borrow one after the other, so that judging a patient allocates nothing until a rule fires.</summary>
 internal sealed class RuleScratch
 {
-    private const int GridWords = (DispensingHistory.HorizonDays + DailySupply.LongestWindowDays + 63) / 64;
+    private const int GridWords = (DailySupply.MaxDays + 63) / 64;
     private readonly ulong[][] _daySets = [new ulong[GridWords], new ulong[GridWords], new ulong[GridWords], new ulong[GridWords]];
 
     public FillSelection Fills { get; } = new();
@@ -26,10 +26,10 @@ internal sealed class RuleScratch
     public List<(double Part, double All)> Amounts { get; } = [];
 
     /// <summary>One number a day of <see cref="DailySupply"/>'s grid and one more.</summary>
-    public double[] Doses { get; } = new double[DispensingHistory.HorizonDays + DailySupply.LongestWindowDays + 1];
+    public double[] Doses { get; } = new double[DailySupply.MaxDays + 1];
 
     /// <summary>Running sums, as long as <see cref="Doses"/>.</summary>
-    public double[] Sums { get; } = new double[DispensingHistory.HorizonDays + DailySupply.LongestWindowDays + 1];
+    public double[] Sums { get; } = new double[DailySupply.MaxDays + 1];
 
     /// <summary>An empty set of days of the history's grid; four can be in use at a time.</summary>
     public Span<ulong> DaySet(int number, DailySupply supply)

@@ -30,6 +30,7 @@ internal abstract class ScopedRule<TThresholds>(RuleDefinition definition, TThre
 
             scopes++;
             var episode = Look(history, population, scope, findings);
+            findings.ExpectChange(episode.NextDay);
             if (episode.Held)
             {
                 best = episode.Peak.IsAbove(best) ? episode.Peak : best;
@@ -40,6 +41,7 @@ internal abstract class ScopedRule<TThresholds>(RuleDefinition definition, TThre
         if (scopes > 1)
         {
             var episode = Look(history, population, DrugScope.All, findings);
+            findings.ExpectChange(episode.NextDay);
             if (episode.Held && episode.Peak.IsAbove(best))
             {
                 findings.Add(history, Finding(

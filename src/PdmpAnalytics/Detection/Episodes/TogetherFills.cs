@@ -9,7 +9,7 @@ internal static class TogetherFills
     public static List<int> Of(DispensingHistory history, ReadOnlySpan<ulong> days, int from, int to, params ReadOnlySpan<DrugClass> classes)
     {
         var counted = new List<int>();
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         for (var i = 0; i < history.Fills.Length; i++)
         {
             ref readonly var fill = ref history.Fills[i];

@@ -59,7 +59,13 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (!history.Has(DrugClass.Benzodiazepine) || Gap(history, findings.Scratch.Fills) is not { } gap || Use(history, gap.End) is not { } use)
+        if (!history.Has(DrugClass.Benzodiazepine))
+        {
+            return;
+        }
+
+        findings.ExpectChange(NextChange(history, findings));
+        if (Gap(history, findings.Scratch.Fills) is not { } gap || Use(history, gap.End) is not { } use)
         {
             return;
         }
@@ -101,14 +107,9 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
             : null;
     }
 
-    /// <summary>A gap begins to matter, and ends to, on known days.</summary>
-    public override int NextChange(DispensingHistory history, FindingCollector findings)
+    /// <summary>A gap begins to matter, and ends to, on known days; that it is a day longer each day is no news.</summary>
+    private int NextChange(DispensingHistory history, FindingCollector findings)
     {
-        if (!history.Has(DrugClass.Benzodiazepine))
-        {
-            return int.MaxValue;
-        }
-
         var (lastDay, others) = (0, 0);
         foreach (var position in history.InScope(DrugScope.Sedatives))
         {

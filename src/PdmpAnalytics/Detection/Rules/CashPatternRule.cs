@@ -67,7 +67,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         var selection = findings.Scratch.Fills;
         Select(history, scope, selection);
         var beside = findings.Has(RuleFamily.ProviderCount) || findings.Has(RuleFamily.Timing) || findings.Has(RuleFamily.Overlap);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         var (low, high, cash) = (0, 0, 0);
         while (sweep.Next())
         {

@@ -48,7 +48,7 @@ internal sealed class CrossPharmacyEarlyFillRule(CrossPharmacyEarlyFillThreshold
             }
         }
 
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var count = sweep.High - sweep.Low;

@@ -14,12 +14,14 @@ internal sealed class DispenserPrescriberNumbersRule(InvalidPrescriberNumberThre
         Title = "Invalid prescriber identifiers at one pharmacy",
         SilencedBy = FillContext.None,
         Counts = "The pharmacy's records whose prescriber number fails its check digit or is missing: enough in a short window on any day of the horizon, or a share of its records of the last half year.",
-        Template = "{k} prescriptions filled at {pharmacy} in {W} days carry a prescriber number that fails its check; in the last {S} days {n} of {records} records do ({pct} %).",
+        Template = "{k} prescriptions filled at {pharmacy} in {W} days with a fault in the prescriber's numbers: {faults}; in the last {S} days {n} of {records} records have one ({pct} %).",
         LegitimateReasons = "A wrong number in the pharmacy's prescriber file, a hospital number used by residents.",
         ReviewerCheck = "The prescriber file of the pharmacy's software.",
     };
 
     public IReadOnlyList<Threshold> Thresholds { get; } = Detection.Thresholds.Of(limits);
+
+    public int RecentDays => limits.WindowDays;
 
     public RuleFinding? Evaluate(DispenserRecords subject, DateOnly asOf)
     {
@@ -49,9 +51,13 @@ internal sealed class DispenserPrescriberNumbersRule(InvalidPrescriberNumberThre
     {
         var days = episode.Peak.Tag == 1 ? limits.WindowDays : limits.DispenserWindowDays;
         var counted = In(faulty, episode.PeakDay, days);
+        var dea = counted.FindAll(r => (r.Quality & RecordQuality.PrescriberDea) != 0);
+        var without = dea.Count(r => r.WithoutDea);
+        var faults = new PrescriberNumberFaults(
+            dea.Count - without, without, counted.Count(r => (r.Quality & RecordQuality.PrescriberNpi) != 0));
         FindingValue[] values =
         [
-            new("k", counted.Count), new("W", days), new("n", recent), new("S", limits.WindowDays), new("records", subject.RecentRecords),
+            new("k", counted.Count), new("W", days), .. faults.Values, new("n", recent), new("S", limits.WindowDays), new("records", subject.RecentRecords),
             new("pct", subject.RecentRecords == 0 ? 0 : Math.Round(100.0 * recent / subject.RecentRecords, 1)),
         ];
         return new RuleFinding
@@ -64,7 +70,8 @@ internal sealed class DispenserPrescriberNumbersRule(InvalidPrescriberNumberThre
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(
-                Definition.Template, values, ("pharmacy", subject.Name.Length > 0 ? subject.Name : $"dispenser {subject.DispenserId}")),
+                Definition.Template, values,
+                ("pharmacy", subject.Name.Length > 0 ? subject.Name : $"dispenser {subject.DispenserId}"), ("faults", faults.ToString())),
             SilentIf = $"At most {FindingText.Many(limits.DispenserRecords - 1, "such record")} in any {limits.DispenserWindowDays} days, and less than {FindingText.Number(100 * limits.DispenserShare)} % of its records.",
             Evidence = [.. counted.Select(r => r.DispensationId)],
             Thresholds = Detection.Thresholds.Text(Thresholds),

@@ -57,6 +57,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
             Look(history, reference.Catalog.Ingredients[ingredientId], findings.Scratch, ref episode);
         }
 
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, reference.Catalog, in episode, findings.Scratch)));
@@ -105,7 +106,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
 
     private void Look(DispensingHistory history, DrugIngredient drug, RuleScratch scratch, ref Episode episode)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         if (!supply.TryGetDoses(drug.Id, scratch.Doses))
         {
             return;
@@ -138,7 +139,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
 
     private void Scan(DispensingHistory history, ReadOnlySpan<ulong> above, int tag, ref Episode episode)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var first = Math.Max(CoverageGrid.NextIn(above, 0), supply.Position(history.HorizonDay));
         var end = Math.Min(supply.Days, CoverageGrid.LastIn(above) + Limits.WindowDays);
         var window = new MovingDayCount(above, Limits.WindowDays, first);
@@ -153,7 +154,9 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
             if (count >= Limits.Days || (lastLongRun >= 0 && lastLongRun - Limits.DaysInARow + 1 > d - Limits.WindowDays))
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(SeverityOf(history, tag, day), count, Tag: tag));
+                episode.Hold(
+                    day, day, new Outcome(SeverityOf(history, tag, day), count, Tag: tag),
+                    unchanged: !CoverageGrid.Contains(above, d) && !LeavesOn(history, tag / Levels, day));
             }
         }
     }
@@ -180,6 +183,25 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
     private bool IsNear(in Fill fill, int ingredientId, int day) =>
         fill.IngredientId == ingredientId && fill.StartDay <= day && fill.LastDay > day - Limits.WindowDays
         && !fill.Faulty(RecordQuality.Quantity);
+
+    /// <summary>A fill that was near the day before is not any more.</summary>
+    private bool LeavesOn(DispensingHistory history, int ingredientId, int day)
+    {
+        if (day <= history.AsOfDay)
+        {
+            return false;
+        }
+
+        foreach (ref readonly var fill in history.Fills)
+        {
+            if (fill.IngredientId == ingredientId && fill.LastDay == day - Limits.WindowDays)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private int RunUpTo(ReadOnlySpan<ulong> above, int last)
     {
@@ -212,7 +234,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         Span<ulong> left = stackalloc ulong[above.Length];
         left.Clear();
         foreach (ref readonly var fill in history.Fills)
@@ -240,7 +262,7 @@ internal sealed class DoseAboveLabelRule(DoseAboveLabelThresholds limits) : Pati
         var drug = catalog.Ingredients[episode.Peak.Tag / Levels];
         var level = episode.Peak.Tag % Levels;
         var peakDay = episode.PeakDay;
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         supply.TryGetDoses(drug.Id, scratch.Doses);
         var to = supply.Position(peakDay);
         var highest = 0.0;

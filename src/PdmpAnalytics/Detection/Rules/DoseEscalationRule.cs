@@ -60,12 +60,24 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     {
         var therapyDay = FirstDoseDay(history);
         var firstDay = Math.Max(history.HorizonDay, therapyDay + Limits.TitrationDays + BaselineEnd + Limits.MinBaselineDays - 1);
-        if (therapyDay == 0 || firstDay > history.AsOfDay || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
+        if (therapyDay == 0)
+        {
+            return;
+        }
+
+        if (firstDay > history.AsOfDay)
+        {
+            findings.ExpectChange(firstDay);
+            return;
+        }
+
+        if (!history.SupplyAhead.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
 
         var episode = Look(history, therapyDay, firstDay, findings.Scratch);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, therapyDay, in episode, findings.Scratch)));
@@ -93,7 +105,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
     private Episode Look(DispensingHistory history, int therapyDay, int firstDay, RuleScratch scratch)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var highest = HighestDose(history, scratch.Doses);
         if (highest < Limits.MinBaselineDme + Limits.MinRiseDme - Rounding)
         {
@@ -136,8 +148,11 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
         var to = d - BaselineEnd;
         return from > to
             ? (0, 0)
-            : ((sums[to + 1] - sums[from]) / (to - from + 1), (sums[d + 1] - sums[d - RecentDays + 1]) / RecentDays);
+            : (Mean(sums, from, to), Mean(sums, d - RecentDays + 1, d));
     }
+
+    /// <summary>Rounded, because running sums differ in their last bits with the day the grid begins on, and the same days must say the same.</summary>
+    private static double Mean(double[] sums, int from, int to) => Math.Round((sums[to + 1] - sums[from]) / (to - from + 1), 9);
 
     private bool Rose(double before, double after) =>
         before >= Limits.MinBaselineDme - Rounding && after >= Limits.Ratio * before - Rounding && after - before >= Limits.MinRiseDme - Rounding;
@@ -174,7 +189,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
         var highest = doses[0];
         foreach (var position in history.InScope(DrugScope.Sedatives))
         {
-            var d = history.Supply.Position(history.Fills[position].StartDay);
+            var d = history.SupplyAhead.Position(history.Fills[position].StartDay);
             highest = d >= 0 ? Math.Max(highest, doses[d]) : highest;
         }
 
@@ -214,7 +229,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
 
     private Account Describe(DispensingHistory history, int therapyDay, in Episode episode, RuleScratch scratch)
     {
-        var (before, after) = Means(scratch.Sums, history.Supply.Position(episode.PeakDay), history.Supply.Position(therapyDay));
+        var (before, after) = Means(scratch.Sums, history.SupplyAhead.Position(episode.PeakDay), history.SupplyAhead.Position(therapyDay));
         var peakDay = episode.PeakDay;
         var fills = FillsWhere(history, (in f) => f.Class.IsSedative() && Counts(in f, peakDay));
         FindingValue[] values =

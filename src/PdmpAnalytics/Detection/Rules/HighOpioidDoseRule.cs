@@ -46,12 +46,13 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (!MayFire(history) || !history.Supply.TryGetDoses(DoseKind.Mme, findings.Scratch.Doses, findings.Scratch.Sums))
+        if (!MayFire(history) || !history.SupplyAhead.TryGetDoses(DoseKind.Mme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
 
-        var episode = Look(history, findings.Scratch);
+        var episode = Look(history, findings);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -81,10 +82,11 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         return false;
     }
 
-    private Episode Look(DispensingHistory history, RuleScratch scratch)
+    private Episode Look(DispensingHistory history, FindingCollector findings)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var scratch = findings.Scratch;
+        var supply = history.SupplyAhead;
         var dosed = scratch.DaySet(0, supply);
         for (var d = 0; d < supply.Days; d++)
         {
@@ -106,24 +108,19 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
             if (mean >= Limits.InfoMme - Rounding)
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(SeverityOf(history, mean, day), Math.Round(mean, 6), days));
+                episode.Hold(
+                    day, day, new Outcome(SeverityOf(history, mean, day), Math.Round(mean, 6), days),
+                    unchanged: !CoverageGrid.Contains(dosed, d) && !CoverageGrid.Contains(dosed, d - Limits.WindowDays));
             }
         }
 
-        return episode;
-    }
-
-    /// <summary>The mean may rise by the day: while a supply runs, and when days of a lower dose leave the window.</summary>
-    public override int NextChange(DispensingHistory history, FindingCollector findings)
-    {
-        var dose = 0.0;
-        foreach (var position in history.InScope(DrugScope.Opioids))
+        if (end <= CoverageGrid.LastIn(dosed) + Limits.WindowDays - Limits.OpioidDays)
         {
-            ref readonly var fill = ref history.Fills[position];
-            dose += fill.LastDay > history.AsOfDay - Limits.WindowDays ? fill.DailyMme : 0;
+            // With a window much longer than the days it needs, the mean may still rise beyond the days ahead that are known.
+            findings.ExpectChange(supply.FirstDay + end);
         }
 
-        return dose >= Limits.InfoMme ? history.AsOfDay + 1 : int.MaxValue;
+        return episode;
     }
 
     private Severity SeverityOf(DispensingHistory history, double mean, int day)

@@ -42,9 +42,10 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
         Name = "invalid-prescriber-number",
         Title = "Invalid prescriber identifier",
         Family = RuleFamily.Integrity,
+        Version = 2,
         Queue = ReviewQueueKind.Data,
         Counts = "Fills that start in the window, of any product, whose prescriber number fails its check digit or is missing.",
-        Template = "{k} prescriptions in {W} days carry a prescriber number that fails its check: DEA number {dea}, NPI {npi}.",
+        Template = "{k} prescriptions in {W} days with a fault in the prescriber's numbers: {faults}.",
         Citation = "DEA and NPI check digits (S9, S10); Minnesota PMP on forged or altered prescriptions",
         LegitimateReasons = "A slip of the keyboard, residents on a hospital's number, retired numbers, military and Indian Health Service prescribers.",
         ReviewerCheck = "The original prescription, by a call to the pharmacy.",
@@ -69,6 +70,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
         }
 
         var episode = Look(history, selection);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -78,7 +80,7 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
     private Episode Look(DispensingHistory history, FillSelection selection)
     {
         var episode = new Episode(history);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var count = sweep.High - sweep.Low;
@@ -104,18 +106,20 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);
         var fills = FillsWhere(history, (in f) => f.Faulty(Faults) && f.StartDay >= from && f.StartDay <= to);
+        var dea = fills.FindAll(p => history.Fills[p].Faulty(RecordQuality.PrescriberDea));
+        var without = dea.Count(p => history.Fills[p].PrescriberWithoutDea);
+        var faults = new PrescriberNumberFaults(
+            dea.Count - without, without, fills.Count(p => history.Fills[p].Faulty(RecordQuality.PrescriberNpi)));
         FindingValue[] values =
         [
-            new("k", fills.Count), new("W", Limits.WindowDays),
-            new("dea", fills.Count(p => history.Fills[p].Faulty(RecordQuality.PrescriberDea))),
-            new("npi", fills.Count(p => history.Fills[p].Faulty(RecordQuality.PrescriberNpi))),
+            new("k", fills.Count), new("W", Limits.WindowDays), .. faults.Values,
             new("cashPaper", fills.Count(p => IsCashPaper(in history.Fills[p]))),
         ];
         return new Account
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
-            Text = FindingText.Fill(Definition.Template, values),
+            Text = FindingText.Fill(Definition.Template, values, ("faults", faults.ToString())),
             SilentIf = $"{FindingText.Many(Limits.Fills - 1, "such prescription")} instead of {fills.Count} in {Limits.WindowDays} days, as without {FindingText.TheFill(history, in history.Fills[fills[^1]])}.",
             Fills = fills,
         };

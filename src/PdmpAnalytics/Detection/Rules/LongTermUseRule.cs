@@ -41,6 +41,7 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
         var episode = Look(history);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -77,7 +78,10 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
         return episode;
     }
 
-    /// <summary>Holds on the covered days of a run's last stretch that are far enough from its start.</summary>
+    /// <summary>
+    /// Holds on the covered days of a run's last stretch that are far enough from its start. Ahead of the day judged a new
+    /// severity, another run than the peak's and the end of the stretch count: that a run is a day longer each day is no news.
+    /// </summary>
     private void Close(Run run, ref Episode episode)
     {
         var from = Math.Max(run.StretchDay, run.FirstDay + Limits.InfoDays);
@@ -88,15 +92,14 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
 
         // Length and share only grow while days are covered, so the days of each severity are one stretch and end highest.
         from = Math.Max(from, episode.FirstPossibleDay);
-        var last = Math.Min(run.LastDay, episode.LastPossibleDay);
         var low = from;
-        while (low <= last && !IsLow(run, low))
+        while (low <= run.LastDay && !IsLow(run, low))
         {
             low++;
         }
 
-        Hold(run, from, Math.Min(low - 1, last), Severity.Info, ref episode);
-        Hold(run, low, last, Severity.Low, ref episode);
+        Hold(run, from, Math.Min(low - 1, run.LastDay), Severity.Info, ref episode);
+        Hold(run, low, run.LastDay, Severity.Low, ref episode);
     }
 
     private bool IsLow(in Run run, int day) =>
@@ -104,11 +107,26 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
 
     private static void Hold(in Run run, int from, int to, Severity severity, ref Episode episode)
     {
-        if (from <= to)
+        if (from > to)
         {
-            episode.Hold(from, from, new Outcome(severity, run.DaysTo(from), run.CoveredTo(from), run.FirstDay));
-            episode.Hold(to, to, new Outcome(severity, run.DaysTo(to), run.CoveredTo(to), run.FirstDay));
+            return;
         }
+
+        var now = episode.LastPossibleDay;
+        if (from <= now)
+        {
+            HoldOn(from, run, ref episode);
+            HoldOn(Math.Min(to, now), run, ref episode);
+        }
+
+        for (var day = Math.Max(from, now + 1); day <= to; day++)
+        {
+            HoldOn(day, run, ref episode);
+        }
+
+        void HoldOn(int day, in Run run, ref Episode episode) => episode.Hold(
+            day, day, new Outcome(severity, run.DaysTo(day), run.CoveredTo(day), run.FirstDay),
+            unchanged: episode.Peak.Severity == severity && episode.Peak.Tag == run.FirstDay && day < run.LastDay);
     }
 
     private Account Describe(DispensingHistory history, in Episode episode)

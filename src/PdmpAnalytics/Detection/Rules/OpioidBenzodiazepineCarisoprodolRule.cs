@@ -46,7 +46,7 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var all = findings.Scratch.DaySet(0, supply);
         CoverageGrid.AddAll(all, supply.Covered(DrugClass.Opioid));
         CoverageGrid.KeepShared(all, supply.Covered(DrugClass.Benzodiazepine));
@@ -57,6 +57,7 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
         }
 
         var episode = Look(history, all);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, all, in episode)));
@@ -66,7 +67,7 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
     private Episode Look(DispensingHistory history, ReadOnlySpan<ulong> all)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var first = Math.Max(supply.Position(history.HorizonDay), CoverageGrid.NextIn(all, 0));
         var window = new MovingDayCount(all, Limits.WindowDays, first);
         var end = Math.Min(supply.Days, CoverageGrid.LastIn(all) + Limits.WindowDays);
@@ -79,7 +80,9 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
             }
 
             var day = supply.FirstDay + d;
-            episode.Hold(day, day, new Outcome(IsCritical(history, all, d) ? Severity.Critical : Severity.High, days));
+            episode.Hold(
+                day, day, new Outcome(IsCritical(history, all, d) ? Severity.Critical : Severity.High, days),
+                unchanged: !CoverageGrid.Contains(all, d));
         }
 
         return episode;
@@ -92,7 +95,7 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
             return false;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var from = to - Limits.WindowDays + 1;
         var (practices, pharmacies) = (0UL, 0UL);
         foreach (var position in history.InScope(DrugScope.All))
@@ -121,7 +124,7 @@ internal sealed class OpioidBenzodiazepineCarisoprodolRule(OpioidBenzodiazepineC
 
     private Account Describe(DispensingHistory history, ReadOnlySpan<ulong> all, in Episode episode)
     {
-        var fills = Fills(history, all, history.Supply.Position(episode.PeakDay));
+        var fills = Fills(history, all, history.SupplyAhead.Position(episode.PeakDay));
         var drugs = fills.Select(p => FindingText.Drug(history, in history.Fills[p])).Distinct().ToList();
         FindingValue[] values =
         [

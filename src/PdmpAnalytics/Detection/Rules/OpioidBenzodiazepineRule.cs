@@ -54,7 +54,7 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var both = findings.Scratch.DaySet(Both, supply);
         CoverageGrid.AddAll(both, supply.Covered(DrugClass.Opioid));
         CoverageGrid.KeepShared(both, supply.Covered(DrugClass.Benzodiazepine));
@@ -67,6 +67,7 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
         var apart = findings.Scratch.DaySet(Apart, supply);
         AddDaysOfDifferentPractices(history, apart);
         var episode = Look(history, both, apart);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, both, apart, in episode, findings.Scratch)));
@@ -76,11 +77,12 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
     private Episode Look(DispensingHistory history, ReadOnlySpan<ulong> both, ReadOnlySpan<ulong> apart)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var first = Math.Max(supply.Position(history.HorizonDay), CoverageGrid.NextIn(both, 0));
         var acute = new MovingDayCount(both, Limits.AcuteWindowDays, first);
         var shared = new MovingDayCount(both, Limits.WindowDays, first);
         var different = new MovingDayCount(apart, Limits.WindowDays, first);
+        var zDrug = supply.Covered(DrugClass.ZDrug);
         var end = Math.Min(supply.Days, CoverageGrid.LastIn(both) + Math.Max(Limits.WindowDays, Limits.AcuteWindowDays));
         for (var d = first; d < end; d++)
         {
@@ -88,13 +90,16 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
             var days = shared.Next();
             var daysApart = different.Next();
             var day = supply.FirstDay + d;
+            // A day that leaves the short window, or a Z-drug that comes or goes, is told too.
+            var unchanged = !CoverageGrid.Contains(both, d) && !CoverageGrid.Contains(both, d - Limits.AcuteWindowDays)
+                && !CoverageGrid.Contains(zDrug, d) && !CoverageGrid.Contains(zDrug, d - Limits.WindowDays);
             if (days >= Limits.Days && MeetsMeasure(history, day))
             {
-                episode.Hold(day, day, new Outcome(daysApart >= Limits.Days ? Severity.High : Severity.Medium, days, daysApart));
+                episode.Hold(day, day, new Outcome(daysApart >= Limits.Days ? Severity.High : Severity.Medium, days, daysApart), unchanged);
             }
             else if (days30 >= Limits.AcuteDays)
             {
-                episode.Hold(day, day, new Outcome(Severity.Low, days, days30));
+                episode.Hold(day, day, new Outcome(Severity.Low, days, days30), unchanged);
             }
         }
 
@@ -149,7 +154,7 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         foreach (var a in history.InScope(DrugScope.Opioids))
         {
             ref readonly var opioid = ref history.Fills[a];
@@ -174,7 +179,7 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
     private Account Describe(
         DispensingHistory history, ReadOnlySpan<ulong> both, ReadOnlySpan<ulong> apart, in Episode episode, RuleScratch scratch)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var to = supply.Position(episode.PeakDay);
         var from = Math.Max(0, to - Limits.WindowDays + 1);
         var fills = TogetherFills.Of(history, both, from, to, DrugClass.Opioid, DrugClass.Benzodiazepine);

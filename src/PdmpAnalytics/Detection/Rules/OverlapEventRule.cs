@@ -55,7 +55,7 @@ internal sealed class OverlapEventRule(OverlapEventThresholds limits) : ScopedRu
             return episode;
         }
 
-        var sweep = new WindowSweep(overlaps.Fills.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(overlaps.Fills.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var events = overlaps.Count(history, sweep.Low, sweep.High, Limits.Pharmacies, Limits.EventDays);

@@ -47,7 +47,7 @@ internal sealed class OverlapOfPracticesRule(OverlapOfPracticesThresholds limits
             return episode;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var days = findings.Scratch.DaySet(0, supply);
         if (!supply.TryGetCoveredByTwoPractices(scope, days) || CoverageGrid.Count(days) < Limits.LowDays)
         {
@@ -64,7 +64,7 @@ internal sealed class OverlapOfPracticesRule(OverlapOfPracticesThresholds limits
             {
                 var day = supply.FirstDay + d;
                 var severity = count >= Limits.HighDays ? Severity.High : count >= Limits.MediumDays ? Severity.Medium : Severity.Low;
-                episode.Hold(day, day, new Outcome(severity, count));
+                episode.Hold(day, day, new Outcome(severity, count), unchanged: !CoverageGrid.Contains(days, d));
             }
         }
 

@@ -109,22 +109,6 @@ internal sealed class PracticeAdjustedRule(PracticeAdjustedThresholds limits) : 
         };
     }
 
-    /// <summary>Counts only fall as fills leave the window, but for a patient who moved: the side that speaks may change.</summary>
-    public override int NextChange(DispensingHistory history, FindingCollector findings)
-    {
-        var next = int.MaxValue;
-        var (zip3, moved) = (0, false);
-        foreach (var position in history.InScope(DrugScope.All))
-        {
-            ref readonly var fill = ref history.Fills[position];
-            moved |= zip3 != 0 && fill.PatientZip != 0 && fill.PatientZip / 100 != zip3;
-            zip3 = fill.PatientZip != 0 ? fill.PatientZip / 100 : zip3;
-            next = fill.StartDay > history.AsOfDay - Limits.WindowDays ? Math.Min(next, fill.StartDay + Limits.WindowDays) : next;
-        }
-
-        return moved ? next : int.MaxValue;
-    }
-
     private void Concurrent(DispensingHistory history, ConcurrentPractices practices, ReadOnlySpan<int> window) =>
         practices.Judge(history, window, Limits.ConcurrentDays, shortDays: 0, shortWeight: 1);
 }

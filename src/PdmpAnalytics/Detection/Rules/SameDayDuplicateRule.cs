@@ -47,7 +47,7 @@ internal sealed class SameDayDuplicateRule(SameDayDuplicateThresholds limits) : 
             }
         }
 
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var severity = default(Severity);

@@ -57,7 +57,7 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
             }
         }
 
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var count = sweep.High - sweep.Low;

@@ -45,6 +45,7 @@ internal sealed class SeveralSedativesRule(SeveralSedativesThresholds limits) : 
         }
 
         var episode = Look(history, findings.Scratch);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode, findings.Scratch)));
@@ -71,7 +72,7 @@ internal sealed class SeveralSedativesRule(SeveralSedativesThresholds limits) : 
     private Episode Look(DispensingHistory history, RuleScratch scratch)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         Days(supply, scratch, out var two, out var three);
         if (CoverageGrid.Count(two) < Limits.DaysOfTwoBenzodiazepines && CoverageGrid.Count(three) < Limits.DaysOfThreeSedatives)
         {
@@ -89,7 +90,9 @@ internal sealed class SeveralSedativesRule(SeveralSedativesThresholds limits) : 
             {
                 var day = supply.FirstDay + d;
                 var severity = Practices(history, two, three, day) >= Limits.HighPractices ? Severity.High : Severity.Medium;
-                episode.Hold(day, day, new Outcome(severity, days2 + days3, days3));
+                episode.Hold(
+                    day, day, new Outcome(severity, days2 + days3, days3),
+                    unchanged: !CoverageGrid.Contains(two, d) && !CoverageGrid.Contains(three, d));
             }
         }
 
@@ -98,10 +101,10 @@ internal sealed class SeveralSedativesRule(SeveralSedativesThresholds limits) : 
 
     private Account Describe(DispensingHistory history, in Episode episode, RuleScratch scratch)
     {
-        Days(history.Supply, scratch, out var two, out var three);
+        Days(history.SupplyAhead, scratch, out var two, out var three);
         var fills = Counted(history, two, three, episode.PeakDay);
         var drugs = fills.Select(p => FindingText.Drug(history, in history.Fills[p])).Distinct().ToList();
-        var to = history.Supply.Position(episode.PeakDay);
+        var to = history.SupplyAhead.Position(episode.PeakDay);
         var days2 = CoverageGrid.Count(two, to - Limits.WindowDays + 1, to);
         var days3 = CoverageGrid.Count(three, to - Limits.WindowDays + 1, to);
         FindingValue[] values =
@@ -194,8 +197,8 @@ internal sealed class SeveralSedativesRule(SeveralSedativesThresholds limits) : 
     /// <summary>A benzodiazepine counts on days of two; any sedative on days of three.</summary>
     private bool Counts(DispensingHistory history, in Fill fill, ReadOnlySpan<ulong> two, ReadOnlySpan<ulong> three, int day)
     {
-        var from = history.Supply.Position(Math.Max(fill.StartDay, day - Limits.WindowDays + 1));
-        var to = history.Supply.Position(Math.Min(fill.LastDay, day));
+        var from = history.SupplyAhead.Position(Math.Max(fill.StartDay, day - Limits.WindowDays + 1));
+        var to = history.SupplyAhead.Position(Math.Min(fill.LastDay, day));
         return from <= to && (CoverageGrid.Count(three, from, to) > 0
             || (fill.Class == DrugClass.Benzodiazepine && CoverageGrid.Count(two, from, to) > 0));
     }

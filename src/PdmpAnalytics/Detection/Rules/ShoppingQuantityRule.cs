@@ -102,33 +102,10 @@ internal sealed class ShoppingQuantityRule(ShoppingQuantityThresholds limits) : 
         };
     }
 
-    /// <summary>The share rises when fills that met no other supply leave the window.</summary>
-    public override int NextChange(DispensingHistory history, FindingCollector findings)
-    {
-        if (history.PracticeCount < 2)
-        {
-            return int.MaxValue;
-        }
-
-        var (next, beside) = (int.MaxValue, false);
-        var inScope = history.InScope(DrugScope.All);
-        for (var k = 0; k < inScope.Length; k++)
-        {
-            ref readonly var fill = ref history.Fills[inScope[k]];
-            if (fill.StartDay > history.AsOfDay - Limits.WindowDays)
-            {
-                next = Math.Min(next, fill.StartDay + Limits.WindowDays);
-                beside |= DaysBesideOthers(history, inScope, k) > 0;
-            }
-        }
-
-        return beside ? next : int.MaxValue;
-    }
-
     private void Scan(DispensingHistory history, int ingredient, double minMg, RuleScratch scratch, ref Episode episode)
     {
         var selection = scratch.Fills;
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             // Added up anew for each stretch: a window holds few fills, and sums do not drift.

@@ -67,12 +67,31 @@ internal sealed class SingleEarlyRefillRule(SingleEarlyRefillThresholds limits) 
     protected override Episode Look(DispensingHistory history, PopulationReference population, DrugScope scope, FindingCollector findings)
     {
         var episode = new Episode(history);
-        foreach (var early in history.EarlyRefills(_terms).Events)
+        var selection = findings.Scratch.Fills;
+        selection.Clear();
+        var events = history.EarlyRefills(_terms).Events;
+        for (var i = 0; i < events.Length; i++)
         {
-            if (EarlyEvents.InScope(history, early, scope))
+            if (EarlyEvents.InScope(history, in events[i], scope))
             {
-                episode.Hold(early.Day, early.Day + Limits.WindowDays - 1, new Outcome(
-                    early.Severe ? Severity.Low : Severity.Info, early.DaysEarly, 1 - early.ShareUsed));
+                selection.Add(i, events[i].Day);
+            }
+        }
+
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
+        while (sweep.Next())
+        {
+            var worst = default(Outcome);
+            for (var i = sweep.Low; i < sweep.High; i++)
+            {
+                ref readonly var early = ref events[selection.Positions[i]];
+                var outcome = new Outcome(early.Severe ? Severity.Low : Severity.Info, early.DaysEarly, 1 - early.ShareUsed);
+                worst = outcome.IsAbove(worst) ? outcome : worst;
+            }
+
+            if (worst.Severity != 0)
+            {
+                episode.Hold(sweep.FromDay, sweep.ToDay, worst);
             }
         }
 

@@ -119,39 +119,13 @@ internal sealed class StockpileRule(StockpileThresholds limits) : ScopedRule<Sto
         };
     }
 
-    /// <summary>Time uses supply up; only a ledger that is too young to count can still begin to.</summary>
-    public override int NextChange(DispensingHistory history, FindingCollector findings)
-    {
-        var next = int.MaxValue;
-        var inScope = history.InScope(DrugScope.All);
-        for (var k = inScope.Length - 1; k >= 0 && history.Fills[inScope[k]].StartDay > history.AsOfDay - Limits.HistoryDays; k--)
-        {
-            ref readonly var first = ref history.Fills[inScope[k]];
-            var (days, earliestEnd) = (0, int.MaxValue);
-            foreach (var position in inScope[k..])
-            {
-                ref readonly var fill = ref history.Fills[position];
-                if (fill.IngredientId == first.IngredientId)
-                {
-                    days += fill.Days;
-                    earliestEnd = Math.Min(earliestEnd, fill.LastDay + 1);
-                }
-            }
-
-            // Idle days within the last weeks push the end of a ledger by no more than those weeks.
-            next = first.StartDay + days + Limits.HistoryDays - earliestEnd >= Limits.Days ? first.StartDay + Limits.HistoryDays : next;
-        }
-
-        return next;
-    }
-
     private void Scan(
         DispensingHistory history, ReadOnlySpan<int> inScope, int k, bool acrossPractices, RuleScratch scratch, ref Episode episode)
     {
         var selection = scratch.Fills;
         Select(history, inScope, k, acrossPractices, selection);
         var tag = 2 * k + (acrossPractices ? 1 : 0);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var window = selection.Positions[sweep.Low..sweep.High];

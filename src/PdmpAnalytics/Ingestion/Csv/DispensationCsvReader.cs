@@ -86,15 +86,16 @@ internal sealed class DispensationCsvReader : SubmissionReader
         }
 
         _columnCount = header.Count;
-        var columns = DispensationCsvColumns.Read([.. header], Notes, out var fault);
+        var notes = new List<FileFault>();
+        var columns = DispensationCsvColumns.Read([.. header], notes, out var fault);
         Fault = fault;
         if (columns is null)
         {
             // Without a usable header "unknown column" says nothing.
-            Notes.Clear();
             return false;
         }
 
+        notes.ForEach(note => Note(note));
         _record.Use(columns);
         return true;
     }
@@ -143,7 +144,7 @@ internal sealed class DispensationCsvReader : SubmissionReader
         }
         else if (!endsWithBreak)
         {
-            Notes.Add(new FileFault(SubmissionErrorCode.NoFinalLineBreak, 0));
+            Note(new FileFault(SubmissionErrorCode.NoFinalLineBreak, 0));
         }
     }
 

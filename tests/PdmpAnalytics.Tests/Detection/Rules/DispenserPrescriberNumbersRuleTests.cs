@@ -36,7 +36,23 @@ public sealed class DispenserPrescriberNumbersRuleTests
         Assert.Equal((ReviewQueueKind.Data, Severity.Medium), (finding.Rule.Queue, finding.Severity));
         Assert.Equal([2, 3, 4], finding.Evidence);
         Assert.Equal(
-            "3 prescriptions filled at dispenser 12 in 30 days carry a prescriber number that fails its check; in the last 183 days 4 of 1000 records do (0.4 %).",
+            "3 prescriptions filled at dispenser 12 in 30 days with a fault in the prescriber's numbers: 3 with a DEA number that fails its check; in the last 183 days 4 of 1000 records have one (0.4 %).",
             finding.Text);
+    }
+
+    [Fact]
+    public void MissingNumbers_AreNotCalledWrong()
+    {
+        var finding = Assert.Single(RuleCatalog.Default.DispenserRules).Evaluate(
+            new DispenserRecords(12, "Main", 9, [
+                new FaultyRecord(History.Day(391).DayNumber, 1, RecordQuality.PrescriberDea, WithoutDea: true),
+                new FaultyRecord(History.Day(392).DayNumber, 2, RecordQuality.PrescriberDea | RecordQuality.PrescriberNpi, WithoutDea: true),
+                new FaultyRecord(History.Day(393).DayNumber, 3, RecordQuality.PrescriberDea),
+            ]),
+            History.Day(400));
+
+        Assert.Contains(
+            "1 with a DEA number that fails its check, 2 without a DEA number and 1 with an NPI that fails its check;",
+            finding!.Text, StringComparison.Ordinal);
     }
 }

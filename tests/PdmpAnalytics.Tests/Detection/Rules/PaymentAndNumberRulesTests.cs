@@ -74,6 +74,21 @@ public sealed class PaymentAndNumberRulesTests
         {apart} | unknown | PrescriberNpi
         """, 300).SeverityOf("ID-01"));
 
+    [Fact]
+    public void MissingPrescriberNumber_IsNotCalledWrong()
+    {
+        var finding = Judge("""
+            filled | drug    | prescriber | quality
+            0      | unknown | A          | PrescriberDea
+            9      | unknown | no-number  | PrescriberDea
+            20     | unknown | no-number  | PrescriberDea
+            """, 30).Of("ID-01");
+
+        Assert.Equal(
+            "3 prescriptions in 183 days with a fault in the prescriber's numbers: 1 with a DEA number that fails its check and 2 without a DEA number.",
+            finding.Text);
+    }
+
     [Theory]
     [InlineData(3, Severity.Low)] // 3 of 5 are doubtful
     [InlineData(1, Severity.Critical)] // 1 of 5

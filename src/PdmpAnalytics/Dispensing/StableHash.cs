@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PdmpAnalytics.Ingestion;
+namespace PdmpAnalytics.Dispensing;
 
 /// <summary>
 /// A fast 64-bit hash that is the same in every process and on every machine, for keys that are stored. Not for secrets and

@@ -1,0 +1,60 @@
+using System.Globalization;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
+
+namespace PdmpAnalytics.Cli;
+
+/// <summary>One pass over an inbox, shown as it goes.</summary>
+internal static class InboxRun
+{
+    /// <param name="reports">A folder that gets a copy of every report; null for none.</param>
+    public static async Task<int> RunAsync(Session session, string inbox, string? reports)
+    {
+        var (files, refused, failed) = (0, 0, 0);
+        ProgressLine? line = null;
+        var service = session.Service<InboxService>();
+        await foreach (var result in service.RunAsync(inbox, name => Progress(line = new ProgressLine(session.Terminal, $"import {name}", "records")), session.Cancellation))
+        {
+            line?.Dispose();
+            switch (result)
+            {
+                case InboxFile file:
+                    files++;
+                    refused += file.Outcome.IsRefusal ? 1 : 0;
+                    SubmissionText.Write(session.Terminal, file.Outcome, file.Name, file.Report);
+                    await CopyAsync(session, file.Outcome, reports);
+                    break;
+                case InboxLeftover left:
+                    failed += left.IsFailure ? 1 : 0;
+                    Tell(session.Terminal, left);
+                    break;
+            }
+        }
+
+        session.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{files:N0} files put away, {refused:N0} of them not loaded in full."));
+        return refused > 0 ? ExitCodes.InputRejected : failed > 0 ? ExitCodes.Storage : ExitCodes.Ok;
+    }
+
+    private static Relay<SubmissionProgress> Progress(ProgressLine line) => new(p => line.Update(p.Records, p.Total()));
+
+    private static void Tell(Terminal terminal, InboxLeftover left)
+    {
+        if (left.IsFailure)
+        {
+            terminal.Error($"{left.Name} {left.Message}");
+        }
+        else
+        {
+            terminal.Note($"{left.Name} {left.Message}");
+        }
+    }
+
+    private static async Task CopyAsync(Session session, SubmissionOutcome outcome, string? reports)
+    {
+        if (reports is not null)
+        {
+            await SubmissionReportFiles.WriteAsync(
+                await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation), reports, session.Cancellation);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Corrections;
+
+/// <summary>
+/// Lets a data steward see and correct rejected records. Both leave an audit event before anything is shown or loaded: the
+/// records hold identity that nobody has vetted.
+/// </summary>
+public sealed class RecordCorrectionService(
+    IDbContextFactory<PdmpDbContext> contexts, RecordVault vault, SubmissionService submissions, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>Records of one audit event.</summary>
+    private const int RevealedTogether = 1000;
+
+    /// <summary>The same records with their faulty fields as they were sent, as far as they are still kept.</summary>
+    public async IAsyncEnumerable<FaultyRecord> RevealAsync(
+        IAsyncEnumerable<FaultyRecord> records, string actor, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var chunk in records.Chunk(RevealedTogether).WithCancellation(cancellation))
+        {
+            foreach (var ofFile in chunk.GroupBy(r => r.SubmissionId))
+            {
+                var places = string.Join(',', ofFile.Select(r => r.Line.ToString(CultureInfo.InvariantCulture)));
+                await audit.AppendAsync(new AuditEntry(actor, "record.revealed", Subject(ofFile.Key), $"records={places}"), cancellation);
+            }
+
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            foreach (var record in chunk)
+            {
+                var kept = await db.Set<RejectedRecord>().AsNoTracking()
+                    .SingleOrDefaultAsync(r => r.SubmissionId == record.SubmissionId && r.Line == record.Line, cancellation);
+                yield return kept is { State: RejectedRecordState.Open } ? WithValues(record, kept) : record;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Corrects a record and loads it as a file of its own, through the same checks as any other. When it is good the rejected
+    /// one is closed; otherwise it stays as it was and the outcome says why.
+    /// </summary>
+    /// <param name="corrections">None to send the record again as it is.</param>
+    public async Task<Result<SubmissionOutcome>> ResubmitAsync(
+        int submissionId, int line, IReadOnlyList<FieldCorrection> corrections, string actor, CancellationToken cancellation = default)
+    {
+        var corrected = await CorrectAsync(submissionId, line, corrections, cancellation);
+        if (corrected.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = string.Join(',', corrections.Select(c => c.Field));
+        await audit.AppendAsync(
+            new AuditEntry(actor, "record.resubmitted", Subject(submissionId), string.Create(CultureInfo.InvariantCulture, $"record={line} fields={fields}")),
+            cancellation);
+        var (content, submitter) = corrected.Value;
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"submission-{submissionId}-record-{line}.{(CorrectedFile.IsAsap(content) ? "dat" : "csv")}");
+        var outcome = await submissions.LoadAsync(new MemoryStream(content), name, submitter: submitter, cancellationToken: cancellation);
+        if (outcome.Result is SubmissionResult.Accepted or SubmissionResult.AlreadyLoaded)
+        {
+            await CloseAsync(submissionId, line, outcome.SubmissionId, cancellation);
+        }
+
+        return outcome;
+    }
+
+    private async Task<Result<(byte[] Content, string? Submitter)>> CorrectAsync(
+        int submissionId, int line, IReadOnlyList<FieldCorrection> corrections, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var record = await db.Set<RejectedRecord>().AsNoTracking()
+            .SingleOrDefaultAsync(r => r.SubmissionId == submissionId && r.Line == line, cancellation);
+        if (record is null)
+        {
+            return new Refusal(
+                RefusalReason.NotFound,
+                $"Submission {submissionId} has no rejected record {line}; pdmp submissions errors lists all. Of a file that was rejected as a whole none is kept.");
+        }
+
+        if (record.State != RejectedRecordState.Open)
+        {
+            return new Refusal(RefusalReason.WrongState, $"Record {line} of submission {submissionId} was corrected by submission {record.ClosedBySubmissionId}.");
+        }
+
+        var opened = vault.Open(record.Content, submissionId, line);
+        if (opened.Refusal is { } sealedFor)
+        {
+            return sealedFor;
+        }
+
+        // To the millisecond: the number is new each time, so that a second try is no copy of the first.
+        var now = clock.GetUtcNow();
+        var number = string.Create(CultureInfo.InvariantCulture, $"C{submissionId}-{line}-{now.UtcDateTime:yyyyMMddHHmmssfff}");
+        var corrected = CorrectedFile.Of(opened.Value, corrections, now, number);
+        return corrected.Refusal is { } refusal
+            ? refusal
+            : (corrected.Value, await db.Set<Submission>().Where(s => s.Id == submissionId).Select(s => s.Submitter).SingleAsync(cancellation));
+    }
+
+    /// <summary>Loading may have closed the record already, as replaced; its content is not needed any more either way.</summary>
+    private async Task CloseAsync(int submissionId, int line, int? closedBy, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await db.Set<RejectedRecord>().Where(r => r.SubmissionId == submissionId && r.Line == line).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, RejectedRecordState.Resubmitted)
+                .SetProperty(r => r.ClosedBySubmissionId, closedBy)
+                .SetProperty(r => r.Content, Array.Empty<byte>()),
+            cancellation);
+    }
+
+    private FaultyRecord WithValues(FaultyRecord record, RejectedRecord kept)
+    {
+        var opened = vault.Open(kept.Content, kept.SubmissionId, kept.Line);
+        if (!opened.Succeeded)
+        {
+            return record;
+        }
+
+        var quotes = KeptRecord.Quote(opened.Value, kept.ReceivedAt, [.. record.Faults.Select(f => f.Field)]);
+        return record with { Faults = [.. record.Faults.Select((fault, i) => fault with { AsSent = quotes[i] })] };
+    }
+
+    private static string Subject(int submissionId) => string.Create(CultureInfo.InvariantCulture, $"submission:{submissionId}");
+}

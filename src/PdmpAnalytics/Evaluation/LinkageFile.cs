@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CsvHelper;
+using PdmpAnalytics.Patients.Comparing;
+
+namespace PdmpAnalytics.Evaluation;
+
+/// <summary>A row of a labelled file. Prints nothing personal.</summary>
+/// <param name="Entity">Who the record really is.</param>
+public sealed record LabelledRecord(string Entity, LinkFields Fields)
+{
+    public override string ToString() => "a labelled record";
+}
+
+/// <summary>Reads a CSV file of records whose true person is known. Blanks around names of columns and values do not count.</summary>
+public static class LinkageFile
+{
+    /// <summary>Numbers called national_id belong to one person each, as social security numbers do (PAT02 = 07).</summary>
+    private const byte NationalId = 7;
+
+    /// <summary>Refuses a file without the entity's column, a row whose entity cannot be told, or one that is no CSV.</summary>
+    public static Result<IReadOnlyList<LabelledRecord>> Read(Stream file, LinkageColumnMap map)
+    {
+        try
+        {
+            using var reader = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false, TrackLineNumbers = true }, true);
+            return Read(reader, map);
+        }
+        catch (CsvFormatException)
+        {
+            return new Refusal(RefusalReason.Incomplete, "The labelled file is not well-formed CSV.");
+        }
+    }
+
+    private static Result<IReadOnlyList<LabelledRecord>> Read(CsvReader reader, LinkageColumnMap map)
+    {
+        var headers = reader.Headers.Select(header => header.Trim()).ToList();
+        var row = new Row(reader, headers, map);
+        if (!headers.Contains(map["entity"][0]))
+        {
+            return new Refusal(RefusalReason.Incomplete, $"The labelled file has no column {map["entity"][0]}.");
+        }
+
+        var records = new List<LabelledRecord>();
+        while (reader.Read())
+        {
+            if (EntityOf(row.Text("entity"), map.EntityPattern) is not { } entity)
+            {
+                return new Refusal(RefusalReason.Incomplete, $"Record {records.Count + 1} of the labelled file does not say who it is.");
+            }
+
+            records.Add(new LabelledRecord(entity, Fields(row)));
+        }
+
+        return records;
+    }
+
+    private static string? EntityOf(string text, Regex? pattern)
+    {
+        if (pattern is null)
+        {
+            return text.Length > 0 ? text : null;
+        }
+
+        var match = pattern.Match(text);
+        return match.Success ? match.Groups[Math.Min(1, match.Groups.Count - 1)].Value : null;
+    }
+
+    private static LinkFields Fields(Row row)
+    {
+        var (first, second) = Lines(row.Texts("address"));
+        var id = row.Text("national_id");
+        return new LinkFields
+        {
+            LastName = row.Text("last_name"),
+            FirstName = row.Text("first_name"),
+            MiddleName = row.Text("middle_name"),
+            Suffix = row.Text("suffix"),
+            BirthDate = BirthDate(row.Texts("birth_date")),
+            Sex = Sex(row.Text("sex")),
+            Address = first,
+            AddressSecondLine = second,
+            City = row.Text("city"),
+            State = row.Text("state"),
+            Zip = row.Text("zip"),
+            Phone = row.Text("phone"),
+            IdQualifier = id.Length > 0 ? NationalId : (byte)0,
+            IdValue = id,
+        };
+    }
+
+    /// <summary>One column of eight digits, or year, month and day; a month or day of one digit is filled up.</summary>
+    private static int BirthDate(IReadOnlyList<string> columns) => columns is [var year, var month, var day]
+        ? LinkFields.Digits(year.PadLeft(4, '0') + month.PadLeft(2, '0') + day.PadLeft(2, '0'))
+        : LinkFields.Digits(string.Concat(columns));
+
+    private static string Sex(string text) => text.ToUpperInvariant() switch
+    {
+        "F" or "FEMALE" or "W" => "F",
+        "M" or "MALE" => "M",
+        _ => "",
+    };
+
+    /// <summary>A house number in a column of its own goes before the street; what comes after the street is the second line.</summary>
+    private static (string First, string Second) Lines(IReadOnlyList<string> columns)
+    {
+        var streetAt = columns.Count > 1 && columns[0].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or ' ')
+            && (columns[0].Length == 0 || char.IsAsciiDigit(columns[0][0])) && !columns[0].Contains(' ', StringComparison.Ordinal) ? 1 : 0;
+        return (string.Join(' ', columns.Take(streetAt + 1)).Trim(), string.Join(' ', columns.Skip(streetAt + 1)).Trim());
+    }
+
+    /// <summary>The fields of the record that the reader stands on.</summary>
+    private sealed class Row(CsvReader reader, List<string> headers, LinkageColumnMap map)
+    {
+        private readonly Dictionary<string, int[]> _index = [];
+
+        public string Text(string field) => string.Join(' ', Texts(field)).Trim();
+
+        /// <summary>A column that the file lacks is a missing value.</summary>
+        public IReadOnlyList<string> Texts(string field)
+        {
+            if (!_index.TryGetValue(field, out var index))
+            {
+                _index.Add(field, index = [.. map[field].Select(column => headers.IndexOf(column))]);
+            }
+
+            return [.. index.Select(i => i >= 0 && i < reader.FieldCount ? Encoding.UTF8.GetString(reader.GetSpan(i)).Trim() : "")];
+        }
+    }
+}

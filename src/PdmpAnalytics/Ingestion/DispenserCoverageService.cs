@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>How far a dispenser's data reach, and whether it is due to speak.</summary>
+/// <param name="DataThrough">The latest day it has spoken for, by a fill or a zero report; later days are unknown, not empty.</param>
+/// <param name="DaysBehind">Business days after that, up to the day of judging.</param>
+/// <param name="ExpectedDays">Business days after which it is silent.</param>
+/// <param name="LastReceivedAt">When its last file came.</param>
+public sealed record DispenserCoverage(
+    DispenserName Dispenser, DateOnly DataThrough, int DaysBehind, int ExpectedDays, DispenserPunctuality Punctuality,
+    DateTimeOffset LastReceivedAt);
+
+/// <summary>Tells through which day the data of each dispenser reach, and which dispensers are late or silent.</summary>
+public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> contexts)
+{
+    /// <summary>
+    /// The latest day each dispenser has spoken for. One that never spoke is missing: of its later days nothing is known, which is
+    /// not the same as no fills.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<int, DateOnly>> DataThroughAsync(
+        IReadOnlyCollection<int> dispensers, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var ids = dispensers.Distinct().ToList();
+        return await db.Set<DispenserSubmission>()
+            .Where(s => EF.Parameter(ids).Contains(s.DispenserId))
+            .GroupBy(s => s.DispenserId, s => s.LastDay)
+            .Select(days => new { Id = days.Key, Last = days.Max() })
+            .ToDictionaryAsync(d => d.Id, d => d.Last, cancellation);
+    }
+
+    /// <summary>
+    /// Every dispenser that has spoken for a day up to the one of judging, those furthest behind what is expected of them first.
+    /// What counts is the days spoken for, not when the files came, so a history that is loaded at once can be judged at any day of it.
+    /// </summary>
+    /// <param name="limitDays">Business days the programme allows; at least 0.</param>
+    public async Task<IReadOnlyList<DispenserCoverage>> ListAsync(DateOnly asOf, int limitDays, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var names = await db.Set<Dispenser>().AsNoTracking().ToDictionaryAsync(d => d.Id, DispenserNames.Of, cancellation);
+        var statements = db.Set<DispenserSubmission>().AsNoTracking().Where(s => s.FirstDay <= asOf);
+        if (!await statements.AnyAsync(cancellation))
+        {
+            return [];
+        }
+
+        var earliest = await statements.MinAsync(s => s.FirstDay, cancellation);
+        var calendar = new BusinessCalendar(earliest, asOf);
+        var coverages = new List<DispenserCoverage>(names.Count);
+        await foreach (var (dispenser, periods, lastReceivedAt) in ByDispenserAsync(statements, cancellation))
+        {
+            var rhythm = DispenserRhythm.Of(periods, asOf, limitDays, calendar);
+            coverages.Add(new DispenserCoverage(
+                names[dispenser], rhythm.DataThrough, rhythm.DaysBehind, rhythm.ExpectedDays, rhythm.Punctuality, lastReceivedAt));
+        }
+
+        return
+        [
+            .. coverages.OrderByDescending(c => c.Punctuality).ThenByDescending(c => c.DaysBehind - c.ExpectedDays)
+                .ThenBy(c => c.Dispenser.Number, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The statements of one dispenser after another, so that memory holds those of one.</summary>
+    private static async IAsyncEnumerable<(int Dispenser, List<(DateOnly First, DateOnly Last)> Periods, DateTimeOffset LastReceivedAt)>
+        ByDispenserAsync(IQueryable<DispenserSubmission> statements, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (current, last) = (0, DateTimeOffset.MinValue);
+        List<(DateOnly First, DateOnly Last)> periods = [];
+        var rows = statements.OrderBy(s => s.DispenserId)
+            .Select(s => new { s.DispenserId, s.FirstDay, s.LastDay, s.ReceivedAt }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (row.DispenserId != current && periods.Count > 0)
+            {
+                yield return (current, periods, last);
+                (periods, last) = ([], DateTimeOffset.MinValue);
+            }
+
+            current = row.DispenserId;
+            periods.Add((row.FirstDay, row.LastDay));
+            last = row.ReceivedAt > last ? row.ReceivedAt : last;
+        }
+
+        if (periods.Count > 0)
+        {
+            yield return (current, periods, last);
+        }
+    }
+}

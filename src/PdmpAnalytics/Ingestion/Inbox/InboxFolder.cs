@@ -1,0 +1,116 @@
+namespace PdmpAnalytics.Ingestion.Inbox;
+
+/// <summary>
+/// One submitter's folder, held by this process alone until disposed: files to load, and the folders <c>accepted</c> and
+/// <c>rejected</c> that take them with their reports. A file is always in exactly one of the three; a process that is killed
+/// leaves at most hidden files, which the next one finishes or removes (shell).
+/// </summary>
+internal sealed class InboxFolder : IDisposable
+{
+    /// <summary>What a lock held by another process is reported as: EAGAIN on Linux and on macOS, a sharing violation on Windows.</summary>
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private InboxFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+
+    /// <summary>Takes a folder; null when another process works in it. Throws when it cannot be written.</summary>
+    public static InboxFolder? Take(string path)
+    {
+        try
+        {
+            // The system lets go of the lock when a process ends, however it ends.
+            var held = new FileStream(
+                Path.Combine(path, InboxNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new InboxFolder(path, held);
+        }
+        catch (IOException fault) when (InUse.Contains(fault.HResult))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Finishes what a killed process left: gives the reports of files that were put away their names, removes others.</summary>
+    public void Recover()
+    {
+        foreach (var folder in new[] { Target(InboxNames.Accepted), Target(InboxNames.Rejected) }.Where(Directory.Exists))
+        {
+            foreach (var report in Directory.EnumerateFiles(folder, ".*.part").ToList())
+            {
+                if (InboxNames.OfUnfinishedReport(Path.GetFileName(report)) is not { } file)
+                {
+                    continue;
+                }
+
+                if (File.Exists(Path.Combine(folder, file)))
+                {
+                    File.Move(report, Path.Combine(folder, Path.GetFileName(report)[1..^".part".Length]), overwrite: true);
+                }
+                else
+                {
+                    File.Delete(report);
+                }
+            }
+        }
+    }
+
+    /// <summary>Names of the files that wait, in order.</summary>
+    public IEnumerable<string> Waiting() => Directory.EnumerateFiles(_path)
+        .Select(path => Path.GetFileName(path)).Where(name => !InboxNames.IsLeftAlone(name)).Order(StringComparer.Ordinal);
+
+    /// <summary>Opens a file that waits. Links are not followed: they may lead to anything this user can read.</summary>
+    /// <param name="whatItWas">Tells the file from one that takes its place later.</param>
+    public FileStream? Open(string name, out (long Length, DateTime Written) whatItWas)
+    {
+        whatItWas = default;
+        var info = new FileInfo(Path.Combine(_path, name));
+        if (info.LinkTarget is not null)
+        {
+            return null;
+        }
+
+        whatItWas = (info.Length, info.LastWriteTimeUtc);
+        return new FileStream(
+            info.FullName, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 256 * 1024 });
+    }
+
+    /// <summary>True while the file is the one that was opened, unchanged.</summary>
+    public bool IsStill(string name, (long Length, DateTime Written) whatItWas)
+    {
+        var info = new FileInfo(Path.Combine(_path, name));
+        return info.Exists && (info.Length, info.LastWriteTimeUtc) == whatItWas;
+    }
+
+    /// <summary>
+    /// Moves a file away and puts its report beside it: reports are written under a hidden name first, so that at every moment
+    /// the file is in one place and <see cref="Recover"/> can tell which of its reports are due.
+    /// </summary>
+    /// <returns>Path of the text report.</returns>
+    public string PutAway(string name, SubmissionReport report)
+    {
+        var target = Target(report.Result == SubmissionResult.Rejected ? InboxNames.Rejected : InboxNames.Accepted);
+        Directory.CreateDirectory(target);
+        var contents = SubmissionReportFiles.Contents(report);
+        var free = InboxNames.Free(name, candidate =>
+            Path.Exists(Path.Combine(target, candidate))
+            || Array.Exists(contents, c => Path.Exists(Path.Combine(target, InboxNames.Report(candidate, c.Ending).Final))));
+        foreach (var (ending, content) in contents)
+        {
+            File.WriteAllText(Path.Combine(target, InboxNames.Report(free, ending).Unfinished), content);
+        }
+
+        File.Move(Path.Combine(_path, name), Path.Combine(target, free));
+        foreach (var (ending, _) in contents)
+        {
+            var (final, unfinished) = InboxNames.Report(free, ending);
+            File.Move(Path.Combine(target, unfinished), Path.Combine(target, final));
+        }
+
+        return Path.Combine(target, InboxNames.Report(free, contents[0].Ending).Final);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private string Target(string name) => Path.Combine(_path, name);
+}

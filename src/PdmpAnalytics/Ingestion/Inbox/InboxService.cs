@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+
+namespace PdmpAnalytics.Ingestion.Inbox;
+
+/// <summary>
+/// Loads the files that submitters put into an inbox: a folder with one sub-folder a submitter. Each file is moved to
+/// <c>accepted</c> or <c>rejected</c> beside it, with its report. Several processes may work one inbox: each folder is worked by
+/// one at a time, and a file found again is known by its content.
+/// </summary>
+public sealed class InboxService(SubmissionService submissions, SubmissionReportService reports)
+{
+    /// <summary>Works through the inbox once, folder by folder, and tells what became of everything in it.</summary>
+    /// <param name="inbox">The folder; files directly in it have no submitter.</param>
+    /// <param name="progress">Called with the name of a file before it is loaded.</param>
+    public async IAsyncEnumerable<InboxResult> RunAsync(
+        string inbox, Func<string, IProgress<SubmissionProgress>> progress, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var result in RunFolderAsync(inbox, submitter: null, progress, cancellation))
+        {
+            yield return result;
+        }
+
+        foreach (var folder in Folders(inbox))
+        {
+            if (folder.LinkTarget is not null)
+            {
+                yield return Left(Shown(folder.Name), "is a link and is not followed; make it a folder.", isFailure: true);
+                continue;
+            }
+
+            await foreach (var result in RunFolderAsync(Path.Combine(inbox, folder.Name), folder.Name, progress, cancellation))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<InboxResult> RunFolderAsync(
+        string path, string? submitter, Func<string, IProgress<SubmissionProgress>> progress, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (folder, left) = Take(path, submitter);
+        using (folder)
+        {
+            if (folder is null)
+            {
+                yield return left!;
+                yield break;
+            }
+
+            if (submitter is not null)
+            {
+                foreach (var deeper in Folders(path))
+                {
+                    yield return Left(
+                        $"{Shown(submitter)}/{Shown(deeper.Name)}", "is a folder within a submitter's folder; nothing in it is loaded.", isFailure: true);
+                }
+            }
+
+            // Files that arrive meanwhile are taken too; each is tried once.
+            var tried = new HashSet<string>();
+            while (folder.Waiting().Where(tried.Add).ToList() is { Count: > 0 } names)
+            {
+                foreach (var name in names)
+                {
+                    yield return await LoadAsync(folder, name, submitter, progress, cancellation);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sub-folders that are not this program's own, by name.</summary>
+    private static List<DirectoryInfo> Folders(string path) =>
+    [
+        .. Directory.EnumerateDirectories(path).Select(folder => new DirectoryInfo(folder))
+            .Where(f => !f.Name.StartsWith('.') && !InboxNames.IsReserved(f.Name)).OrderBy(f => f.Name, StringComparer.Ordinal),
+    ];
+
+    private static (InboxFolder? Folder, InboxLeftover? Left) Take(string path, string? submitter)
+    {
+        var name = submitter is null ? "." : Shown(submitter);
+        try
+        {
+            var folder = InboxFolder.Take(path);
+            folder?.Recover();
+            return folder is not null ? (folder, null) : (null, Left(name, "is being worked by another run, which is left to it.", isFailure: false));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (null, Left(name, "cannot be written by this user, so its files could not be moved; none was loaded.", isFailure: true));
+        }
+    }
+
+    private async Task<InboxResult> LoadAsync(
+        InboxFolder folder, string name, string? submitter, Func<string, IProgress<SubmissionProgress>> progress, CancellationToken cancellation)
+    {
+        var shown = Shown(name);
+        var place = submitter is null ? shown : $"{Shown(submitter)}/{shown}";
+        SubmissionOutcome? outcome = null;
+        try
+        {
+            await using (var file = folder.Open(name, out var whatItWas))
+            {
+                if (file is null)
+                {
+                    return Left(place, "is a link and is not followed; put the file itself here.", isFailure: true);
+                }
+
+                outcome = await submissions.LoadAsync(
+                    file, shown, progress(place), submitter is null ? null : Shown(submitter), cancellation);
+                if (!folder.IsStill(name, whatItWas) || outcome.FaultCounts.ContainsKey(SubmissionErrorCode.FileChanged))
+                {
+                    return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", isFailure: false);
+                }
+            }
+
+            var report = await reports.OfAsync(outcome, cancellation);
+            return new InboxFile(place, outcome, Shown(folder.PutAway(name, report)));
+        }
+        catch (FileNotFoundException) when (outcome is null)
+        {
+            return Left(place, "is gone, or its name is not UTF-8.", isFailure: false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Left(
+                place,
+                outcome is null
+                    ? "cannot be read by this user, or is in use."
+                    : $"ended as \"{SubmissionReportText.Sentence(outcome.Result)}\" but cannot be moved; the next run moves it.",
+                isFailure: true);
+        }
+    }
+
+    private static string Shown(string name) => SubmittedQuote.OfFileName(name);
+
+    private static InboxLeftover Left(string name, string message, bool isFailure) => new(name, message, isFailure);
+}

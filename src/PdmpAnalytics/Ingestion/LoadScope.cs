@@ -1,0 +1,19 @@
+using PdmpAnalytics.Patients;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>What the parts of one file's load share: the store inside one transaction, and the submission.</summary>
+internal sealed record LoadScope(PdmpDbContext Db, IDispensationWriter Writer, IBulkWriter Bulk, PatientLinkService Links)
+{
+    public required RecordVault Vault { get; init; }
+    public required IngestionOptions Options { get; init; }
+    public required int SubmissionId { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Effective time of a file without transactions of its own (CSV).</summary>
+    public required DateTimeOffset FileTime { get; init; }
+
+    /// <summary>The highest version id given before.</summary>
+    public required long LastVersion { get; init; }
+}

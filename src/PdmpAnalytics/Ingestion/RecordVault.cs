@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>
+/// Seals rejected records before they are stored and opens them again. What was rejected is unvetted text, with names in any
+/// column, that nobody queries by; sealed, it stays unreadable in dumps and backups, which do not hold the key.
+/// </summary>
+public sealed class RecordVault
+{
+    /// <summary>Version, nonce, tag, then the encrypted content: AES-256-GCM.</summary>
+    private const byte Version = 1;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private const int HeaderSize = 1 + NonceSize + TagSize;
+
+    private readonly RecordVaultKey _key;
+
+    internal RecordVault(RecordVaultKey key) => _key = key;
+
+    /// <summary>
+    /// Encrypts a record for the place it is stored at; moved to another place it cannot be opened. Throws
+    /// <see cref="RecordVaultException"/> when there is no usable key.
+    /// </summary>
+    public byte[] Seal(ReadOnlySpan<byte> content, int submissionId, int line)
+    {
+        var box = new byte[HeaderSize + content.Length];
+        box[0] = Version;
+        var nonce = box.AsSpan(1, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(_key.ForSealing(), TagSize);
+        cipher.Encrypt(nonce, content, box.AsSpan(HeaderSize), box.AsSpan(1 + NonceSize, TagSize), Place(submissionId, line));
+        return box;
+    }
+
+    /// <summary>Decrypts what <see cref="Seal"/> made for the same place, or says why the record has to be sent again.</summary>
+    public Result<byte[]> Open(ReadOnlySpan<byte> box, int submissionId, int line)
+    {
+        var key = _key.ForOpening();
+        if (key.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (box.Length < HeaderSize || box[0] != Version)
+        {
+            return new Refusal(RefusalReason.NotFound, "What was kept of the record is damaged; it has to be sent again.");
+        }
+
+        var content = new byte[box.Length - HeaderSize];
+        using var cipher = new AesGcm(key.Value, TagSize);
+        try
+        {
+            cipher.Decrypt(
+                box.Slice(1, NonceSize), box[HeaderSize..], box.Slice(1 + NonceSize, TagSize), content, Place(submissionId, line));
+            return content;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return new Refusal(
+                RefusalReason.NotFound,
+                $"The key in {_key.Path} does not open the record (another key, or damaged content); it has to be sent again.");
+        }
+    }
+
+    private static byte[] Place(int submissionId, int line)
+    {
+        var place = new byte[1 + 2 * sizeof(int)];
+        place[0] = Version;
+        BinaryPrimitives.WriteInt32BigEndian(place.AsSpan(1), submissionId);
+        BinaryPrimitives.WriteInt32BigEndian(place.AsSpan(1 + sizeof(int)), line);
+        return place;
+    }
+}
+
+/// <summary>Rejected records cannot be kept, because there is no usable key. The message names the file and what to do.</summary>
+public sealed class RecordVaultException(string message) : Exception(message);

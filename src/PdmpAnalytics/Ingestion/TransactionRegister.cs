@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Ingestion;
+
+/// <summary>
+/// The transactions of one file against those of the store: their effective times, which were loaded before, which are to be
+/// withdrawn, and what keeps the file from being loaded (E008, E009, E932).
+/// </summary>
+/// <param name="submissionId">The file.</param>
+/// <param name="fileTime">Effective time of a file without transactions of its own (CSV).</param>
+internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, DateTimeOffset fileTime, IntakeEndpoint endpoint)
+{
+    private readonly List<SubmittedTransaction> _transactions = [];
+
+    /// <summary>By control number: the transaction with which each sender used it first, those of the store before those of this file.</summary>
+    private readonly Dictionary<string, List<SubmittedTransaction>> _first = [];
+
+    /// <summary>Transactions of this file, by sequence, that were loaded before: the same sender used their control number.</summary>
+    private readonly Dictionary<short, SubmittedTransaction> _copies = [];
+
+    public IReadOnlyList<SubmittedTransaction> Transactions => _transactions;
+
+    /// <summary>Effective times by sequence less 1, milliseconds since 1970 (UTC).</summary>
+    public List<long> Times { get; } = [];
+
+    public SubmittedTransaction this[short sequence] => _transactions[sequence - 1];
+
+    /// <summary>True for a transaction that was loaded before: its records are there already.</summary>
+    public bool IsCopy(short sequence) => _copies.ContainsKey(sequence);
+
+    /// <summary>Takes the transactions that began in a batch, before their records are written.</summary>
+    public async Task AddAsync(IReadOnlyList<SubmittedTransaction> begun, CancellationToken cancellationToken)
+    {
+        if (begun.Count == 0)
+        {
+            return;
+        }
+
+        await LoadFirstAsync(begun.Where(t => t.Kind == TransactionKind.Send).Select(t => t.ControlNumber), cancellationToken);
+        foreach (var transaction in begun)
+        {
+            if (transaction.ControlNumber.Length == 0)
+            {
+                transaction.ReportedAt = fileTime;
+            }
+
+            transaction.SubmissionId = submissionId;
+            _transactions.Add(transaction);
+            Times.Add(transaction.ReportedAt.ToUnixTimeMilliseconds());
+            if (transaction is { Kind: TransactionKind.Send, ControlNumber.Length: > 0 } && AddFirst(transaction) is { } first)
+            {
+                _copies.Add(transaction.Sequence, first);
+            }
+        }
+    }
+
+    /// <summary>What keeps the file from being loaded, known once it is read.</summary>
+    public async Task<IReadOnlyList<FileFault>> FaultsAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<FileFault>();
+        foreach (var transaction in _transactions)
+        {
+            if (transaction.Version.Length > 0 && transaction.IsTest != (endpoint == IntakeEndpoint.Test))
+            {
+                faults.Add(new FileFault(SubmissionErrorCode.FileTypeWrong, transaction.FirstLine, "TH07"));
+            }
+
+            if (_copies.TryGetValue(transaction.Sequence, out var first)
+                && !first.ContentHash.AsSpan().SequenceEqual(transaction.ContentHash))
+            {
+                faults.Add(new FileFault(SubmissionErrorCode.ControlNumberReused, transaction.FirstLine, "TH02"));
+            }
+        }
+
+        await LoadFirstAsync(Voids().Select(t => t.ControlNumber), cancellationToken);
+        faults.AddRange(
+            from transaction in Voids()
+            where TargetsOf(transaction).Count > 1
+            select new FileFault(SubmissionErrorCode.VoidFileAmbiguous, transaction.FirstLine, "TH02"));
+        return faults;
+    }
+
+    /// <summary>Void transactions of this file whose target is not there: they wait for it.</summary>
+    public IEnumerable<SubmittedTransaction> Waiting() => Voids().Where(t => TargetsOf(t).Count == 0);
+
+    /// <summary>
+    /// What is withdrawn now: targets of this file's void transactions, and transactions of this file for which a void waits. A
+    /// control number that a second sender uses later is not what the void meant.
+    /// </summary>
+    public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellationToken)
+    {
+        var withdrawals = Voids().SelectMany(TargetsOf, (v, target) => new Withdrawal(v, target)).ToList();
+        var awaited = _first.Values.Select(senders => senders[0]).Where(t => t.SubmissionId == submissionId)
+            .ToDictionary(t => t.ControlNumber);
+        foreach (var numbers in awaited.Keys.Chunk(1000))
+        {
+            var waiting = await db.Set<SubmittedTransaction>().AsNoTracking()
+                .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Void)
+                .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
+                .ToListAsync(cancellationToken);
+            withdrawals.AddRange(waiting.Select(v => new Withdrawal(v, awaited[v.ControlNumber])));
+        }
+
+        return withdrawals;
+    }
+
+    private IEnumerable<SubmittedTransaction> Voids() => _transactions.Where(t => t.Kind == TransactionKind.Void);
+
+    private List<SubmittedTransaction> TargetsOf(SubmittedTransaction transaction) =>
+        _first.GetValueOrDefault(transaction.ControlNumber) ?? [];
+
+    /// <summary>Remembers a transaction; the one its sender used the control number for before, if there is one.</summary>
+    private SubmittedTransaction? AddFirst(SubmittedTransaction transaction)
+    {
+        var senders = CollectionsMarshal.GetValueRefOrAddDefault(_first, transaction.ControlNumber, out _) ??= [];
+        var first = senders.Find(t => t.Sender == transaction.Sender);
+        if (first is null)
+        {
+            senders.Add(transaction);
+        }
+
+        return first;
+    }
+
+    private async Task LoadFirstAsync(IEnumerable<string> controlNumbers, CancellationToken cancellationToken)
+    {
+        foreach (var numbers in controlNumbers.Where(n => n.Length > 0).Distinct().Chunk(1000))
+        {
+            var stored = await db.Set<SubmittedTransaction>().AsNoTracking()
+                .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Send)
+                .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
+                .ToListAsync(cancellationToken);
+            stored.ForEach(transaction => AddFirst(transaction));
+        }
+    }
+}
+
+/// <summary>A transaction that takes back another whole.</summary>
+internal sealed record Withdrawal(SubmittedTransaction Void, SubmittedTransaction Target)
+{
+    /// <summary>What it says of every key of the target.</summary>
+    public KeyReport Report => new(
+        Void.ReportedAt.ToUnixTimeMilliseconds(), Void.SubmissionId, Void.FirstLine, Dispensing.ReportStatus.VoidFile, 0, 0, default)
+    {
+        TargetSubmissionId = Target.SubmissionId,
+        TargetFirstLine = Target.FirstLine,
+        TargetLastLine = Target.LastLine,
+    };
+}

@@ -1,0 +1,121 @@
+using PdmpAnalytics.Patients.Comparing;
+using PdmpAnalytics.Patients.Matching;
+using PdmpAnalytics.Tests.Patients.Comparing;
+using Xunit;
+
+namespace PdmpAnalytics.Tests.Patients.Matching;
+
+/// <summary>Pairs of records as the shipped model judges them: last | first | middle | suffix | born | sex | address | city | zip | phone | id.</summary>
+public class PatientMatcherTests
+{
+    private const string Robert = "WINTERS | ROBERT | A | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 123456780";
+
+    [Theory]
+    [InlineData("WINTERS | BOB | | | 1971-05-23 | M | 12 MAIN STREET | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("WINTRES | ROBERT | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | |")]
+    [InlineData("WINTERS | ROBERT | A | | 1971-05-23 | M | 9 OAK AVE | MEMPHIS | 38103 | 6155550142 |")]
+    [InlineData("WINTERS | ROBERT | | | 1971-05-32 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("WINTERS | ROBERT | | | 1981-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 123456780")]
+    [InlineData("ROBERT | WINTERS | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | |")]
+    [InlineData("HALLORAN | ROBERT | A | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("WINTERS-HALE | ROBERT | | | 1971-05-23 | | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("WINTERS | R | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    public void OnePersonWithAnError_IsMerged(string other) =>
+        Assert.True(Linked.Explain(Robert, other).Probability >= 0.95, Told(Linked.Explain(Robert, other)));
+
+    [Theory]
+    [InlineData("wife", "WINTERS | CAROL | B | | 1972-08-11 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 987650000")]
+    [InlineData("brother", "WINTERS | PETER | | | 1969-02-03 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("twin", "WINTERS | RONALD | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("twin sister", "WINTERS | ROBERTA | | | 1971-05-23 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("son of the same name", "WINTERS | ROBERT | | | 1996-01-17 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("son born on the same day of the year", "WINTERS | ROBERT | A | JR | 1991-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |")]
+    [InlineData("namesake elsewhere", "WINTERS | ROBERT | | | 1950-11-02 | M | 9 OAK AVE | MEMPHIS | 38103 | 9015550100 |")]
+    [InlineData("stranger with a mistyped id", "HALLORAN | GEORGE | | | 1950-11-02 | M | 9 OAK AVE | MEMPHIS | 38103 | 9015550100 | 123456780")]
+    [InlineData("stranger with the same phone", "HALLORAN | GEORGE | | | 1950-11-02 | M | 9 OAK AVE | MEMPHIS | 38103 | 6155550142 |")]
+    [InlineData("stranger born the same day", "HALLORAN | GEORGE | | | 1971-05-23 | M | 9 OAK AVE | NASHVILLE | 37201 | |")]
+    public void SomeoneElse_IsNotMerged(string who, string other) =>
+        Assert.True(Linked.Explain(Robert, other).Probability < 0.95, who + ": " + Told(Linked.Explain(Robert, other)));
+
+    [Theory]
+    [InlineData("JR", "SR", LinkGuard.OtherGeneration)]
+    [InlineData("III", "JR", LinkGuard.OtherGeneration)]
+    [InlineData("JR", "II", LinkGuard.None)]
+    [InlineData("JR", "", LinkGuard.None)]
+    public void StatedGenerations_KeepApart(string a, string b, LinkGuard guard)
+    {
+        const string rest = " | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 123456780";
+        var explained = Linked.Explain($"WINTERS | ROBERT | A | {a}{rest}", $"WINTERS | ROBERT | A | {b}{rest}");
+
+        Assert.Equal(guard, explained.Guard);
+        Assert.Equal(guard == LinkGuard.None, explained.Probability >= 0.95);
+    }
+
+    [Theory]
+    [InlineData("JAMES", "RONALD", LinkGuard.Twin)]
+    [InlineData("ALICE", "ALICIA", LinkGuard.Twin)]
+    [InlineData("JAYDEN", "KAYDEN", LinkGuard.Twin)]
+    [InlineData("JAMES", "JIM", LinkGuard.None)]
+    [InlineData("JAMES", "JMAES", LinkGuard.None)]
+    public void SameBirthDateAndHousehold_OtherFirstName_IsATwin(string a, string b, LinkGuard guard)
+    {
+        const string rest = " | | | 1971-05-23 | | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |";
+
+        Assert.Equal(guard, Linked.Explain($"WINTERS | {a}{rest}", $"WINTERS | {b}{rest}").Guard);
+    }
+
+    [Fact]
+    public void TwinsUnderOneId_AreNotMerged()
+    {
+        const string rest = " | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 123456780";
+
+        Assert.True(Linked.Explain("WINTERS | JAMES" + rest, "WINTERS | RONALD" + rest).Probability < 0.95);
+    }
+
+    [Fact]
+    public void AnimalAndOwner_AreNeverOne()
+    {
+        var person = Compared.Fields(Robert);
+        var matcher = Linked.Matcher(Compared.Records([person, person with { Animal = true }]));
+
+        Assert.Equal(double.NegativeInfinity, matcher.Weigh(0, 1).Bits);
+    }
+
+    [Fact]
+    public void RareName_WeighsMoreThanCommonOne()
+    {
+        var common = Enumerable.Range(0, 3000).Select(i => new LinkFields { LastName = "SMITH", FirstName = $"N{i}" });
+        var matcher = Linked.Matcher(Compared.Records(
+        [
+            new() { LastName = "SMITH" }, new() { LastName = "SMITH" }, new() { LastName = "QUAICOE" }, new() { LastName = "QUAICOE" }, .. common,
+        ]));
+
+        var (smith, quaicoe) = (matcher.Explain(0, 1).Parts[1], matcher.Explain(2, 3).Parts[1]);
+        Assert.Equal(smith.Bits, quaicoe.Bits);
+        Assert.True(smith.TermBits < -4);
+        Assert.True(quaicoe.TermBits > 0);
+    }
+
+    [Fact]
+    public void PlaceholdersOnly_SayNothing()
+    {
+        const string nobody = "UNKNOWN | BABY BOY | | | 1900-01-01 | U | | | 00000 | 9999999999 | 999999999";
+        var explained = Linked.Explain(nobody, nobody);
+
+        Assert.All(explained.Parts, part => Assert.Equal(("Missing", 0, 0), (part.Level, part.Bits, part.TermBits)));
+        Assert.True(explained.Probability < 0.01);
+    }
+
+    [Fact]
+    public void Text_OfWhatWasCompared_HoldsNothingPersonal()
+    {
+        var records = Compared.Records(Robert);
+
+        Assert.DoesNotContain("1971", $"{Compared.Fields(Robert)} {records[0]} {PersonName.Of(Compared.Fields(Robert))}", StringComparison.Ordinal);
+        Assert.DoesNotContain("WINTERS", $"{Compared.Fields(Robert)} {PersonName.Of(Compared.Fields(Robert))}", StringComparison.Ordinal);
+    }
+
+    private static string Told(LinkExplanation explained) =>
+        FormattableString.Invariant($"{explained.TotalBits:F1} bits, household {explained.HouseholdBits:F1}, {explained.Guard}: ")
+        + string.Join(", ", explained.Parts.Where(p => p.Bits != 0).Select(p => FormattableString.Invariant($"{p.Field} {p.Level} {p.Bits:F1}{p.TermBits:+0.0;-0.0;}")));
+}
