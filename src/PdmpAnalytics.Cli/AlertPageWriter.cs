@@ -55,9 +55,9 @@ internal sealed class AlertPageWriter(Terminal terminal)
             _console.MarkupLine($"[yellow]Stated context:[/] {ContextWords.Of(alert.Exemptions)}");
         }
 
-        if (alert.IdentityConfidence < 1)
+        if (alert.UncertainLink is { } link)
         {
-            _console.MarkupLine($"[yellow]Identity:[/] the records belong to one person with probability {Number(alert.IdentityConfidence)}");
+            _console.MarkupLine($"[yellow]Identity:[/] {Markup.Escape(link.Sentence(alert.EvidenceCount))}");
         }
     }
 

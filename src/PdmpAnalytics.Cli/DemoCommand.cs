@@ -4,6 +4,7 @@ using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -37,6 +38,7 @@ internal sealed class DemoCommand : PdmpCommand
 
             var asOf = TruthFolder.Read(folder, DrugCatalog.Shipped).LastDay;
             await ImportAsync(session, Path.Combine(folder, "dispensations.csv"));
+            await LinkCommand.RunAsync(session, new LinkRequest());
             await DetectCommand.RunAsync(session, new DetectionRequest(asOf, All: true));
             var page = await session.Service<ReviewQueue>().PageAsync(AlertFilter.Queued with { Top = TopShown }, session.Cancellation);
             AlertTable.Write(session.Terminal, page);

@@ -1,34 +1,54 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
-using PdmpAnalytics.Patients;
+using PdmpAnalytics.Patients.Linking;
 
 namespace PdmpAnalytics.Cli;
 
 internal sealed class LinkCommand : PdmpCommand
 {
-    private readonly Option<bool> _all = new("--all") { Description = "Every record again from scratch; patient ids are kept, and patients only ever merged." };
+    private readonly Option<bool> _all = new("--all") { Description = "Every record again from scratch, with a model estimated anew; patient ids are kept." };
+    private readonly Option<bool> _keepModel = new("--keep-model") { Description = "Weigh with the model in force." };
+    private readonly Option<string> _user = new("--user") { Description = "Who asks, for the journal.", HelpName = "name", DefaultValueFactory = _ => LinkRequest.Nobody };
 
     public LinkCommand()
-        : base("link", "Resolves patient records to patients. Import does so with each file; --all does so again for every record.", "link", "link --all")
+        : base(
+            "link",
+            "Finds which patients are one person: compares new records with all others, merges and splits patients. Import joins only records with equal keys.",
+            "link",
+            "link --all",
+            "link explain 12 57",
+            "link pairs --between 0.5 0.95 --top 20",
+            "link decide 12 57 --same --reason \"Same person, married in May\"")
     {
         Add(_all);
-        Does(async session =>
-        {
-            var links = session.Service<PatientRelinkService>();
-            if (session.Value(_all))
-            {
-                var counts = await links.RelinkAsync(session.Cancellation);
-                session.Terminal.Note(Describe(counts) + string.Create(CultureInfo.InvariantCulture, $"; merged into others: {counts.Merged:N0}."));
-            }
-            else
-            {
-                session.Terminal.Note(Describe(await links.CountAsync(session.Cancellation)) + "; no record waits to be resolved.");
-            }
-
-            return ExitCodes.Ok;
-        });
+        Add(_keepModel);
+        Add(_user);
+        Add(new LinkExplainCommand());
+        Add(new LinkPairsCommand());
+        Add(new LinkDecideCommand());
+        Add(new LinkJournalCommand());
+        Add(new LinkUndoCommand());
+        Does(session => RunAsync(session, new LinkRequest(session.Value(_all), session.Value(_keepModel), session.Value(_user)!)));
     }
 
-    private static string Describe(LinkCounts counts) =>
-        string.Create(CultureInfo.InvariantCulture, $"{counts.Records:N0} patient records of {counts.Patients:N0} patients");
+    public static async Task<int> RunAsync(Session session, LinkRequest request)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var linked = await session.Service<PatientLinkageService>().LinkAsync(request, session.Cancellation);
+        if (linked.Refusal is { } refusal)
+        {
+            return session.Refused(refusal);
+        }
+
+        session.Terminal.Note(Describe(linked.Value, Stopwatch.GetElapsedTime(start)));
+        return ExitCodes.Ok;
+    }
+
+    private static string Describe(LinkCounts counts, TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{counts.Records:N0} patient records of {counts.Patients:N0} patients; ")
+        + string.Create(CultureInfo.InvariantCulture, $"{counts.Compared:N0} compared in {elapsed.TotalSeconds:0.0} s by model {counts.ModelVersion}; ")
+        + (counts.ChangedNothing
+            ? "every patient is as before."
+            : string.Create(CultureInfo.InvariantCulture, $"{counts.Merges:N0} merged into others, {counts.Splits:N0} split off, {counts.Moves:N0} times records moved."));
 }

@@ -36,7 +36,7 @@ internal static class Settings
     public static IngestionOptions Intake(ParseResult arguments)
     {
         var settings = Read(arguments);
-        return new IngestionOptions { KeyFile = settings[KeyFile] ?? settings["Intake:KeyFile"] };
+        return new IntakeSettings(settings.GetSection("Intake")).Read(settings[KeyFile]);
     }
 
     private static IConfigurationRoot Read(ParseResult arguments)

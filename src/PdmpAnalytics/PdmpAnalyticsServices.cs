@@ -8,6 +8,7 @@ using PdmpAnalytics.Detection;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
@@ -42,10 +43,7 @@ public static class PdmpAnalyticsServices
         services.TryAddSingleton(intake ?? new IngestionOptions());
         services.AddSingleton(provider => new RecordVault(
             new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
-        services.AddSingleton(provider => new PatientLinkService(
-            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>()));
-        services.AddSingleton(provider => new PatientRelinkService(
-            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>()));
+        AddLinkage(services, storage);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
@@ -68,7 +66,32 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
-        services.AddSingleton<LinkExportService>();
         return services;
+    }
+
+    private static void AddLinkage(IServiceCollection services, StorageOptions storage)
+    {
+        services.AddSingleton<ILinkageWriter>(_ => storage.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresLinkageWriter(),
+            StorageProvider.Sqlite => new SqliteLinkageWriter(),
+        });
+        services.AddSingleton(provider => new PatientChangesWriter(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<ILinkageWriter>()));
+        services.AddSingleton(provider => new LinkResolution(
+            provider.GetRequiredService<PatientChangesWriter>(), provider.GetRequiredService<IBulkWriter>()));
+        services.AddSingleton(provider => new PatientLinkService(
+            provider.GetRequiredService<IBulkWriter>(), provider.GetRequiredService<PatientChangesWriter>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PatientLinkageService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<ILinkageWriter>(), provider.GetRequiredService<PatientChangesWriter>(),
+            provider.GetRequiredService<LinkResolution>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkDecisionService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IDispensationWriter>(),
+            provider.GetRequiredService<LinkResolution>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LinkInspectionService>();
+        services.AddSingleton<LinkExportService>();
     }
 }

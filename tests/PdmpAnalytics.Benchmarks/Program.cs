@@ -3,15 +3,17 @@ using PdmpAnalytics.Benchmarks;
 return args switch
 {
     ["csv", ..] => CsvBenchmark.Run(args),
+    ["asap", ..] => AsapBenchmark.Run(args),
     ["import", ..] => await ImportBenchmark.RunAsync(args),
     ["detect", ..] => await DetectBenchmark.RunAsync(args),
     ["hardness", ..] => HardnessCommand.Run(args),
+    ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | import | detect | hardness | link; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | hardness | link; see README.md beside this program");
     return 2;
 }

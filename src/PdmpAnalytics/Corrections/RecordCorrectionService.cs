@@ -65,6 +65,10 @@ public sealed class RecordCorrectionService(
         {
             await CloseAsync(submissionId, line, outcome.SubmissionId, cancellation);
         }
+        else if (outcome.SubmissionId is { } refused)
+        {
+            await ForgetCopyAsync(refused, cancellation);
+        }
 
         return outcome;
     }
@@ -111,6 +115,15 @@ public sealed class RecordCorrectionService(
                 .SetProperty(r => r.ClosedBySubmissionId, closedBy)
                 .SetProperty(r => r.Content, Array.Empty<byte>()),
             cancellation);
+    }
+
+    /// <summary>
+    /// What the store turns down (E410, E421) is kept as of any file. Here the record is kept already, and would be listed twice.
+    /// </summary>
+    private async Task ForgetCopyAsync(int submissionId, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await db.Set<RejectedRecord>().Where(r => r.SubmissionId == submissionId).ExecuteDeleteAsync(cancellation);
     }
 
     private FaultyRecord WithValues(FaultyRecord record, RejectedRecord kept)

@@ -36,6 +36,7 @@ public sealed class DetectionService(
         var marked = await MarkedAsync(db, request, cancellationToken);
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
+        var doubts = await IdentityDoubts.ReadAsync(db, request.All ? null : marked, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request.All
@@ -63,7 +64,7 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population);
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, doubts);
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;

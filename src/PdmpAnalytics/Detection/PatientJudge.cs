@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
@@ -8,7 +9,10 @@ namespace PdmpAnalytics.Detection;
 /// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
 /// one instance per worker.
 /// </summary>
-internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population)
+/// <param name="doubts">By patient: the weakest link that holds its records together, where one is uncertain.</param>
+internal sealed class PatientJudge(
+    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population,
+    IReadOnlyDictionary<long, IdentityDoubt> doubts)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
     private const int FewestFillsToScore = 3;
@@ -27,11 +31,12 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
         {
             end = block.EndOfPatient(start);
             var judgement = Judge(block.Rows[start..end], asOf);
-            judgements.Add(judgement);
             if (NextJudgement.DueOn(_history, _findings) is { } dueOn)
             {
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }
+
+            judgements.Add(Doubted(judgement, block.Rows[start..end]));
         }
 
         return new JudgedPatients { Fills = block.Rows.Length, Judgements = judgements, Due = due };
@@ -55,6 +60,34 @@ internal sealed class PatientJudge(IReadOnlyList<IDetectionRule> rules, Dispensi
             Findings = found ? [.. _findings.Findings] : [],
             Score = found ? Score() : null,
             Exemptions = RecentContexts(),
+        };
+    }
+
+    /// <summary>Judges once more without the fills that hang on an uncertain link, when they are part of the evidence.</summary>
+    private PatientJudgement Doubted(PatientJudgement judgement, ReadOnlySpan<DispensationRow> rows)
+    {
+        if (!doubts.TryGetValue(judgement.PatientId, out var doubt)
+            || !judgement.Findings.Any(finding => finding.Evidence.Any(doubt.Fills.Contains)))
+        {
+            return judgement;
+        }
+
+        var rest = new List<DispensationRow>(rows.Length);
+        foreach (ref readonly var row in rows)
+        {
+            if (!doubt.Fills.Contains(row.DispensationId))
+            {
+                rest.Add(row);
+            }
+        }
+
+        return judgement with
+        {
+            IdentityConfidence = doubt.Probability,
+            Doubt = doubt,
+            Without = rest.Count == 0
+                ? new PatientJudgement { PatientId = judgement.PatientId, AsOf = judgement.AsOf, Findings = [] }
+                : Judge(CollectionsMarshal.AsSpan(rest), judgement.AsOf),
         };
     }
 

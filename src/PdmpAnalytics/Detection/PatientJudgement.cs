@@ -4,4 +4,10 @@ namespace PdmpAnalytics.Detection;
 public sealed record PatientJudgement : SubjectJudgement
 {
     public required long PatientId { get; init; }
+
+    /// <summary>Set when some of the evidence hangs on an uncertain link.</summary>
+    public IdentityDoubt? Doubt { get; init; }
+
+    /// <summary>The judgement without the fills that hang on it; null without a doubt.</summary>
+    public PatientJudgement? Without { get; init; }
 }

@@ -22,8 +22,8 @@ public abstract record SubjectJudgement
     public FillContext Exemptions { get; init; }
 
     /// <summary>
-    /// Probability that the records belong to one person, 0 to 1; 1 while only exact keys link records, and for a subject that
-    /// is no patient.
+    /// Probability of the weakest link that evidence hangs on, 0 to 1; 1 when no link is uncertain, and for a subject that is no
+    /// patient.
     /// </summary>
     public double IdentityConfidence { get; init; } = 1;
 }

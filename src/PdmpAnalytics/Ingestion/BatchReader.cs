@@ -7,7 +7,7 @@ namespace PdmpAnalytics.Ingestion;
 /// Reads and checks on a thread of its own while the caller writes. Three batches go round: one being filled, one waiting, one
 /// being written; memory does not grow with the file.
 /// </summary>
-internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, Func<long> bytesRead)
+internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, int batchSize, Func<long> bytesRead)
 {
     private const int Batches = 3;
     private readonly Channel<RecordBatch> _free = Channel.CreateBounded<RecordBatch>(Batches);
@@ -22,7 +22,7 @@ internal sealed class BatchReader(SubmissionReader reader, RecordChecks checks, 
     {
         for (var i = 0; i < Batches; i++)
         {
-            await _free.Writer.WriteAsync(new RecordBatch(), cancellationToken);
+            await _free.Writer.WriteAsync(new RecordBatch(batchSize), cancellationToken);
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class BatchWriter
     private readonly StoreIds _ids;
     private readonly PlanWriter _planWriter;
     private readonly RejectedRecords _rejected;
+    private readonly LateReports _late;
     private readonly Withdrawals _withdrawals;
     private readonly RecordKey[] _keys = new RecordKey[RecordBatch.Capacity];
     private readonly StoredKey[] _stored = new StoredKey[RecordBatch.Capacity];
@@ -23,7 +24,8 @@ internal sealed class BatchWriter
         _ids = new StoreIds(scope.Db, scope.Bulk);
         _planWriter = new PlanWriter(scope, _ids, checks);
         _rejected = new RejectedRecords(scope);
-        _withdrawals = new Withdrawals(scope, _plan, _planWriter);
+        _late = new LateReports(scope, _plan);
+        _withdrawals = new Withdrawals(scope, _plan, _late, _planWriter);
     }
 
     /// <summary>The highest version id given so far.</summary>
@@ -79,10 +81,7 @@ internal sealed class BatchWriter
         await _scope.Writer.FindAsync(_scope.Db, _keys.AsMemory(0, batch.Count), _stored.AsMemory(0, batch.Count), cancellationToken);
         var reports = new RecordReports(batch.Records, _keys, _scope.SubmissionId, _register.Times);
         _plan.Take(reports, Ordered(batch), _stored);
-        if (_plan.Late.Count > 0)
-        {
-            await _withdrawals.ReplayAsync(reports, cancellationToken);
-        }
+        await _late.ReplayAsync(reports, cancellationToken);
     }
 
     /// <summary>The records in effective order, without those of transactions that were loaded before.</summary>

@@ -40,7 +40,7 @@ internal sealed class FileLoad
         using var text = SubmittedStream.Open(hashing);
         using var reader = SubmissionReaders.Open(text, _scope.Options, _scope.ReceivedAt);
         _kind = reader.Kind;
-        await new BatchReader(reader, _checks, () => text.BytesRead).RunAsync(
+        await new BatchReader(reader, _checks, _scope.Options.BatchSize, () => text.BytesRead).RunAsync(
             async (batch, cancellation) =>
             {
                 await _writer.WriteAsync(batch, cancellation);

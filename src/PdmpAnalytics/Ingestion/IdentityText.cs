@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>Lines several fields of a record up in one byte string, so that a whole identity is looked up at once.</summary>
+/// <summary>
+/// Lines several fields of a record up in one byte string, so that a whole identity is looked up at once. What every ASAP file
+/// writes one way and a CSV another is lined up as ASAP has it, so that a correction may come in either layout.
+/// </summary>
 internal sealed class IdentityText
 {
     private byte[] _bytes = new byte[512];
@@ -11,9 +14,10 @@ internal sealed class IdentityText
     {
         var bytes = _bytes;
         var used = 0;
+        Span<byte> date = stackalloc byte[8];
         foreach (var field in fields)
         {
-            var text = record[field];
+            var text = AsInAsap(record[field], field, date);
             // No particular of a person or pharmacy is longer; the length below has two bytes.
             text = text.Length <= ushort.MaxValue ? text : text[..ushort.MaxValue];
             if (used + text.Length + 2 > bytes.Length)
@@ -29,6 +33,22 @@ internal sealed class IdentityText
         }
 
         return bytes.AsSpan(0, used);
+    }
+
+    private static ReadOnlySpan<byte> AsInAsap(ReadOnlySpan<byte> text, SubmittedField field, Span<byte> date)
+    {
+        switch (field)
+        {
+            case SubmittedField.ProductIdQualifier or SubmittedField.Species when text.IsEmpty:
+                return "01"u8;
+            case SubmittedField.PatientBirthDate when text.Length == 10 && text[4] == (byte)'-' && text[7] == (byte)'-':
+                text[..4].CopyTo(date);
+                text[5..7].CopyTo(date[4..]);
+                text[8..].CopyTo(date[6..]);
+                return date;
+            default:
+                return text;
+        }
     }
 }
 

@@ -32,6 +32,9 @@ public sealed record IngestionOptions
 
     /// <summary>File with the key that rejected records are sealed with; null for the place <see cref="RecordVaultKey.PathFor"/> tells.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Records written at a time, at most <see cref="RecordBatch.Capacity"/>; tests make it small.</summary>
+    internal int BatchSize { get; init; } = RecordBatch.Capacity;
 }
 
 /// <summary>What a programme does with a revision (DSP01 = 01) of a record that is not there.</summary>

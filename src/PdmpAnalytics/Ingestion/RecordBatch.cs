@@ -65,7 +65,8 @@ internal sealed record FailedRecord(
 internal readonly record struct ZeroRecord(int Line, short Transaction, int Dispenser, int FirstDay, int LastDay);
 
 /// <summary>A run of consecutive records of one file, reused batch after batch so that reading makes no garbage.</summary>
-internal sealed class RecordBatch
+/// <param name="size">Records after which it is handed on.</param>
+internal sealed class RecordBatch(int size = RecordBatch.Capacity)
 {
     /// <summary>Records a batch takes: large enough to make a round trip to the server cheap, 8 MB of memory. Our choice, 2026-11-22.</summary>
     public const int Capacity = 32_768;
@@ -106,7 +107,7 @@ internal sealed class RecordBatch
     /// <summary>Bytes of the file read so far, for progress.</summary>
     public long BytesRead { get; set; }
 
-    public bool IsFull => RecordsRead >= Capacity || _failedBytes >= MaxFailedBytes;
+    public bool IsFull => RecordsRead >= size || _failedBytes >= MaxFailedBytes;
 
     public void Clear()
     {

@@ -10,7 +10,7 @@ namespace PdmpAnalytics.Ingestion;
 internal sealed class RecordChecks
 {
     /// <summary>Different patients after which the list starts afresh, so that memory does not grow with the file. Our choice, 2026-11-22.</summary>
-    private const int PatientLimit = 1_000_000;
+    private const int PatientLimit = 400_000;
 
     /// <summary>DSP07: compound, whose ingredients are not kept field by field.</summary>
     private const int CompoundQualifier = 6;

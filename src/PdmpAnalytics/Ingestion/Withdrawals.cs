@@ -1,7 +1,7 @@
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>Takes back whole transactions, key by key at their place in the effective order, in pieces of constant size.</summary>
-internal sealed class Withdrawals(LoadScope scope, RecordPlan plan, PlanWriter planWriter)
+internal sealed class Withdrawals(LoadScope scope, RecordPlan plan, LateReports late, PlanWriter planWriter)
 {
     /// <summary>Lines of the withdrawn file looked for at a time; SQLite reads all dispensations for each. Our choice, 2026-11-22.</summary>
     private const int LinesAtATime = 262_144;
@@ -32,28 +32,17 @@ internal sealed class Withdrawals(LoadScope scope, RecordPlan plan, PlanWriter p
         await scope.Writer.FindAsync(scope.Db, keys, _stored, cancellationToken);
         for (var i = 0; i < keys.Length; i++)
         {
-            var late = new LateKey(keys[i], _stored[i]);
-            late.Withdrawals.Add(report);
-            plan.Late.Add(late);
+            var key = new LateKey(keys[i], _stored[i]);
+            key.Withdrawals.Add(report);
+            plan.Late.Add(key);
         }
 
-        await ReplayAsync(RecordReports.None, cancellationToken);
+        await late.ReplayAsync(RecordReports.None, cancellationToken);
         foreach (var key in plan.Late.Zip(plan.Keys).Where(k => k.First.Stored.Version.IsStored && k.Second.Version == default))
         {
             gone(key.First.Key.DispenserId);
         }
 
         await planWriter.WriteAsync(plan, _noRecords, cancellationToken);
-    }
-
-    /// <summary>Replays the plan's late keys with what the store lists of them.</summary>
-    public async Task ReplayAsync(RecordReports records, CancellationToken cancellationToken)
-    {
-        var listed = await scope.Writer.FindReportsAsync(
-            scope.Db, [.. plan.Late.Where(l => l.Stored.HasReports).Select(l => l.Key)], cancellationToken);
-        foreach (var late in plan.Late)
-        {
-            plan.Replay(late, listed.TryGetValue(late.Key, out var reports) ? reports : [], records);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Patients;
@@ -20,16 +21,18 @@ public sealed class LinkExportService(IDbContextFactory<PdmpDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().ToDictionaryAsync(d => d.Id, cancellation);
+        var confidences = await db.Set<RecordConfidence>().AsNoTracking().ToDictionaryAsync(c => c.RecordId, c => c.Probability, cancellation);
         var fills = db.Set<Dispensation>().AsNoTracking()
             .Where(d => d.ValidTo == null)
             .OrderBy(d => d.PatientId).ThenBy(d => d.Id)
-            .Select(d => new { d.PatientId, d.DispenserId, d.RxNumber, d.FillNumber, d.PartialFill, d.FilledOn })
+            .Select(d => new { d.PatientId, d.PatientRecordId, d.DispenserId, d.RxNumber, d.FillNumber, d.PartialFill, d.FilledOn })
             .AsAsyncEnumerable();
         await foreach (var fill in fills.WithCancellation(cancellation))
         {
             var dispenser = dispensers[fill.DispenserId];
             yield return new LinkedDispensation(
-                dispenser.Dea, dispenser.Npi, dispenser.Ncpdp, fill.RxNumber, fill.FillNumber, fill.PartialFill, fill.FilledOn, fill.PatientId, 1);
+                dispenser.Dea, dispenser.Npi, dispenser.Ncpdp, fill.RxNumber, fill.FillNumber, fill.PartialFill, fill.FilledOn, fill.PatientId,
+                confidences.GetValueOrDefault(fill.PatientRecordId, 1));
         }
     }
 

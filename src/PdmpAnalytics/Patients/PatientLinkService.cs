@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Patients;
@@ -11,9 +12,11 @@ namespace PdmpAnalytics.Patients;
 public sealed class PatientLinkService
 {
     private readonly IBulkWriter _bulk;
-    private readonly IDispensationWriter _writer;
+    private readonly PatientChangesWriter _changes;
+    private readonly TimeProvider _clock;
 
-    internal PatientLinkService(IBulkWriter bulk, IDispensationWriter writer) => (_bulk, _writer) = (bulk, writer);
+    internal PatientLinkService(IBulkWriter bulk, PatientChangesWriter changes, TimeProvider clock) =>
+        (_bulk, _changes, _clock) = (bulk, changes, clock);
 
     /// <summary>
     /// Finds or adds the records of some particulars, in the caller's transaction and under its load lock.
@@ -62,58 +65,81 @@ public sealed class PatientLinkService
         PdmpDbContext db, List<PatientRecord> added, CancellationToken cancellationToken)
     {
         var candidates = await CandidatesAsync(db, added, cancellationToken);
+        var groups = candidates.Values.SelectMany(ExactIdentity.Groups).ToList();
+        var merges = await MergesAsync(db, groups, cancellationToken);
+        var groupOf = groups.SelectMany(group => group, (group, candidate) => (candidate, group))
+            .ToDictionary(pair => pair.candidate.RecordId, pair => (pair.candidate, pair.group));
         var nextPatient = await db.Set<Patient>().MaxAsync(p => (long?)p.Id, cancellationToken) ?? 0;
         var patients = new List<Patient>();
-        var merges = new Dictionary<long, long>();
-        var groupOf = new Dictionary<long, IReadOnlyList<IdentityCandidate>>();
-        var patientOf = new Dictionary<IReadOnlyList<IdentityCandidate>, long>(ReferenceEqualityComparer.Instance);
-        foreach (var group in candidates.Values.SelectMany(ExactIdentity.Groups))
-        {
-            foreach (var candidate in group)
-            {
-                groupOf[candidate.RecordId] = group;
-            }
-        }
-
+        var newPatientOf = new Dictionary<IReadOnlyList<IdentityCandidate>, long>(ReferenceEqualityComparer.Instance);
         foreach (var record in added)
         {
-            var group = groupOf[record.Id];
-            if (!patientOf.TryGetValue(group, out var patient))
+            var (candidate, group) = groupOf[record.Id];
+            if (Known(candidate, group) is { } known)
             {
-                var known = group.Select(c => c.PatientId).OfType<long>().Distinct().Order().ToList();
-                patient = known.Count > 0 ? known[0] : ++nextPatient;
-                patientOf.Add(group, patient);
-                if (known.Count == 0)
+                record.PatientId = merges.Root(known);
+            }
+            else
+            {
+                if (!newPatientOf.TryGetValue(group, out var patient))
                 {
+                    newPatientOf.Add(group, patient = ++nextPatient);
                     patients.Add(new Patient { Id = patient });
                 }
 
-                foreach (var other in known.Skip(1))
-                {
-                    merges.Add(other, patient);
-                }
+                record.PatientId = patient;
             }
 
-            record.PatientId = patient;
+            record.HomePatientId = record.PatientId;
         }
 
         await _bulk.InsertAsync(db, patients, cancellationToken);
         await _bulk.InsertAsync(db, added, cancellationToken);
-        return await MergeAsync(db, merges, cancellationToken);
+        return await MergeAsync(db, merges.ToList(), cancellationToken);
+    }
+
+    /// <summary>
+    /// The stored patient a new record belongs to, null when its group has none. A decision may keep patients of the group apart:
+    /// then the one that the record itself shares a key with, until linking looks closer.
+    /// </summary>
+    private static long? Known(IdentityCandidate record, IReadOnlyList<IdentityCandidate> group) => group
+        .Where(c => c.PatientId is not null)
+        .OrderByDescending(c => c.JoiningKeys.Intersect(record.JoiningKeys).Any())
+        .ThenBy(c => c.PatientId)
+        .Select(c => c.PatientId)
+        .FirstOrDefault();
+
+    private static async Task<PatientMerges> MergesAsync(
+        PdmpDbContext db, List<IReadOnlyList<IdentityCandidate>> groups, CancellationToken cancellationToken)
+    {
+        var joined = groups
+            .Select(group => group.Select(c => c.PatientId).OfType<long>().Distinct().Order().ToList())
+            .Where(known => known.Count > 1)
+            .ToList();
+        var merges = joined.Count == 0 ? new PatientMerges() : new PatientMerges(await LinkReads.KeptApartAsync(db, cancellationToken));
+        joined.ForEach(merges.Join);
+        return merges;
     }
 
     private async Task<IReadOnlyList<(long From, long Into)>> MergeAsync(
-        PdmpDbContext db, Dictionary<long, long> merges, CancellationToken cancellationToken)
+        PdmpDbContext db, IReadOnlyList<(long From, long Into)> merges, CancellationToken cancellationToken)
     {
         if (merges.Count == 0)
         {
             return [];
         }
 
-        var pairs = merges.Select(m => (m.Key, m.Value)).ToList();
-        await _writer.MergePatientsAsync(db, pairs, cancellationToken);
-        await _writer.MarkToJudgeAsync(db, [.. merges.Keys, .. merges.Values.Distinct()], cancellationToken);
-        return pairs;
+        var touched = merges.SelectMany(m => new[] { m.From, m.Into }).Distinct().ToArray();
+        var records = await db.Set<PatientRecord>().AsNoTracking()
+            .Where(r => EF.Parameter(touched).Contains(r.PatientId))
+            .OrderBy(r => r.Id).Select(r => new { r.PatientId, r.Id }).ToListAsync(cancellationToken);
+        var recordsOf = records.ToLookup(r => r.PatientId, r => r.Id);
+        await _changes.WriteAsync(
+            db,
+            PatientChanges.Merging([.. merges.Select(m => new PatientMove(LinkEventKind.Merge, m.From, m.Into, [.. recordsOf[m.From]], [.. recordsOf[m.Into]]))]),
+            new LinkOccasion(_clock.GetUtcNow(), LinkRequest.Nobody, LinkCause.ExactKeys, ModelId: null),
+            cancellationToken);
+        return merges;
     }
 
     /// <summary>The added records and the stored ones of the same base key, by base key.</summary>
@@ -161,6 +187,7 @@ public sealed class PatientLinkService
         Key = key,
         BaseKey = baseKey,
         PatientId = 0,
+        HomePatientId = 0,
         LastName = particulars.LastName,
         FirstName = particulars.FirstName,
         MiddleName = particulars.MiddleName,

@@ -4,9 +4,15 @@ namespace PdmpAnalytics.Patients;
 /// Which patients turn out to be one. Joins may chain, since one patient's records can stand under several base keys; of all
 /// that are joined the lowest id stays.
 /// </summary>
-internal sealed class PatientMerges
+/// <param name="apart">Pairs of patients that a decision keeps apart, whatever joins them.</param>
+internal sealed class PatientMerges(IReadOnlyCollection<(long A, long B)> apart)
 {
     private readonly Dictionary<long, long> _into = [];
+
+    public PatientMerges()
+        : this([])
+    {
+    }
 
     /// <summary>Says that these patients are one; a single one changes nothing.</summary>
     public void Join(IEnumerable<long> patients)
@@ -17,6 +23,11 @@ internal sealed class PatientMerges
             var root = Root(patient);
             if (first is { } other && other != root)
             {
+                if (AreApart(other, root))
+                {
+                    continue;
+                }
+
                 _into[Math.Max(other, root)] = Math.Min(other, root);
                 root = Math.Min(other, root);
             }
@@ -28,7 +39,8 @@ internal sealed class PatientMerges
     /// <summary>Every patient that goes, with the one it goes into, which stays itself; in order of id.</summary>
     public IReadOnlyList<(long From, long Into)> ToList() => [.. _into.Keys.Order().ToList().Select(from => (from, Root(from)))];
 
-    private long Root(long patient)
+    /// <summary>The patient that this one goes into; itself when it stays.</summary>
+    public long Root(long patient)
     {
         while (_into.TryGetValue(patient, out var into))
         {
@@ -43,4 +55,7 @@ internal sealed class PatientMerges
 
         return patient;
     }
+
+    private bool AreApart(long a, long b) =>
+        apart.Any(pair => (Root(pair.A), Root(pair.B)) is var (x, y) && (x == a && y == b || x == b && y == a));
 }

@@ -18,6 +18,12 @@ public sealed class PatientRecord
     /// <summary>The person; changes when records are merged.</summary>
     public required long PatientId { get; set; }
 
+    /// <summary>
+    /// The patient id given to the record itself: that of its first patient, or a new one when it was parted from that. A person
+    /// has the lowest home of its records, so that ids come back when persons part.
+    /// </summary>
+    public required long HomePatientId { get; set; }
+
     /// <summary>PAT07 as submitted, blanks around it removed; so are the fields below. Empty text means not reported.</summary>
     public required string LastName { get; init; }
     public required string FirstName { get; init; }

@@ -66,6 +66,12 @@ public sealed class Alert
     /// <summary><see cref="AlertContent.Fingerprint"/> of what the alert says.</summary>
     public long Fingerprint { get; private set; }
 
+    /// <summary>How it was left, while records that came or went since hold it withdrawn or reopened; else null.</summary>
+    public SettledAlert? Settled { get; private set; }
+
+    /// <summary>Null when no evidence hangs on an uncertain link.</summary>
+    public UncertainLink? UncertainLink { get; private set; }
+
     /// <summary>Counts changes; a change based on an older version is refused.</summary>
     public int Version { get; private set; }
 
@@ -85,19 +91,32 @@ public sealed class Alert
     internal void Refresh(AlertContent content) => Say(content);
 
     /// <summary>Open again because of what was found.</summary>
-    internal void ReopenWith(AlertContent content, string because)
+    /// <param name="evidence">Behind the findings it had.</param>
+    internal void ReopenWith(AlertContent content, string because, IReadOnlySet<long> evidence)
     {
+        Remember(evidence);
         Open(because);
         RaisedOn = content.AsOf;
         Say(content);
     }
 
-    internal void Withdraw(DateOnly asOf, string because)
+    /// <param name="evidence">Behind the findings it has.</param>
+    internal void Withdraw(DateOnly asOf, string because, IReadOnlySet<long> evidence)
     {
+        Remember(evidence);
         State = AlertState.Withdrawn;
         StateReason = because;
         AsOf = asOf;
         Version++;
+    }
+
+    /// <summary>Stands as it was left, see <see cref="Settled"/>.</summary>
+    internal void Restore(AlertContent content)
+    {
+        var left = Settled ?? throw new InvalidOperationException($"Alert {Id} stands as it was left.");
+        (State, StateReason, RaisedOn, Disposition, ClosedAt) = (left.State, left.Reason, left.RaisedOn, left.Disposition, left.ClosedAt);
+        Settled = null;
+        Say(content);
     }
 
     /// <summary>Judges the alert; changes nothing when refused.</summary>
@@ -117,6 +136,7 @@ public sealed class Alert
         Disposition = disposition;
         StateReason = reason.Trim();
         ClosedAt = at;
+        Settled = null;
         Version++;
         return null;
     }
@@ -135,6 +155,7 @@ public sealed class Alert
         }
 
         Open(reason.Trim());
+        Settled = null;
         Version++;
         return null;
     }
@@ -145,6 +166,15 @@ public sealed class Alert
         StateReason = because;
         Disposition = null;
         ClosedAt = null;
+    }
+
+    /// <summary>Notes how it stands, unless records moved it from there before; an alert withdrawn by an earlier edition was left nowhere known.</summary>
+    private void Remember(IReadOnlySet<long> evidence)
+    {
+        if (State != AlertState.Withdrawn)
+        {
+            Settled ??= new SettledAlert(State, StateReason, RaisedOn, Disposition, ClosedAt, Severity, [.. evidence.Order()]);
+        }
     }
 
     private void Say(AlertContent content)
@@ -161,6 +191,7 @@ public sealed class Alert
         ScoreParts = content.Score?.Parts ?? [];
         Exemptions = content.Exemptions;
         IdentityConfidence = content.IdentityConfidence;
+        UncertainLink = content.UncertainLink;
         AsOf = content.AsOf;
         Fingerprint = content.Fingerprint;
         Version++;

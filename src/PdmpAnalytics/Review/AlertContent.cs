@@ -46,6 +46,9 @@ public sealed class AlertContent
 
     public double IdentityConfidence { get; private init; }
 
+    /// <summary>Null when no evidence hangs on an uncertain link.</summary>
+    public UncertainLink? UncertainLink { get; private set; }
+
     /// <summary>Highest severity of all findings.</summary>
     public Severity Severity { get; }
 
@@ -84,7 +87,7 @@ public sealed class AlertContent
             judgement.Score?.Anomaly ?? 0,
             judgement.Exemptions,
             judgement.IdentityConfidence);
-        return new AlertContent(judgement.Findings)
+        var content = new AlertContent(judgement.Findings)
         {
             AsOf = judgement.AsOf,
             Score = judgement.Score,
@@ -92,6 +95,21 @@ public sealed class AlertContent
             IdentityConfidence = judgement.IdentityConfidence,
             Priority = AlertPriority.Of(in inputs),
         };
+        content.UncertainLink = content.Hanging(judgement as PatientJudgement);
+        return content;
+    }
+
+    /// <summary>An alert that waits in a queue stands without the link when it would wait in one; one that is only recorded when it would be.</summary>
+    private UncertainLink? Hanging(PatientJudgement? judgement)
+    {
+        if (judgement is not { Doubt: { } doubt, Without: { } without } || Evidence.Count(doubt.Fills.Contains) is not (> 0 and var fills))
+        {
+            return null;
+        }
+
+        var rest = Of(without);
+        var stands = rest is not null && (rest.Hold == QueueHold.None || Hold != QueueHold.None);
+        return new UncertainLink(doubt.Probability, doubt.RecordA, doubt.RecordB, fills, stands);
     }
 
     /// <summary>Queues, or would without an exempt context: what was kept silent stays visible and counted (6.0.5).</summary>

@@ -23,6 +23,11 @@ internal static class AlertFingerprint
         }
 
         Add(text, $"{content.Exemptions}|{content.IdentityConfidence:R}|{content.Priority:R}");
+        if (content.UncertainLink is { } link)
+        {
+            Add(text, $"{link.Probability:R}|{link.RecordA}|{link.RecordB}|{link.Fills}|{link.StandsWithout}");
+        }
+
         if (content.Score is { } score)
         {
             Add(text, $"{score.Anomaly:R}|{score.Percentile:R}");

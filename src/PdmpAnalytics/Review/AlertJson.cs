@@ -28,6 +28,7 @@ internal static class AlertJson
         WriteDay(json, "as_of", alert.AsOf);
         WriteContexts(json, "exemptions", alert.Exemptions);
         json.WriteNumber("identity_confidence", alert.IdentityConfidence);
+        Write(json, alert.UncertainLink);
         json.WriteNumber("version", alert.Version);
         json.WriteNumber("evidence_fills", alert.EvidenceCount);
         json.WriteStartArray("score_parts");
@@ -49,6 +50,23 @@ internal static class AlertJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, UncertainLink? link)
+    {
+        if (link is null)
+        {
+            json.WriteNull("uncertain_link");
+            return;
+        }
+
+        json.WriteStartObject("uncertain_link");
+        json.WriteNumber("probability", link.Probability);
+        json.WriteNumber("record_a", link.RecordA);
+        json.WriteNumber("record_b", link.RecordB);
+        json.WriteNumber("evidence_fills", link.Fills);
+        json.WriteBoolean("stands_without", link.StandsWithout);
         json.WriteEndObject();
     }
 

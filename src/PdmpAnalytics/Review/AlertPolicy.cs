@@ -19,6 +19,9 @@ public enum AlertStep : byte
     /// <summary>The evidence is gone.</summary>
     Withdraw,
 
+    /// <summary>What withdrew or reopened the alert is gone again: it stands as it was left, see <see cref="SettledAlert"/>.</summary>
+    Restore,
+
     /// <summary>The alert stands on a later day than the one judged: it is left alone, and the patient remains to be judged.</summary>
     Wait,
 }
@@ -46,7 +49,11 @@ public sealed record AlertStanding(
     DateOnly AsOf,
     Disposition? Disposition,
     DateOnly? ClosedOn,
-    IReadOnlySet<long> Evidence);
+    IReadOnlySet<long> Evidence)
+{
+    /// <summary>How it was left, for an alert that records withdrew or reopened since; else null.</summary>
+    public SettledAlert? Settled { get; init; }
+}
 
 /// <summary>
 /// Decides what a judgement does to the one alert of its subject. Pure; a conclusion of a person is never undone without
@@ -75,12 +82,36 @@ public static class AlertPolicy
         (null, { State: var state }) => state.IsOpen()
             ? new(AlertStep.Withdraw, "the records that supported it were voided, revised, reassigned or aged out; no rule holds any more")
             : new(AlertStep.Leave, "nothing found, not open"),
+        (_, { Settled: { } settled }) => AfterRecords(content, standing, settled, days.PublishedOn),
         (_, { State: AlertState.Withdrawn }) => new(AlertStep.Reopen, "the evidence is back"),
         (_, { State: AlertState.Closed }) => AfterClosing(content, standing, days.PublishedOn),
         _ => standing.Fingerprint == content.Fingerprint
             ? new(AlertStep.Leave, "says the same")
             : new(AlertStep.Refresh, "says something new"),
     };
+
+    /// <summary>
+    /// An alert that records alone withdrew or reopened: it stands as it was left once nothing is new against that, whatever
+    /// came and went in between (a merge that was undone, a void that was voided).
+    /// </summary>
+    private static AlertDecision AfterRecords(AlertContent content, AlertStanding standing, SettledAlert settled, DateOnly today)
+    {
+        var left = standing with
+        {
+            State = settled.State,
+            Severity = settled.Severity,
+            Disposition = settled.Disposition,
+            ClosedOn = settled.ClosedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
+            Evidence = settled.Evidence.ToHashSet(),
+        };
+        var news = settled.State == AlertState.Closed
+            ? AfterClosing(content, left, today)
+            : new(content.Evidence.IsSubsetOf(left.Evidence) ? AlertStep.Leave : AlertStep.Reopen, "the evidence is back, with more");
+        return news.Step == AlertStep.Leave ? new(AlertStep.Restore, "what changed it is gone again")
+            : standing.State == AlertState.Withdrawn ? news
+            : standing.Fingerprint == content.Fingerprint ? new(AlertStep.Leave, "says the same")
+            : new(AlertStep.Refresh, "says something new");
+    }
 
     /// <summary>
     /// After a conclusion that calls for action any new evidence reopens. After one that suppresses, only a material change

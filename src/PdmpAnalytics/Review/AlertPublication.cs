@@ -3,17 +3,18 @@ using PdmpAnalytics.Detection;
 namespace PdmpAnalytics.Review;
 
 /// <summary>How many subjects a publication judged and what became of their alerts.</summary>
-public sealed record PublicationCounts(long Judged = 0, long Raised = 0, long Refreshed = 0, long Reopened = 0, long Withdrawn = 0)
+public sealed record PublicationCounts(long Judged = 0, long Raised = 0, long Refreshed = 0, long Reopened = 0, long Withdrawn = 0, long Restored = 0)
 {
     /// <summary>True when the queue is as it was before.</summary>
-    public bool ChangedNothing => Raised + Refreshed + Reopened + Withdrawn == 0;
+    public bool ChangedNothing => Raised + Refreshed + Reopened + Withdrawn + Restored == 0;
 
     public PublicationCounts Plus(PublicationCounts other) => new(
         Judged + other.Judged,
         Raised + other.Raised,
         Refreshed + other.Refreshed,
         Reopened + other.Reopened,
-        Withdrawn + other.Withdrawn);
+        Withdrawn + other.Withdrawn,
+        Restored + other.Restored);
 }
 
 /// <summary>An alert as it stands in the store.</summary>
@@ -66,5 +67,6 @@ internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IRea
         Changes.Count(c => c.Decision.Step == AlertStep.Raise),
         Changes.Count(c => c.Decision.Step == AlertStep.Refresh),
         Changes.Count(c => c.Decision.Step == AlertStep.Reopen),
-        Changes.Count(c => c.Decision.Step == AlertStep.Withdraw));
+        Changes.Count(c => c.Decision.Step == AlertStep.Withdraw),
+        Changes.Count(c => c.Decision.Step == AlertStep.Restore));
 }

@@ -30,6 +30,12 @@ internal static class FindingColumns
         parts => JsonSerializer.Serialize(parts, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<ScorePart[]>(text, JsonSerializerOptions.Default) ?? Array.Empty<ScorePart>());
 
+    /// <summary>A JSON object.</summary>
+    public static ValueConverter<T?, string> Json<T>()
+        where T : class => new(
+            value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default));
+
     public static ValueComparer<IReadOnlyList<T>> InOrder<T>() => new(
         (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
         list => list.Count,

@@ -30,7 +30,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
-            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt })
+            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled })
             .ToListAsync(cancellation);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
         var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation);
@@ -43,7 +43,10 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 a.AsOf,
                 a.Disposition,
                 a.ClosedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
-                evidence.GetValueOrDefault(a.Id, []))));
+                evidence.GetValueOrDefault(a.Id, []))
+            {
+                Settled = a.Settled,
+            }));
     }
 
     /// <summary>
@@ -65,7 +68,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     {
         var raised = await RaiseAsync(changes, cancellation);
         var changed = await ChangeAsync(changes, cancellation);
-        return [.. raised.Concat(changed).OrderBy(a => a.Id).Select(Entry)];
+        return [.. raised.Select(a => (Alert: a, Step: AlertStep.Raise)).Concat(changed).OrderBy(a => a.Alert.Id).Select(a => Entry(a.Alert, a.Step))];
     }
 
     private async Task<List<Alert>> RaiseAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
@@ -79,8 +82,8 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         return alerts;
     }
 
-    /// <returns>The alerts whose state changed.</returns>
-    private async Task<List<Alert>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    /// <returns>The alerts whose state changed, and how.</returns>
+    private async Task<List<(Alert Alert, AlertStep Step)>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
         var byId = changes.Where(c => c.Known is not null).ToDictionary(c => c.Known!.Id);
         if (byId.Count == 0)
@@ -89,18 +92,20 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         }
 
         var ids = byId.Keys.ToArray();
+        var withdrawn = byId.Values.Where(c => c.Decision.Step == AlertStep.Withdraw).Select(c => c.Known!.Id).ToArray();
+        var evidence = withdrawn.Length == 0 ? [] : await EvidenceAsync(withdrawn, cancellation);
         var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.Known!.Id).ToArray();
         await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation);
         var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation);
         foreach (var alert in alerts)
         {
-            Apply(alert, byId[alert.Id]);
+            Apply(alert, byId[alert.Id], evidence.GetValueOrDefault(alert.Id, []));
             Track(alert, byId[alert.Id].Known!.Version);
         }
 
         await db.SaveChangesAsync(cancellation);
         await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
-        return [.. alerts.Where(a => byId[a.Id].Decision.Step != AlertStep.Refresh)];
+        return [.. alerts.Select(a => (a, byId[a.Id].Decision.Step)).Where(a => a.Step != AlertStep.Refresh)];
     }
 
     /// <summary>
@@ -115,7 +120,8 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         entry.Property(a => a.Version).OriginalValue = versionPlanned;
     }
 
-    private static void Apply(Alert alert, AlertChange change)
+    /// <param name="evidence">Of an alert to be withdrawn; that of a closed one is known.</param>
+    private static void Apply(Alert alert, AlertChange change, IReadOnlySet<long> evidence)
     {
         switch (change.Decision.Step)
         {
@@ -123,10 +129,13 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 alert.Refresh(change.Content!);
                 break;
             case AlertStep.Reopen:
-                alert.ReopenWith(change.Content!, change.Decision.Because);
+                alert.ReopenWith(change.Content!, change.Decision.Because, change.Known!.Standing.Evidence);
                 break;
             case AlertStep.Withdraw:
-                alert.Withdraw(change.AsOf, change.Decision.Because);
+                alert.Withdraw(change.AsOf, change.Decision.Because, evidence);
+                break;
+            case AlertStep.Restore:
+                alert.Restore(change.Content!);
                 break;
             case AlertStep.Raise:
             case AlertStep.Leave:
@@ -144,15 +153,22 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         return findings.GroupBy(f => f.AlertId).ToDictionary(g => g.Key, g => g.SelectMany(f => f.Evidence).ToHashSet());
     }
 
-    private static AuditEntry Entry(Alert alert) => new(
+    private static AuditEntry Entry(Alert alert, AlertStep step) => new(
         "system",
-        alert.State switch
+        step switch
         {
-            AlertState.Withdrawn => "alert.withdrawn",
-            AlertState.Reopened => "alert.reopened",
-            AlertState.New or AlertState.Assigned or AlertState.InReview or AlertState.Dismissed or AlertState.Monitoring
-                or AlertState.ActionPending or AlertState.Closed => "alert.raised",
+            AlertStep.Raise => "alert.raised",
+            AlertStep.Reopen => "alert.reopened",
+            AlertStep.Withdraw => "alert.withdrawn",
+            AlertStep.Restore => "alert.restored",
+            AlertStep.Leave or AlertStep.Refresh or AlertStep.Wait => throw new ArgumentException($"{step} is not audited.", nameof(step)),
         },
         $"alert:{alert.Id}",
-        alert.State == AlertState.New ? alert.Rules : alert.StateReason);
+        step switch
+        {
+            AlertStep.Raise => alert.Rules,
+            // A reviewer's reason may name a person and stays out of the audit log.
+            AlertStep.Restore => AlertCodes.Of(alert.State),
+            AlertStep.Reopen or AlertStep.Withdraw or AlertStep.Leave or AlertStep.Refresh or AlertStep.Wait => alert.StateReason,
+        });
 }

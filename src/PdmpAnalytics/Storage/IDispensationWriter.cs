@@ -38,8 +38,4 @@ internal interface IDispensationWriter
 
     /// <summary>Notes patients for the next judging; those already noted stay.</summary>
     Task MarkToJudgeAsync(PdmpDbContext db, IReadOnlyCollection<long> patients, CancellationToken cancellationToken);
-
-    /// <summary>Moves all records and dispensations of patients to the patients they were merged into.</summary>
-    Task MergePatientsAsync(
-        PdmpDbContext db, IReadOnlyList<(long From, long Into)> merges, CancellationToken cancellationToken);
 }

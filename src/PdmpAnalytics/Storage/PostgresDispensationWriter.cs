@@ -110,36 +110,6 @@ internal sealed class PostgresDispensationWriter : IDispensationWriter
             "INSERT INTO patients_to_judge (patient_id) SELECT * FROM unnest($1::bigint[]) ON CONFLICT DO NOTHING",
             cancellationToken, patients.ToArray());
 
-    public async Task MergePatientsAsync(
-        PdmpDbContext db, IReadOnlyList<(long From, long Into)> merges, CancellationToken cancellationToken)
-    {
-        string[] statements =
-        [
-            // Keys first: they are found through the dispensations that still carry the old patient.
-            """
-            UPDATE dispensation_keys k SET patient_id = m.into_id
-            FROM unnest($1::bigint[], $2::bigint[]) AS m(from_id, into_id)
-            JOIN dispensations d ON d.patient_id = m.from_id AND d.valid_to IS NULL
-            WHERE k.filled_on = d.filled_on AND k.dispenser_id = d.dispenser_id AND k.rx_key = d.rx_key
-              AND k.fill_number = d.fill_number AND k.partial_fill = d.partial_fill
-            """,
-            Move("dispensations", "patient_id"), Move("dispensation_reports", "patient_id"), Move("patient_records", "patient_id"),
-            Move("patients", "merged_into", by: "id"),
-        ];
-        foreach (var statement in statements)
-        {
-            await ExecuteAsync(
-                Connection(db), statement, cancellationToken,
-                merges.Select(m => m.From).ToArray(), merges.Select(m => m.Into).ToArray());
-        }
-
-        static string Move(string table, string column, string by = "patient_id") =>
-            $"""
-            UPDATE {table} t SET {column} = m.into_id
-            FROM unnest($1::bigint[], $2::bigint[]) AS m(from_id, into_id) WHERE t.{by} = m.from_id
-            """;
-    }
-
     private static Task CloseAsync(NpgsqlConnection connection, DispensationChanges changes, CancellationToken cancellationToken) =>
         ExecuteAsync(
             connection,

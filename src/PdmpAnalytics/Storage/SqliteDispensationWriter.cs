@@ -97,37 +97,6 @@ internal sealed class SqliteDispensationWriter : IDispensationWriter
         return Task.CompletedTask;
     }
 
-    public Task MergePatientsAsync(
-        PdmpDbContext db, IReadOnlyList<(long From, long Into)> merges, CancellationToken cancellationToken)
-    {
-        string[] statements =
-        [
-            // Keys first: they are found through the dispensations that still carry the old patient.
-            """
-            UPDATE dispensation_keys SET patient_id = ?
-            WHERE (filled_on, dispenser_id, rx_key, fill_number, partial_fill) IN
-                (SELECT filled_on, dispenser_id, rx_key, fill_number, partial_fill
-                 FROM dispensations WHERE patient_id = ? AND valid_to IS NULL)
-            """,
-            "UPDATE dispensations SET patient_id = ? WHERE patient_id = ?",
-            "UPDATE dispensation_reports SET patient_id = ? WHERE patient_id = ?",
-            "UPDATE patient_records SET patient_id = ? WHERE patient_id = ?",
-            "UPDATE patients SET merged_into = ? WHERE id = ?",
-        ];
-        foreach (var sql in statements)
-        {
-            using var statement = new SqliteStatement(Connection(db), sql);
-            foreach (var (from, into) in merges)
-            {
-                statement.Add(into);
-                statement.Add(from);
-                statement.Run();
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
     private static void Close(SqliteConnection connection, DispensationChanges changes)
     {
         if (changes.Plan.Closings.Count == 0)

@@ -12,7 +12,7 @@ internal sealed class SqliteTables(
     MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider migrationsAnnotations)
     : SqliteMigrationsSqlGenerator(dependencies, migrationsAnnotations)
 {
-    private static readonly string[] InKeyOrder = ["dispensations", "dispensation_keys", "dispensation_reports"];
+    private static readonly string[] InKeyOrder = ["dispensations", "dispensation_keys", "dispensation_reports", "patient_blocks", "patient_links"];
 
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)

@@ -1,22 +1,26 @@
 using System.Globalization;
 using System.Text;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Ingestion.Asap;
 
 namespace PdmpAnalytics.Synthetic;
 
 /// <summary>What was written.</summary>
-public sealed record PopulationSummary(int Patients, int Misuse, long Fills);
+/// <param name="Losses">What an ASAP release could not hold; empty for CSV.</param>
+public sealed record PopulationSummary(int Patients, int Misuse, long Fills, IReadOnlyList<AsapLoss> Losses);
 
 /// <summary>
-/// Writes a population with its truth into a folder: dispensations.csv, labels.csv and records.csv (contract, "Truth of a
-/// population"). The same options and catalogue give the same bytes. Memory does not grow with the number of fills.
+/// Writes a population with its truth into a folder: dispensations.csv (or .asap), labels.csv and records.csv (contract, "Truth of
+/// a population"). The same options and catalogue give the same bytes. Memory does not grow with the number of fills.
 /// </summary>
 public static class PopulationWriter
 {
     /// <param name="catalog">Where the products come from; the shipped one for every published figure.</param>
+    /// <param name="asap">The ASAP release to write; null for CSV.</param>
     /// <param name="progress">Told the number of patients done, every thousand.</param>
     public static PopulationSummary Write(
-        PopulationOptions options, DrugCatalog catalog, string directory, IProgress<int>? progress = null, CancellationToken cancel = default)
+        PopulationOptions options, DrugCatalog catalog, string directory, AsapRelease? asap = null, IProgress<int>? progress = null,
+        CancellationToken cancel = default)
     {
         Directory.CreateDirectory(directory);
         var population = new SyntheticPopulation(options, catalog);
@@ -24,13 +28,13 @@ public static class PopulationWriter
         var misuse = 0;
         using (var labels = Create(directory, "labels.csv", "true_patient,label,archetype\n"))
         {
-            var rows = new RowWriter(population.World, options.Start);
+            var format = new RowWriter(population.World, options.Start);
             foreach (var patient in population.Live())
             {
                 cancel.ThrowIfCancellationRequested();
                 misuse += patient.Archetype.Misuse ? 1 : 0;
                 labels.Write(Encoding.UTF8.GetBytes($"{patient.TruePatient},{(patient.Archetype.Misuse ? 1 : 0)},{patient.Archetype.Name}\n"));
-                Spill(patient, rows, spill);
+                Spill(patient, format, spill);
                 if ((patient.Number + 1) % 1000 == 0)
                 {
                     progress?.Report(patient.Number + 1);
@@ -38,7 +42,20 @@ public static class PopulationWriter
             }
         }
 
-        return new PopulationSummary(options.Patients, misuse, Drain(spill, population.World, options.Start, directory));
+        if (asap is not { } release)
+        {
+            using var csv = Create(directory, "dispensations.csv", RowWriter.Header);
+            return new PopulationSummary(options.Patients, misuse, Drain(spill, population.World, options.Start, directory, csv), []);
+        }
+
+        // The rows wait in a file, as the spilled ones do, until they are rewritten.
+        using var rows = new FileStream(
+            Path.Combine(directory, ".dispensations.tmp"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
+        rows.Write(Encoding.UTF8.GetBytes(RowWriter.Header));
+        var fills = Drain(spill, population.World, options.Start, directory, rows);
+        rows.Position = 0;
+        using var file = Create(directory, "dispensations.asap", "");
+        return new PopulationSummary(options.Patients, misuse, fills, PopulationTransactions.Write(rows, file, release, options));
     }
 
     private static void Spill(LivedPatient patient, RowWriter rows, DaySortedSpill spill)
@@ -51,9 +68,8 @@ public static class PopulationWriter
         }
     }
 
-    private static long Drain(DaySortedSpill spill, World world, DateOnly start, string directory)
+    private static long Drain(DaySortedSpill spill, World world, DateOnly start, string directory, FileStream dispensations)
     {
-        using var dispensations = Create(directory, "dispensations.csv", RowWriter.Header);
         using var records = Create(directory, "records.csv", "pharmacy_dea,rx_number,refill_number,date_filled,true_patient\n");
         var count = 0L;
         spill.Drain((key, line) =>

@@ -1,8 +1,5 @@
-using System.Text;
-using Microsoft.EntityFrameworkCore;
-using PdmpAnalytics.Dispensing;
-using PdmpAnalytics.Ingestion;
-using PdmpAnalytics.Patients;
+using System.Text.Json;
+using PdmpAnalytics.IntegrationTests.Patients;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using PdmpAnalytics.TestKit.Ingestion;
@@ -13,73 +10,52 @@ namespace PdmpAnalytics.IntegrationTests.Cli;
 public class LinkCommandTests
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task RecordsThatImportResolved_AreLeftAsTheyAre(StorageProvider provider)
+    public async Task RecordsAreLinkedExplainedDecidedAndUndone(StorageProvider provider)
     {
-        await using var database = await LoadedAsync(provider);
-        var before = await DumpAsync(database);
+        await using var store = await LinkedStore.CreateAsync(provider, CsvRow.Sound, LinkedStore.Stranger, LinkedStore.Slip);
 
-        Assert.Equal((0, "3 patient records of 3 patients; no record waits to be resolved.\n"), await LinkAsync(database));
-        Assert.Equal((0, "3 patient records of 3 patients; merged into others: 0.\n"), await LinkAsync(database, "--all"));
+        var link = await RunAsync(store, "link");
+        Assert.Equal((0, ""), (link.ExitCode, link.Output));
+        Assert.StartsWith("3 patient records of 2 patients; 3 compared in ", link.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; 1 merged into others, 0 split off, 0 times records moved.\n", link.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; every patient is as before.\n", (await RunAsync(store, "link", "--all")).Error, StringComparison.Ordinal);
 
-        Assert.Equal(before, await DumpAsync(database));
+        var explain = await RunAsync(store, "link", "explain", "3", "1");
+        Assert.Contains("One patient by their weight.", explain.Output, StringComparison.Ordinal);
+        Assert.Contains("ALICE TESTPATEINT", explain.Output, StringComparison.Ordinal);
+        Assert.Contains("names and birth dates", explain.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await RunAsync(store, "link", "explain", "1", "--format", "json")).Output);
+        var page = Assert.Single(json.RootElement.EnumerateArray());
+        var parts = page.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("bits").GetDouble() + p.GetProperty("term_bits").GetDouble());
+        Assert.Equal(
+            page.GetProperty("weight_bits").GetDouble(),
+            page.GetProperty("prior_bits").GetDouble() + parts + page.GetProperty("household_bits").GetDouble() + page.GetProperty("guard_bits").GetDouble(),
+            precision: 9);
+
+        Assert.Contains("patient 3 has 1 records again", (await RunAsync(store, "link", "undo", "1", "--reason", "sisters", "--user", "ana")).Error, StringComparison.Ordinal);
+        Assert.Contains("Kept apart by decision 1.", (await RunAsync(store, "link", "explain", "1", "3")).Output, StringComparison.Ordinal);
+        Assert.Equal("No undecided pair in this range.\n", (await RunAsync(store, "link", "pairs", "--between", "0.5", "1")).Error);
+        Assert.Equal(0, (await RunAsync(store, "link", "decide", "1", "2", "--same", "--reason", "married", "--user", "ana")).ExitCode);
+        var journal = await RunAsync(store, "link", "journal");
+        Assert.Equal(["3", "2", "1"], journal.Lines.Skip(1).Select(line => line.Trim().Split(' ')[0]));
+        Assert.Contains("decision 2", journal.Lines[1], StringComparison.Ordinal);
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task RecordsThatAreOnePersonNow_AreMergedIntoTheLowestId_AndAgainChangesNothing(StorageProvider provider)
+    [Theory]
+    [InlineData("link decide 1 2 --reason x", "--same or --different")]
+    [InlineData("link undo --reason x", "journal entry or --decision")]
+    [InlineData("link pairs --between 0.9 0.5", "lower one first")]
+    [InlineData("link explain 1 2", "run pdmp link first")]
+    public async Task WrongUse_Is2_AndSaysWhatIsMissing(string command, string expected)
     {
-        await using var database = await LoadedAsync(provider);
-        await using (var db = database.Open())
-        {
-            // As if an older edition had read the third record's name otherwise: its base key no longer fits its particulars.
-            await db.Set<PatientRecord>().Where(r => r.Id == 3).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastName, "TESTPATIENT"));
-            await db.Set<PatientToJudge>().ExecuteDeleteAsync();
-        }
+        await using var store = await LinkedStore.CreateAsync(StorageProvider.Sqlite, CsvRow.Sound);
 
-        Assert.Equal((0, "3 patient records of 2 patients; merged into others: 1.\n"), await LinkAsync(database, "--all"));
+        var run = await RunAsync(store, command.Split(' '));
 
-        await using (var db = database.Open())
-        {
-            Assert.Equal([1, 2, 1], await db.Set<PatientRecord>().OrderBy(r => r.Id).Select(r => r.PatientId).ToListAsync());
-            Assert.Equal([1, 2, 1], await db.Set<Dispensation>().OrderBy(d => d.Id).Select(d => d.PatientId).ToListAsync());
-            Assert.Equal([1, 2, 1], await db.Set<DispensationKey>().OrderBy(k => k.DispensationId).Select(k => k.PatientId).ToListAsync());
-            Assert.Equal([null, null, 1L], await db.Set<Patient>().OrderBy(p => p.Id).Select(p => p.MergedInto).ToListAsync());
-            Assert.Equal([1, 3], await db.Set<PatientToJudge>().Select(p => p.PatientId).Order().ToListAsync());
-        }
-
-        var after = await DumpAsync(database);
-        Assert.Equal((0, "3 patient records of 2 patients; merged into others: 0.\n"), await LinkAsync(database, "--all"));
-        Assert.Equal(after, await DumpAsync(database));
-
-        // An id once given is not given again.
-        await LoadAsync(database, CsvRow.Sound.Rx("4").With("patient_last_name", "NEWCOMER"));
-        await using var later = database.Open();
-        Assert.Equal(4, await later.Set<PatientRecord>().MaxAsync(r => r.PatientId));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>Three strangers at one address.</summary>
-    private static async Task<TestDatabase> LoadedAsync(StorageProvider provider)
-    {
-        var database = await TestDatabase.CreateAsync(provider);
-        await LoadAsync(
-            database,
-            CsvRow.Sound,
-            CsvRow.Sound.Rx("2").With("patient_first_name", "BRENDA"),
-            CsvRow.Sound.Rx("3").With("patient_last_name", "OTHERNAME"));
-        return database;
-    }
-
-    private static Task<SubmissionOutcome> LoadAsync(TestDatabase database, params CsvRow[] rows) =>
-        database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(rows))), "test.csv");
-
-    private static async Task<(int ExitCode, string Said)> LinkAsync(TestDatabase database, params string[] arguments)
-    {
-        var run = await Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, ["link", .. arguments]);
-        return (run.ExitCode, run.Error);
-    }
-
-    private static async Task<string> DumpAsync(TestDatabase database)
-    {
-        await using var db = database.Open();
-        return await DatabaseDump.OfAsync(db);
-    }
+    private static Task<PdmpRun> RunAsync(LinkedStore store, params string[] arguments) =>
+        Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, arguments);
 }

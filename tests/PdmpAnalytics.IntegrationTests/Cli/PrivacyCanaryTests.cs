@@ -19,8 +19,9 @@ public class PrivacyCanaryTests
     public async Task Particulars_StayInTheStore(StorageProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var good = await WriteAsync(database, "good.csv", [.. Enumerable.Range(0, 12).Select(i => Row($"R{i}", $"2026-0{1 + i / 3}-{10 + i}", i % 3 == 0 ? "x" : "0"))]);
+        var good = await WriteAsync(database, "good.csv", [.. Enumerable.Range(0, 12).Select(i => Row($"R{i}", $"2026-0{1 + i / 3}-{10 + i}", i == 0 ? "x" : "0"))]);
         var broken = await WriteAsync(database, "broken.csv", [Row("R90", "not-a-date", "0"), $"\"{Person}"]);
+        var part = await WriteAsync(database, "part.csv", Row("R91", "2026-03-01", "0"), Row("R92", "not-a-date", "0"));
         var runs = new List<PdmpRun>
         {
             await RunAsync(database, "import", good, "--reports", "reports"),
@@ -34,14 +35,31 @@ public class PrivacyCanaryTests
             await RunAsync(database, "queue", "export", "--out", "-", "--all", "--format", "json"),
             await RunAsync(database, "queue", "export", "--out", "-", "--all", "--format", "text"),
             await RunAsync(database, "links", "export", "--out", "-"),
+            await RunAsync(database, "link"),
+            await RunAsync(database, "link", "pairs"),
+            await RunAsync(database, "link", "decide", "1", "2", "--same", "--reason", "none"),
+            await RunAsync(database, "link", "journal"),
+            await RunAsync(database, "link", "undo", "1", "--reason", "none"),
             await RunAsync(database, "reference", "import", "--kind", "ndc", good),
             await RunAsync(database, "evaluate", "--truth", database.Folder),
             await RunAsync(database, "audit", "verify"),
+            await RunAsync(database, "import", part, "--reports", "reports"),
+            await RunAsync(database, "submissions", "list"),
+            await RunAsync(database, "submissions", "show", "3"),
+            await RunAsync(database, "submissions", "show", "3", "--format", "json"),
+            await RunAsync(database, "submissions", "errors", "3", "--serious"),
+            await RunAsync(database, "submissions", "errors", "--format", "csv"),
+            await RunAsync(database, "submissions", "errors", "--reveal"),
+            await RunAsync(database, "submissions", "resubmit", "3", "--record", "3", "--set", "date_filled=never"),
+            await RunAsync(database, "submissions", "delinquent", "--as-of", "2026-05-31"),
+            await RunAsync(database, "submissions", "quality"),
         };
 
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
-        Assert.Equal(9, runs[10].Lines.Count);
+        Assert.Equal(12, runs[10].Lines.Count);
+        Assert.Contains("E103 FR", runs[18].Output);
+        Assert.Equal(10, runs[21].ExitCode);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
         {
@@ -54,7 +72,7 @@ public class PrivacyCanaryTests
 
     /// <summary>A fill of clonazepam; "x" as refill number is a fault.</summary>
     private static string Row(string rx, string filled, string refill) =>
-        $"BS0012345,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
+        $"FP1234563,{Person},{rx},2026-01-02,{filled},{refill},00093083201,60,30,AB1234563";
 
     private static async Task<string> WriteAsync(TestDatabase database, string name, params string[] rows)
     {

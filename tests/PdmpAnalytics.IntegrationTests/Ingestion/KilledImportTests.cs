@@ -16,11 +16,28 @@ public class KilledImportTests
     private static readonly int[] Moments = [50, 200, 350, 500, 650, 800, 1000, 1300, 1700, 2500];
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task KilledAtAnyMoment_RunAgain_EndsAsOneCleanRun(StorageProvider provider)
+    public Task KilledAtAnyMoment_RunAgain_EndsAsOneCleanRun(StorageProvider provider) =>
+        CheckAsync(provider, [.. Enumerable.Range(0, Records).Select(Row)]);
+
+    /// <summary>New records, then their revisions, voids and copies in the same file.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public Task KilledWhileCorrecting_RunAgain_EndsAsOneCleanRun(StorageProvider provider) => CheckAsync(
+        provider,
+        [
+            .. Enumerable.Range(0, Records / 2).Select(Row),
+            .. Enumerable.Range(0, Records / 2).Select(n => (n % 3) switch
+            {
+                0 => Row(n).With("report_status", "01").With("quantity", "30"),
+                1 => Row(n).With("report_status", "02"),
+                _ => Row(n),
+            }),
+        ]);
+
+    private static async Task CheckAsync(StorageProvider provider, CsvRow[] rows)
     {
         await using var clean = await TestDatabase.CreateAsync(provider);
         var file = Path.Combine(clean.Folder, "fills.csv");
-        await File.WriteAllTextAsync(file, CsvRow.File([.. Enumerable.Range(0, Records).Select(Row)]));
+        await File.WriteAllTextAsync(file, CsvRow.File(rows));
         Assert.Equal(0, (await Pdmp.RunAsync(clean.Options.ConnectionString, clean.Folder, "import", file)).ExitCode);
         var expected = await DumpAsync(clean);
 

@@ -98,7 +98,10 @@ public class SubmissionServiceTests
         Assert.Equal((1, 1), (outcome.Counts.Loaded, outcome.Counts.Rejected));
         Assert.Equal(new SubmissionFault(2, "", SubmissionErrorCode.KeyExists), outcome.Faults.Single());
         await using var db = database.Open();
-        Assert.Equal([60, 60], await db.Set<Dispensation>().OrderBy(d => d.Id).Select(d => d.Quantity).ToListAsync());
+        var versions = await db.Set<Dispensation>().OrderBy(d => d.Id).ToListAsync();
+        Assert.Equal([60, 45, 60], versions.Select(v => v.Quantity));
+        // Kept for a void that may yet come late, but never in force.
+        Assert.Equal([false, true, false], versions.Select(v => v.ValidTo == v.ValidFrom));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -173,7 +176,7 @@ public class SubmissionServiceTests
 
         var outcome = await LoadAsync(database, CsvRow.Sound.With("report_status", "02").With("quantity", "45"));
 
-        Assert.Equal(SubmissionResult.Rejected, outcome.Result);
+        Assert.Equal((SubmissionResult.AcceptedInPart, 1), (outcome.Result, outcome.Counts.Rejected));
         Assert.Equal(1, outcome.FaultCounts[SubmissionErrorCode.VoidMismatch]);
         await using var db = database.Open();
         Assert.Null((await db.Set<Dispensation>().SingleAsync()).ValidTo);
@@ -225,6 +228,15 @@ public class SubmissionServiceTests
         Assert.Equal(SubmissionResult.Rejected, outcome.Result);
         Assert.Equal(SubmissionErrorCode.FileTruncated, outcome.Faults.Single().Code);
         Assert.Equal(0, outcome.Counts.Loaded);
+        await using (var db = database.Open())
+        {
+            // Only that it came and why it was refused is kept.
+            Assert.Equal(SubmissionResult.Rejected, (await db.Set<Submission>().SingleAsync()).Result);
+            Assert.Equal(SubmissionErrorCode.FileTruncated, (await db.Set<SubmissionError>().SingleAsync()).Code);
+            await db.Set<Submission>().ExecuteDeleteAsync();
+            await db.Set<SubmissionError>().ExecuteDeleteAsync();
+        }
+
         Assert.Equal(before, await DumpAsync(database));
         Assert.Equal(500, (await database.Get<SubmissionService>().LoadAsync(new MemoryStream(whole), "a.csv.gz")).Counts.Loaded);
     }

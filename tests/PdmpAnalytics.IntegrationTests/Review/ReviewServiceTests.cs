@@ -63,7 +63,8 @@ public class ReviewServiceTests
         Assert.Contains("no rule holds", alert.StateReason, StringComparison.Ordinal);
         Assert.Single(alert.Findings);
         Assert.Equal(AlertState.New, (await AlertOfAsync(database, 2)).State);
-        Assert.Equal(1, (await PublishAsync(database, Findings.Judge(1, Findings.Of()))).Reopened);
+        Assert.Equal(1, (await PublishAsync(database, Findings.Judge(1, Findings.Of()))).Restored);
+        Assert.Equal(AlertState.New, (await AlertOfAsync(database, 1)).State);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -69,6 +69,7 @@ public class BulkWriterTests
         Key = [1],
         BaseKey = [2],
         PatientId = 1,
+        HomePatientId = 1,
         LastName = "A",
         FirstName = "B",
         MiddleName = "",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
+using PdmpAnalytics.Ingestion.Asap;
 using PdmpAnalytics.Synthetic;
 using PdmpAnalytics.TestKit;
 using Xunit;
@@ -26,6 +27,19 @@ public sealed class PopulationWriterTests : IDisposable
                 File.ReadAllBytes(Path.Combine(_folder, name)).AsSpan().SequenceEqual(File.ReadAllBytes(RepositoryFiles.Path("data-samples", "generated", name))),
                 $"{name} differs: run the command of data-samples/generated/README.md and commit the result.");
         }
+    }
+
+    [Theory]
+    [InlineData(AsapRelease.V42B)]
+    [InlineData(AsapRelease.V50)]
+    public void CommittedAsapSample_IsWhatTheCommandMakes(AsapRelease release)
+    {
+        PopulationWriter.Write(new PopulationOptions { Patients = 40, Days = 365, Seed = 7 }, DrugCatalog.Shipped, _folder, release);
+
+        Assert.Equal(
+            File.ReadAllText(RepositoryFiles.Path("data-samples", "asap", $"generated-{release.Name()}.asap")),
+            File.ReadAllText(Path.Combine(_folder, "dispensations.asap")));
+        Assert.False(File.Exists(Path.Combine(_folder, "dispensations.csv")));
     }
 
     [Fact]

@@ -39,6 +39,22 @@ internal static class AsapFields
     /// <summary>Position of each field in a release, by <see cref="SubmittedField"/>.</summary>
     public static AsapPosition[] ByField(AsapRelease release) => Positions[(int)release];
 
+    /// <summary>The fields of a segment in the order of its elements, from element 1 to the last one that is read; None where nothing is.</summary>
+    public static SubmittedField[] InOrder(AsapRelease release, AsapSegmentKind segment)
+    {
+        var positions = ByField(release);
+        var fields = new SubmittedField[positions.Where(p => p.Segment == segment).Max(p => (int?)p.Element) ?? 0];
+        foreach (var field in Enum.GetValues<SubmittedField>())
+        {
+            if (positions[(int)field] is { Element: > 0 } position && position.Segment == segment)
+            {
+                fields[position.Element - 1] = field;
+            }
+        }
+
+        return fields;
+    }
+
     private static AsapPosition Known(AsapPosition position, AsapRelease release) =>
         position.Element <= LastElement(release, position.Segment) ? position : default;
 

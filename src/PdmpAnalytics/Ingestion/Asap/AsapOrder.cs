@@ -11,6 +11,9 @@ internal sealed class AsapOrder
     private bool _carriesRecords;
     private bool _isOpen;
     private bool _isBroken;
+
+    /// <summary>True from a PAT to its first fill.</summary>
+    private bool _awaitsFill;
     private AsapSegmentKind _lastOfFill;
 
     /// <summary>What was met last, so what may follow.</summary>
@@ -36,7 +39,7 @@ internal sealed class AsapOrder
 
     /// <param name="carriesRecords">False for a transaction that withdraws another: it has a TT only, and perhaps an IS.</param>
     public void BeginTransaction(bool carriesRecords) =>
-        (_place, _carriesRecords, _isOpen, _isBroken) = (Place.Header, carriesRecords, false, false);
+        (_place, _carriesRecords, _isOpen, _isBroken, _awaitsFill) = (Place.Header, carriesRecords, false, false, false);
 
     /// <summary>False when IS stands where it may not.</summary>
     public bool TakeSource()
@@ -64,8 +67,8 @@ internal sealed class AsapOrder
             return true;
         }
 
-        var isEmptyPatient = _place == Place.Patient && !_isBroken && next != AsapSegmentKind.Dsp;
-        _isBroken |= isEmptyPatient;
+        var isEmptyPatient = _awaitsFill && next != AsapSegmentKind.Dsp;
+        _awaitsFill &= !isEmptyPatient;
         return isEmptyPatient;
     }
 
@@ -82,8 +85,10 @@ internal sealed class AsapOrder
             AsapSegmentKind.Dsp => BeginFill(),
             _ => _isOpen && AddToFill(kind),
         };
-        isNews = !fits && !_isBroken;
+        // A patient without a pharmacy is told of with its fills, or when it has none.
+        isNews = !fits && !_isBroken && kind != AsapSegmentKind.Pat;
         _isBroken |= !fits;
+        _awaitsFill = kind == AsapSegmentKind.Pat || _awaitsFill && fits && kind != AsapSegmentKind.Dsp;
         return fits;
     }
 

@@ -11,8 +11,11 @@ public readonly record struct PatientLink(int A, int B, int Weight, LinkGuard Gu
     /// <summary>Beyond this a weight counts as this: one overwhelming pair must not carry a whole cluster. About one in a million; our choice, 2026-11-22.</summary>
     private const double MostBits = 20;
 
+    /// <summary>Log-odds in bits.</summary>
+    public double Bits => Weight / PerBit;
+
     /// <summary>How likely the two are one person, 0 to 1.</summary>
-    public double Probability => MatchScales.ProbabilityOf(Weight / PerBit);
+    public double Probability => MatchScales.ProbabilityOf(Bits);
 
     /// <summary>Bits as <see cref="Weight"/> holds them.</summary>
     public static int WeightOf(double bits) => (int)Math.Round(Math.Clamp(bits, -MostBits, MostBits) * PerBit);

@@ -18,9 +18,13 @@ public sealed class PatientLinker
     /// <summary>Who is who. Call once all records are added.</summary>
     /// <param name="model">Null: estimated from the records.</param>
     /// <param name="constraints">Reviewers' decisions; null for none.</param>
-    public LinkageResult Link(MatchModel? model = null, LinkConstraints? constraints = null)
+    public LinkageResult Link(MatchModel? model = null, LinkConstraints? constraints = null) =>
+        Link(model, constraints, TermFrequencies.Of(_records));
+
+    /// <inheritdoc cref="Link(MatchModel?, LinkConstraints?)"/>
+    /// <param name="terms">Frequencies of the records' values, counted over these records or kept with the model.</param>
+    internal LinkageResult Link(MatchModel? model, LinkConstraints? constraints, TermFrequencies terms)
     {
-        var terms = TermFrequencies.Of(_records);
         var pairs = new CandidatePairs(_records);
         model ??= ModelEstimation.Estimate(_records, terms, pairs);
         var scales = new MatchScales(model, terms);
@@ -53,7 +57,7 @@ public sealed class PatientLinker
         };
     }
 
-    private static PatientLink LinkOf(PatientMatcher matcher, int a, int b)
+    internal static PatientLink LinkOf(PatientMatcher matcher, int a, int b)
     {
         var weight = matcher.Weigh(a, b);
         return new PatientLink(Math.Min(a, b), Math.Max(a, b), PatientLink.WeightOf(weight.Bits), weight.Guard);

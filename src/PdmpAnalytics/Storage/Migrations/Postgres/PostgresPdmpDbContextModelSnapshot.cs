@@ -1014,6 +1014,276 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("verdict");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_decisions");
+
+                    b.ToTable("link_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
+                {
+                    b.Property<int>("DecisionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("decision_id");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<bool>("SecondSide")
+                        .HasColumnType("boolean")
+                        .HasColumnName("second_side");
+
+                    b.HasKey("DecisionId", "RecordId")
+                        .HasName("pk_link_decision_records");
+
+                    b.ToTable("link_decision_records", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("cause");
+
+                    b.Property<int?>("DecisionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("decision_id");
+
+                    b.Property<long>("FromPatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_patient_id");
+
+                    b.Property<long>("IntoPatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("into_patient_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int?>("UndoneByDecisionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("undone_by_decision_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_journal");
+
+                    b.HasIndex("FromPatientId")
+                        .HasDatabaseName("ix_link_journal_from_patient_id");
+
+                    b.HasIndex("IntoPatientId")
+                        .HasDatabaseName("ix_link_journal_into_patient_id");
+
+                    b.ToTable("link_journal", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEventRecord", b =>
+                {
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("moved");
+
+                    b.HasKey("EventId", "RecordId")
+                        .HasName("pk_link_journal_records");
+
+                    b.ToTable("link_journal_records", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.Property<byte[]>("Terms")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_models");
+
+                    b.ToTable("link_models", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<long>("LastRecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_record_id");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_runs");
+
+                    b.ToTable("link_runs", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.PatientBlock", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Key", "RecordId")
+                        .HasName("pk_patient_blocks");
+
+                    b.ToTable("patient_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.RecordConfidence", b =>
+                {
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<long>("LinkA")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_a");
+
+                    b.Property<long>("LinkB")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_b");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.HasKey("RecordId")
+                        .HasName("pk_record_confidences");
+
+                    b.ToTable("record_confidences", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.StoredLink", b =>
+                {
+                    b.Property<long>("RecordA")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_a");
+
+                    b.Property<long>("RecordB")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_b");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("RecordA", "RecordB")
+                        .HasName("pk_patient_links");
+
+                    b.HasIndex("RecordB")
+                        .HasDatabaseName("ix_patient_links_record_b");
+
+                    b.ToTable("patient_links", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Patient", b =>
                 {
                     b.Property<long>("Id")
@@ -1063,6 +1333,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("first_name");
+
+                    b.Property<long>("HomePatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("home_patient_id");
 
                     b.Property<byte>("IdQualifier")
                         .HasColumnType("smallint")
@@ -1283,6 +1557,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("score_parts");
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("text")
+                        .HasColumnName("settled");
+
                     b.Property<byte>("Severity")
                         .HasColumnType("smallint")
                         .HasColumnName("severity");
@@ -1307,6 +1585,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("subject_kind");
+
+                    b.Property<string>("UncertainLink")
+                        .HasColumnType("text")
+                        .HasColumnName("uncertain_link");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1483,6 +1765,26 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("review_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Patients.Linking.LinkDecision", null)
+                        .WithMany("Records")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_decision_records_link_decisions_decision_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEventRecord", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Patients.Linking.LinkEvent", null)
+                        .WithMany("Records")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_journal_records_link_journal_event_id");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
                 {
                     b.HasOne("PdmpAnalytics.Review.Alert", null)
@@ -1501,6 +1803,16 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
+                {
+                    b.Navigation("Records");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEvent", b =>
+                {
+                    b.Navigation("Records");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>

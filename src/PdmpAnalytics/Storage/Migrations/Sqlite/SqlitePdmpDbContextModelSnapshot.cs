@@ -1003,6 +1003,276 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_decisions");
+
+                    b.ToTable("link_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
+                {
+                    b.Property<int>("DecisionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decision_id");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<bool>("SecondSide")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_side");
+
+                    b.HasKey("DecisionId", "RecordId")
+                        .HasName("pk_link_decision_records");
+
+                    b.ToTable("link_decision_records", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<int?>("DecisionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decision_id");
+
+                    b.Property<long>("FromPatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_patient_id");
+
+                    b.Property<long>("IntoPatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("into_patient_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<int?>("UndoneByDecisionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_by_decision_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_journal");
+
+                    b.HasIndex("FromPatientId")
+                        .HasDatabaseName("ix_link_journal_from_patient_id");
+
+                    b.HasIndex("IntoPatientId")
+                        .HasDatabaseName("ix_link_journal_into_patient_id");
+
+                    b.ToTable("link_journal", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEventRecord", b =>
+                {
+                    b.Property<long>("EventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moved");
+
+                    b.HasKey("EventId", "RecordId")
+                        .HasName("pk_link_journal_records");
+
+                    b.ToTable("link_journal_records", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<byte[]>("Terms")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_models");
+
+                    b.ToTable("link_models", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("LastRecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_record_id");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_runs");
+
+                    b.ToTable("link_runs", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.PatientBlock", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Key", "RecordId")
+                        .HasName("pk_patient_blocks");
+
+                    b.ToTable("patient_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.RecordConfidence", b =>
+                {
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<long>("LinkA")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_a");
+
+                    b.Property<long>("LinkB")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_b");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.HasKey("RecordId")
+                        .HasName("pk_record_confidences");
+
+                    b.ToTable("record_confidences", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.StoredLink", b =>
+                {
+                    b.Property<long>("RecordA")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_a");
+
+                    b.Property<long>("RecordB")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_b");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("RecordA", "RecordB")
+                        .HasName("pk_patient_links");
+
+                    b.HasIndex("RecordB")
+                        .HasDatabaseName("ix_patient_links_record_b");
+
+                    b.ToTable("patient_links", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Patient", b =>
                 {
                     b.Property<long>("Id")
@@ -1052,6 +1322,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("first_name");
+
+                    b.Property<long>("HomePatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home_patient_id");
 
                     b.Property<byte>("IdQualifier")
                         .HasColumnType("INTEGER")
@@ -1272,6 +1546,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("score_parts");
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled");
+
                     b.Property<byte>("Severity")
                         .HasColumnType("INTEGER")
                         .HasColumnName("severity");
@@ -1296,6 +1574,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject_kind");
+
+                    b.Property<string>("UncertainLink")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uncertain_link");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1472,6 +1754,26 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("review_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Patients.Linking.LinkDecision", null)
+                        .WithMany("Records")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_decision_records_link_decisions_decision_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEventRecord", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Patients.Linking.LinkEvent", null)
+                        .WithMany("Records")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_journal_records_link_journal_event_id");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.AlertFinding", b =>
                 {
                     b.HasOne("PdmpAnalytics.Review.Alert", null)
@@ -1490,6 +1792,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
+                {
+                    b.Navigation("Records");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkEvent", b =>
+                {
+                    b.Navigation("Records");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>

@@ -1,0 +1,25 @@
+namespace PdmpAnalytics.Patients.Linking;
+
+/// <summary>What to link.</summary>
+/// <param name="All">Every record again from scratch; else those not compared yet.</param>
+/// <param name="KeepModel">Weigh with the model in force; else <paramref name="All"/> estimates a new one.</param>
+/// <param name="By">Who asks, for the journal.</param>
+public sealed record LinkRequest(bool All = false, bool KeepModel = false, string By = LinkRequest.Nobody)
+{
+    /// <summary>Who acts when nobody asked: the night, or a file that was loaded.</summary>
+    public const string Nobody = "system";
+}
+
+/// <summary>What linking ended with.</summary>
+/// <param name="Records">All patient records.</param>
+/// <param name="Patients">Patients in use.</param>
+/// <param name="Compared">Records compared this time.</param>
+/// <param name="Merges">Patients that went into others.</param>
+/// <param name="Splits">Patients that parted from others.</param>
+/// <param name="Moves">Times that records went from one standing patient to another.</param>
+/// <param name="ModelVersion">The model in force.</param>
+public sealed record LinkCounts(long Records, long Patients, long Compared, int Merges, int Splits, int Moves, string ModelVersion)
+{
+    /// <summary>True when every patient has the records it had.</summary>
+    public bool ChangedNothing => Merges + Splits + Moves == 0;
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using PdmpAnalytics.TestKit.Ingestion;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Ingestion;
+
+public class InboxServiceTests
+{
+    private static readonly CsvRow Bad = CsvRow.Sound.Rx("700199").With("quantity", "none");
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Files_AreLoadedForTheirSubmitter_AndPutAwayWithReports(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/good.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/part.csv", CsvRow.File(CsvRow.Sound.Rx("700102"), Bad));
+        Put(database, "beta/bad.csv", "no header\n");
+        Put(database, "own.csv", CsvRow.File(CsvRow.Sound.Rx("700103")));
+
+        var results = await RunAsync(database);
+
+        Assert.Equal(
+            ["own.csv Accepted", "acme/good.csv Accepted", "acme/part.csv AcceptedInPart", "beta/bad.csv Rejected"],
+            results.Cast<InboxFile>().Select(f => $"{f.Name} {f.Outcome.Result}"));
+        Assert.Equal(
+            [
+                "accepted/own.csv", "accepted/own.csv.report.json", "accepted/own.csv.report.txt",
+                "acme/accepted/good.csv", "acme/accepted/good.csv.report.json", "acme/accepted/good.csv.report.txt",
+                "acme/accepted/part.csv", "acme/accepted/part.csv.report.json", "acme/accepted/part.csv.report.txt",
+                "beta/rejected/bad.csv", "beta/rejected/bad.csv.report.json", "beta/rejected/bad.csv.report.txt",
+            ],
+            Files(database));
+        Assert.Contains("was \"none\"", await File.ReadAllTextAsync(Path.Combine(Inbox(database), "acme/accepted/part.csv.report.txt")));
+        var page = await database.Get<SubmissionWorkbenchService>().ListAsync(new SubmissionFilter { Submitter = "acme", OnlyOpen = true });
+        Assert.Equal("part.csv", page.Submissions.Single().Submission.Name);
+        Assert.Equal(4, (await database.Get<SubmissionWorkbenchService>().ListAsync(new SubmissionFilter { Top = 1 })).Total);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task SameNameAgain_KeepsBoth_AndSameContentGetsItsReportAgain(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        foreach (var file in new[] { CsvRow.File(CsvRow.Sound), CsvRow.File(CsvRow.Sound.Rx("700102")), CsvRow.File(CsvRow.Sound) })
+        {
+            Put(database, "acme/daily.csv", file);
+            await RunAsync(database);
+        }
+
+        Assert.Equal(
+            ["daily.2.csv", "daily.3.csv", "daily.csv"],
+            Files(database).Select(Path.GetFileName).Where(f => !f!.Contains("report", StringComparison.Ordinal)));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Inbox(database), "acme/accepted/daily.3.csv.report.json")));
+        Assert.Equal(1, report.RootElement.GetProperty("submission_id").GetInt32());
+        Assert.True(report.RootElement.GetProperty("came_before").GetBoolean());
+        await using var db = database.Open();
+        Assert.Equal(2, await db.Set<Dispensation>().CountAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task ReportThatIsThereAlready_IsNotOverwritten(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/accepted/may.csv.report.txt", "of another year");
+        Put(database, "acme/may.csv", CsvRow.File(CsvRow.Sound));
+
+        await RunAsync(database);
+
+        Assert.Equal("of another year", await File.ReadAllTextAsync(Path.Combine(Inbox(database), "acme/accepted/may.csv.report.txt")));
+        Assert.Contains("acme/accepted/may.2.csv", Files(database));
+    }
+
+    [Theory, OnSqlite]
+    public async Task UploadsLinksAndDeepFolders_AreLeft_AndOthersGoOn(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv.part", "half");
+        Put(database, "acme/.b.csv", "half");
+        Put(database, "acme/deep/c.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/z.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "elsewhere.txt", "secret");
+        File.Move(Path.Combine(Inbox(database), "elsewhere.txt"), Path.Combine(database.Folder, "elsewhere.txt"));
+        File.CreateSymbolicLink(Path.Combine(Inbox(database), "acme", "d.csv"), Path.Combine(database.Folder, "elsewhere.txt"));
+        Directory.CreateSymbolicLink(Path.Combine(Inbox(database), "gamma"), database.Folder);
+
+        var results = await RunAsync(database);
+
+        Assert.Equal(["acme/z.csv"], results.OfType<InboxFile>().Select(f => f.Name));
+        Assert.Equal(["acme/d.csv", "acme/deep", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
+        Assert.All(results.OfType<InboxLeftover>(), left => Assert.True(left.IsFailure));
+        Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(database.Folder, "elsewhere.txt")));
+        Assert.Superset(new HashSet<string> { "acme/a.csv.part", "acme/.b.csv", "acme/d.csv", "acme/deep/c.csv" }, Files(database).ToHashSet());
+    }
+
+    [Theory, OnSqlite]
+    public async Task FolderOfAnotherRun_IsLeftToIt(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "beta/b.csv", CsvRow.File(CsvRow.Sound.Rx("700102")));
+        using (InboxFolder.Take(Path.Combine(Inbox(database), "acme")))
+        {
+            var results = await RunAsync(database);
+
+            Assert.False(results.OfType<InboxLeftover>().Single(l => l.Name == "acme").IsFailure);
+            Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
+        }
+
+        Assert.Equal(["acme/a.csv"], (await RunAsync(database)).Cast<InboxFile>().Select(f => f.Name));
+    }
+
+    [Theory, OnSqlite]
+    public async Task FolderThatCannotBeWritten_LoadsNothing_AndOthersGoOn(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "beta/b.csv", CsvRow.File(CsvRow.Sound.Rx("700102")));
+        // Tests may run as root, whom no permission stops; a folder where the lock should be stops everyone.
+        Directory.CreateDirectory(Path.Combine(Inbox(database), "acme", InboxNames.Lock));
+
+        var results = await RunAsync(database);
+
+        Assert.True(results.OfType<InboxLeftover>().Single(l => l.Name == "acme").IsFailure);
+        Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
+    }
+
+    [Theory, OnSqlite]
+    public async Task FileThatCannotBePutAway_IsLoadedOnce_AndMovedByTheNextRun(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/accepted", "a file where the folder should be");
+
+        var left = Assert.IsType<InboxLeftover>(Assert.Single(await RunAsync(database), r => r.Name == "acme/a.csv"));
+        File.Delete(Path.Combine(Inbox(database), "acme", "accepted"));
+        var file = Assert.IsType<InboxFile>(Assert.Single(await RunAsync(database)));
+
+        Assert.True(left.IsFailure);
+        Assert.Equal(SubmissionResult.AlreadyLoaded, file.Outcome.Result);
+        Assert.Contains("acme/accepted/a.csv", Files(database));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KilledBetweenMoveAndReport_IsFinished_BeforeTheMove_IsForgotten(bool wasMoved)
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite);
+        Put(database, $"acme/{(wasMoved ? "accepted/" : "")}a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/accepted/.a.csv.report.txt.part", "the report");
+        Put(database, "acme/accepted/.a.csv.report.json.part", "{}");
+
+        await RunAsync(database);
+
+        Assert.Equal(
+            ["acme/accepted/a.csv", "acme/accepted/a.csv.report.json", "acme/accepted/a.csv.report.txt"],
+            Files(database));
+        var report = await File.ReadAllTextAsync(Path.Combine(Inbox(database), "acme/accepted/a.csv.report.txt"));
+        Assert.Equal(wasMoved, report == "the report");
+    }
+
+    [Theory, OnSqlite]
+    public async Task NameWithEscapes_IsShownHarmless(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/\u001b[2Ja.csv", CsvRow.File(CsvRow.Sound));
+
+        var file = Assert.IsType<InboxFile>(Assert.Single(await RunAsync(database)));
+
+        Assert.Equal("acme/\\u{1b}[2Ja.csv", file.Name);
+        Assert.DoesNotContain('\u001b', file.Report + file.Outcome.Name);
+    }
+
+    private static string Inbox(TestDatabase database) => Path.Combine(database.Folder, "inbox");
+
+    private static void Put(TestDatabase database, string name, string content)
+    {
+        var path = Path.Combine(Inbox(database), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
+
+    private static async Task<List<InboxResult>> RunAsync(TestDatabase database) =>
+        await database.Get<InboxService>().RunAsync(Inbox(database), _ => new Progress<SubmissionProgress>()).ToListAsync();
+
+    /// <summary>Every file, relative to the inbox, locks left out.</summary>
+    private static IEnumerable<string> Files(TestDatabase database) => Directory
+        .EnumerateFiles(Inbox(database), "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Inbox(database), file).Replace('\\', '/'))
+        .Where(file => !file.EndsWith(InboxNames.Lock, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+}
