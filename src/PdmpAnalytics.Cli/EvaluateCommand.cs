@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
 using PdmpAnalytics.Patients;
@@ -14,18 +15,25 @@ internal sealed class EvaluateCommand : PdmpCommand
     private readonly Option<string> _columns = new("--columns") { Description = "JSON file that says which column of --link holds what.", HelpName = "map.json" };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "format", DefaultValueFactory = _ => "text" };
 
+    private readonly Option<bool> _everyRule = new("--every-rule")
+    {
+        Description = "With --truth: judge everyone again as of the queue's last day with the rules that are off switched on, in memory, and evaluate that.",
+    };
+
     public EvaluateCommand()
         : base(
             "evaluate",
             "Compares the queue and the patients of the database with the truth about its population, or links a labelled file and compares. Imports nothing.",
             "evaluate --truth data-samples/generated",
             "evaluate --truth data-samples/generated --format json",
+            "evaluate --truth data-samples/generated --every-rule",
             "evaluate --link records.csv --columns map.json --format json")
     {
         Add(_truth);
         Add(_link);
         Add(_columns);
         Add(_format);
+        Add(_everyRule);
         _format.AcceptOnlyFromAmong("text", "json");
         _truth.Validators.Add(result =>
         {
@@ -58,7 +66,7 @@ internal sealed class EvaluateCommand : PdmpCommand
     private async Task<int> EvaluateTruthAsync(Session session)
     {
         var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
-        var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), await PrioritiesAsync(session));
+        var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), session.Value(_everyRule) ? await EveryRulePrioritiesAsync(session) : await PrioritiesAsync(session));
         session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
         return ExitCodes.Ok;
     }
@@ -105,6 +113,32 @@ internal sealed class EvaluateCommand : PdmpCommand
             if (alert.SubjectKind == AlertSubjectKind.Patient && alert.State != AlertState.Withdrawn)
             {
                 priorities.Add((alert.SubjectId, alert.Priority));
+            }
+        }
+
+        return priorities;
+    }
+
+    /// <summary>Priorities that alerts would have; nothing is published.</summary>
+    private static async Task<List<(long PatientId, double Priority)>> EveryRulePrioritiesAsync(Session session)
+    {
+        var asOf = DateOnly.MinValue;
+        var alerts = session.Service<ReviewQueue>().ReadAllAsync(new AlertFilter { IncludeRecorded = true }, withFindings: false, session.Cancellation);
+        await foreach (var alert in alerts)
+        {
+            asOf = alert.AsOf > asOf ? alert.AsOf : asOf;
+        }
+
+        var priorities = new List<(long, double)>();
+        var detection = session.Service<DetectionService>().WithEveryRuleOn();
+        await foreach (var judged in detection.DetectAsync(new DetectionRequest(asOf, All: true), cancellationToken: session.Cancellation))
+        {
+            foreach (var judgement in judged.Judgements)
+            {
+                if (AlertContent.Of(judgement) is { } content)
+                {
+                    priorities.Add((judgement.PatientId, content.Priority));
+                }
             }
         }
 

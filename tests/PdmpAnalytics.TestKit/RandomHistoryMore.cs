@@ -24,9 +24,14 @@ internal sealed class RandomHistoryMore
         var spread = _random.Next(1, Zips.Length + 1);
         _practiceZips = [.. Enumerable.Range(0, practices).Select(_ => Zips[_random.Next(spread)])];
         _dispenserZips = [.. Enumerable.Range(0, dispensers).Select(_ => Zips[_random.Next(spread)])];
+        _weekly = _random.Next(4) == 0;
+        if (_weekly)
+        {
+            _dispenserZips[^1] = 60601;
+        }
+
         _age = new[] { 9, 11, 15, 16, 17, 30, 45, 63, 64, 70, -1 }[_random.Next(11)];
         _animals = _random.Next(4) == 0 ? 0.4 : 0.02;
-        _weekly = _random.Next(4) == 0;
         _rare = _random.Next(3) == 0 ? 0.4 : 0;
     }
 

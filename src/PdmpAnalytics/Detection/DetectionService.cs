@@ -19,6 +19,9 @@ public sealed class DetectionService(
     /// <summary>Patients asked for in one query.</summary>
     private const int PatientsPerQuery = 5000;
 
+    /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation.</summary>
+    public DetectionService WithEveryRuleOn() => new(contexts, rules.WithEveryRuleOn(), references, populations);
+
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
     /// judged, or those named; whoever publishes the result takes the claimed marks away in the same transaction.

@@ -5,7 +5,7 @@ namespace PdmpAnalytics.Detection;
 /// <summary>
 /// When a patient must be judged again although nothing new arrives: the rules say when they will say something else, a known
 /// fill starts, a peak or a stated context leaves the horizon. Never late; early where a rule cannot tell cheaply. The days an
-/// episode held and the length of a run that goes on (DU-01) are those of the day judged last.
+/// episode held and the length of a run or a gap that goes on (DU-01, DU-02, AB-01) are those of the day judged last.
 /// </summary>
 internal static class NextJudgement
 {

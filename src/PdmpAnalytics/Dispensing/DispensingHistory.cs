@@ -109,20 +109,15 @@ public sealed partial class DispensingHistory
     {
         if (fill.StartDay > AsOfDay)
         {
-            return;
+            NextFillDay = Math.Min(NextFillDay, fill.StartDay);
         }
-
-        if (fill.Has(FillContext.Veterinary))
+        else if (fill.Has(FillContext.Veterinary))
         {
             _animalFills.Add(fill);
         }
         else
         {
             _fills[_count++] = fill;
-        }
-        else
-        {
-            NextFillDay = Math.Min(NextFillDay, fill.StartDay);
         }
     }
 

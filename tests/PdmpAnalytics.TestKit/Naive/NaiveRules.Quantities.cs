@@ -46,7 +46,7 @@ public sealed partial class NaiveRules
     {
         var window = Window(scope, day, 183);
         var ledgers = window.GroupBy(f => (f.IngredientId, f.PracticeId, f.StrengthMg)).Select(g => g.ToList())
-            .Concat(window.GroupBy(f => f.IngredientId).Select(g => g.ToList()));
+            .Concat(window.GroupBy(f => f.IngredientId).Select(g => g.ToList()).Where(l => Distinct(l, f => f.PracticeId) > 1));
         NaiveOutcome? most = null;
         foreach (var fills in ledgers.Where(l => l[0].StartDay <= day - 60))
         {

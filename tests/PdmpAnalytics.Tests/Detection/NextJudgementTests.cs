@@ -23,7 +23,7 @@ public sealed class NextJudgementTests
         {
             var random = RandomHistory.Of(seed, maxFills: 12 + seed % 5 * 12);
             var last = random.Rows.Max(r => r.FilledDay) + DispensingHistory.HorizonDays + 40;
-            judged += JudgedWhenDue(random, RuleCatalog.Default, DateOnly.FromDayNumber(last), seed, ref days);
+            judged += JudgedWhenDue(random, RuleCatalog.Default.WithEveryRuleOn(), DateOnly.FromDayNumber(last), seed, ref days);
         }
 
         Assert.True(judged < days / 3, $"{judged} of {days} days were due: too early is no use either.");
@@ -111,11 +111,11 @@ public sealed class NextJudgementTests
         return judged;
     }
 
-    /// <summary>All a finding says, but the days on which it held and the length of a run of DU-01: they grow day by day and are as of the last judging.</summary>
+    /// <summary>All a finding says, but the days on which it held and the length of a run of DU-01 and DU-02 and of a gap of AB-01: they grow day by day and are as of the last judging.</summary>
     private static string Show(RuleFinding f)
     {
         var what = $"{f.Rule.Id} {f.Scope} {f.Severity} {f.ExemptBy} {string.Join(',', f.Notes)}";
-        return f.Rule.Id == "DU-01" ? what : $"{what} {f.Text} {f.SilentIf} {string.Join(',', f.Values)} [{string.Join(',', f.Evidence)}]";
+        return f.Rule.Id is "DU-01" or "DU-02" or "AB-01" ? what : $"{what} {f.Text} {f.SilentIf} {string.Join(',', f.Values)} [{string.Join(',', f.Evidence)}]";
     }
 
     private static int? Due(string table, int asOf) => Due(History.Of(table), asOf);

@@ -59,7 +59,13 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (!history.Has(DrugClass.Benzodiazepine) || Gap(history, findings.Scratch.Fills) is not { } gap || Use(history, gap.End) is not { } use)
+        if (!history.Has(DrugClass.Benzodiazepine))
+        {
+            return;
+        }
+
+        findings.ExpectChange(NextChange(history, findings));
+        if (Gap(history, findings.Scratch.Fills) is not { } gap || Use(history, gap.End) is not { } use)
         {
             return;
         }
@@ -99,6 +105,32 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
         return days >= Limits.GapDays && days < Limits.GapDaysEnd
             ? new GapOfSupply(lastDay + 1, days, Math.Max(ledgerEnd + Limits.GapDays, others + 1))
             : null;
+    }
+
+    /// <summary>A gap begins to matter, and ends to, on known days; that it is a day longer each day is no news.</summary>
+    private int NextChange(DispensingHistory history, FindingCollector findings)
+    {
+        var (lastDay, others) = (0, 0);
+        foreach (var position in history.InScope(DrugScope.Sedatives))
+        {
+            ref readonly var fill = ref history.Fills[position];
+            lastDay = fill.Class == DrugClass.Benzodiazepine ? Math.Max(lastDay, fill.LastDay) : lastDay;
+            others = fill.Class == DrugClass.Benzodiazepine ? others : Math.Max(others, fill.LastDay);
+        }
+
+        if (lastDay < history.AsOfDay && (AnotherSince(history, lastDay) || Use(history, lastDay + 1) is null))
+        {
+            return int.MaxValue;
+        }
+
+        var next = int.MaxValue;
+        var end = LedgerEnd(history, lastDay, findings.Scratch.Fills);
+        foreach (var day in (ReadOnlySpan<int>)[end + Limits.GapDays, end + Limits.GapDaysEnd, others + 1])
+        {
+            next = day > history.AsOfDay ? Math.Min(next, day) : next;
+        }
+
+        return next;
     }
 
     /// <summary>A sedative that starts after the last benzodiazepine's supply may have taken its place.</summary>

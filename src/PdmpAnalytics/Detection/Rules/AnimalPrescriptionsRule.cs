@@ -40,9 +40,10 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
             return;
         }
 
-        var shared = findings.Scratch.DaySet(0, history.Supply);
+        var shared = findings.Scratch.DaySet(0, history.SupplyAhead);
         AddSharedDays(history, shared);
         var episode = Look(history, shared);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, shared, in episode)));
@@ -59,8 +60,8 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
                 if (Counts(in animal) && own.IngredientId == animal.IngredientId)
                 {
                     CoverageGrid.Add(
-                        shared, history.Supply.Position(Math.Max(animal.StartDay, own.StartDay)),
-                        history.Supply.Position(Math.Min(animal.LastDay, own.LastDay)), history.Supply.Days);
+                        shared, history.SupplyAhead.Position(Math.Max(animal.StartDay, own.StartDay)),
+                        history.SupplyAhead.Position(Math.Min(animal.LastDay, own.LastDay)), history.SupplyAhead.Days);
                 }
             }
         }
@@ -71,7 +72,7 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
         var episode = new Episode(history);
         var (practices, pharmacies) = (new HashSet<int>(), new HashSet<int>());
         var changed = true;
-        for (var day = Math.Max(history.HorizonDay, history.AnimalFills[0].StartDay); day <= history.AsOfDay; day++)
+        for (var day = Math.Max(history.HorizonDay, history.AnimalFills[0].StartDay); day <= history.LastDayAhead; day++)
         {
             foreach (ref readonly var fill in history.AnimalFills)
             {
@@ -84,8 +85,8 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
                 changed = false;
             }
 
-            var last = history.Supply.Position(day);
-            var days = history.Supply.Days == 0 ? 0 : CoverageGrid.Count(shared, last - Limits.WindowDays + 1, last);
+            var last = history.SupplyAhead.Position(day);
+            var days = history.SupplyAhead.Days == 0 ? 0 : CoverageGrid.Count(shared, last - Limits.WindowDays + 1, last);
             var providers = Math.Max(practices.Count, pharmacies.Count);
             var (many, together) = (providers >= Limits.Providers, days >= Limits.SharedDays);
             if (many || together)
@@ -139,7 +140,7 @@ internal sealed class AnimalPrescriptionsRule(AnimalPrescriptionsThresholds limi
         {
             ref readonly var fill = ref history.Fills[i];
             if (ingredients.Contains(fill.IngredientId) && fill.StartDay <= to && fill.LastDay >= from && CoverageGrid.Count(
-                shared, history.Supply.Position(Math.Max(fill.StartDay, from)), history.Supply.Position(Math.Min(fill.LastDay, to))) > 0)
+                shared, history.SupplyAhead.Position(Math.Max(fill.StartDay, from)), history.SupplyAhead.Position(Math.Min(fill.LastDay, to))) > 0)
             {
                 own.Add(i);
             }

@@ -54,7 +54,7 @@ internal sealed class DistanceRule(DistanceThresholds limits) : PatientRule<Dist
         selection.Clear();
         scratch.Marks.Clear();
         var last = default(Places);
-        var lastMark = 0;
+        var (lastMark, marked) = (0, 0);
         foreach (var position in history.InScope(DrugScope.All))
         {
             ref readonly var fill = ref history.Fills[position];
@@ -65,19 +65,21 @@ internal sealed class DistanceRule(DistanceThresholds limits) : PatientRule<Dist
                 (last, lastMark) = (places, Mark(in fill, reference, population, scratch));
             }
 
-            if (lastMark != 0 && !fill.Faulty(RecordQuality.Dispenser))
+            if (!fill.Faulty(RecordQuality.Dispenser) && !reference.Dispensers[fill.DispenserId].MailOrder)
             {
                 selection.Add(position, fill.StartDay);
                 scratch.Marks.Add(lastMark);
+                marked += lastMark != 0 ? 1 : 0;
             }
         }
 
-        if (selection.Count < Limits.Fills)
+        if (marked < Limits.Fills)
         {
             return;
         }
 
         var episode = Look(history, scratch);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, population, in episode, scratch)));
@@ -88,7 +90,7 @@ internal sealed class DistanceRule(DistanceThresholds limits) : PatientRule<Dist
     private int Mark(in Fill fill, DispensingReference reference, PopulationReference population, RuleScratch scratch)
     {
         var dispenser = reference.Dispensers[fill.DispenserId];
-        if (dispenser.MailOrder || fill.PatientZip == 0 || (dispenser.Zip == fill.PatientZip && fill.PrescriberZip == fill.PatientZip))
+        if (fill.PatientZip == 0 || (dispenser.Zip == fill.PatientZip && fill.PrescriberZip == fill.PatientZip))
         {
             return 0;
         }
@@ -113,19 +115,20 @@ internal sealed class DistanceRule(DistanceThresholds limits) : PatientRule<Dist
     {
         var episode = new Episode(history);
         var selection = scratch.Fills;
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
-            var (far, trips) = (0, 0);
+            var (far, trips, either) = (0, 0, 0);
             for (var i = sweep.Low; i < sweep.High; i++)
             {
+                either += scratch.Marks[i] != 0 ? 1 : 0;
                 far += (scratch.Marks[i] & Far) != 0 ? 1 : 0;
                 trips += (scratch.Marks[i] & RoundTrip) != 0 ? 1 : 0;
             }
 
             if (far >= Limits.Fills || trips >= Limits.Fills)
             {
-                episode.Hold(sweep.FromDay, sweep.ToDay, new Outcome(Severity.Medium, sweep.High - sweep.Low));
+                episode.Hold(sweep.FromDay, sweep.ToDay, new Outcome(Severity.Medium, either));
             }
         }
 
@@ -135,20 +138,23 @@ internal sealed class DistanceRule(DistanceThresholds limits) : PatientRule<Dist
     private Account Describe(DispensingHistory history, PopulationReference population, in Episode episode, RuleScratch scratch)
     {
         var reference = history.Reference!;
-        var counted = new List<int>();
+        var (window, counted) = (new List<int>(), new List<int>());
         var (far, trips) = (0, 0);
         for (var i = 0; i < scratch.Fills.Count; i++)
         {
             if (scratch.Fills.Days[i] <= episode.PeakDay && scratch.Fills.Days[i] > episode.PeakDay - Limits.WindowDays)
             {
-                counted.Add(scratch.Fills.Positions[i]);
+                window.Add(scratch.Fills.Positions[i]);
+                if (scratch.Marks[i] != 0)
+                {
+                    counted.Add(scratch.Fills.Positions[i]);
+                }
+
                 far += (scratch.Marks[i] & Far) != 0 ? 1 : 0;
                 trips += (scratch.Marks[i] & RoundTrip) != 0 ? 1 : 0;
             }
         }
 
-        var window = ProviderSweep.FillsIn(history, DrugScope.All, RecordQuality.Dispenser, episode.PeakDay, Limits.WindowDays)
-            .Where(p => !reference.Dispensers[history.Fills[p].DispenserId].MailOrder).ToList();
         var dispensers = window.ConvertAll(p => reference.Zips.Miles(history.Fills[p].PatientZip, reference.Dispensers[history.Fills[p].DispenserId].Zip));
         var prescribers = window.ConvertAll(p => reference.Zips.Miles(history.Fills[p].PatientZip, history.Fills[p].PrescriberZip));
         var usual = population.UsualMiles(history.Fills[counted[^1]].PatientZip);

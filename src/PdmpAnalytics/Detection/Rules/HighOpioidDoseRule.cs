@@ -46,12 +46,13 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (!MayFire(history) || !history.Supply.TryGetDoses(DoseKind.Mme, findings.Scratch.Doses, findings.Scratch.Sums))
+        if (!MayFire(history) || !history.SupplyAhead.TryGetDoses(DoseKind.Mme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
 
-        var episode = Look(history, findings.Scratch);
+        var episode = Look(history, findings);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -81,10 +82,11 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         return false;
     }
 
-    private Episode Look(DispensingHistory history, RuleScratch scratch)
+    private Episode Look(DispensingHistory history, FindingCollector findings)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var scratch = findings.Scratch;
+        var supply = history.SupplyAhead;
         var dosed = scratch.DaySet(0, supply);
         for (var d = 0; d < supply.Days; d++)
         {
@@ -106,8 +108,16 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
             if (mean >= Limits.InfoMme - Rounding)
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(SeverityOf(history, mean, day), Math.Round(mean, 6), days));
+                episode.Hold(
+                    day, day, new Outcome(SeverityOf(history, mean, day), Math.Round(mean, 6), days),
+                    unchanged: !CoverageGrid.Contains(dosed, d) && !CoverageGrid.Contains(dosed, d - Limits.WindowDays));
             }
+        }
+
+        if (end <= CoverageGrid.LastIn(dosed) + Limits.WindowDays - Limits.OpioidDays)
+        {
+            // With a window much longer than the days it needs, the mean may still rise beyond the days ahead that are known.
+            findings.ExpectChange(supply.FirstDay + end);
         }
 
         return episode;

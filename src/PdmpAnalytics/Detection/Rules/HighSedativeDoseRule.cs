@@ -43,12 +43,13 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (!MayFire(history) || !history.Supply.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
+        if (!MayFire(history) || !history.SupplyAhead.TryGetDoses(DoseKind.Dme, findings.Scratch.Doses, findings.Scratch.Sums))
         {
             return;
         }
 
         var episode = Look(history, findings.Scratch.Sums);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, population, in episode, findings.Scratch)));
@@ -81,7 +82,7 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
     private Episode Look(DispensingHistory history, double[] sums)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var first = Math.Max(0, supply.Position(history.HorizonDay) - (Limits.WindowDays - Limits.MeanDays));
         for (var d = first; d < supply.Days; d++)
         {
@@ -116,7 +117,7 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
 
     private Account Describe(DispensingHistory history, PopulationReference population, in Episode episode, RuleScratch scratch)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var last = LastDayOfMean(history, in episode, scratch.Sums);
         var dme = Mean(scratch.Sums, supply.Position(last));
         supply.TryGetDoses(DoseKind.Lme, scratch.Doses, scratch.Sums);
@@ -146,7 +147,7 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
     /// <summary>Of the means inside the peak day's window the one that decided, the latest of equals.</summary>
     private int LastDayOfMean(DispensingHistory history, in Episode episode, double[] sums)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         for (var day = episode.PeakDay; ; day--)
         {
             var mean = Mean(sums, supply.Position(day));

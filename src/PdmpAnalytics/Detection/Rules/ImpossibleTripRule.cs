@@ -32,7 +32,7 @@ internal sealed class ImpossibleTripRule(ImpossibleTripThresholds limits) : Pati
 
     public override void Evaluate(DispensingHistory history, PopulationReference population, FindingCollector findings)
     {
-        if (history.Reference is not { } reference || history.DispenserGroupCount < 2)
+        if (history.Reference is not { } reference)
         {
             return;
         }
@@ -54,7 +54,7 @@ internal sealed class ImpossibleTripRule(ImpossibleTripThresholds limits) : Pati
         }
 
         var episode = new Episode(history);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             if (sweep.High > sweep.Low)
@@ -63,6 +63,7 @@ internal sealed class ImpossibleTripRule(ImpossibleTripThresholds limits) : Pati
             }
         }
 
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, reference, in episode, findings.Scratch)));

@@ -58,7 +58,8 @@ internal sealed class InterstateRule(InterstateThresholds limits) : PatientRule<
             }
         }
 
-        var episode = scratch.Fills.Count == 0 ? default : Look(history, scratch);
+        var episode = scratch.Fills.Count == 0 ? new Episode(history) : Look(history, scratch);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode, scratch)));
@@ -87,7 +88,7 @@ internal sealed class InterstateRule(InterstateThresholds limits) : PatientRule<
     private Episode Look(DispensingHistory history, RuleScratch scratch)
     {
         var episode = new Episode(history);
-        var sweep = new WindowSweep(scratch.Fills.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(scratch.Fills.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             var states = States(scratch, sweep.Low, sweep.High);

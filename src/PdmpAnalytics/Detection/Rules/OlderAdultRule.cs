@@ -53,7 +53,7 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var scratch = findings.Scratch;
         var covered = scratch.DaySet(Covered, supply);
         AddDays(history, covered, ingredient: -1);
@@ -63,9 +63,10 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
         var above = scratch.DaySet(Above, supply);
         AddDaysAboveMaximum(history, above, scratch);
         var episode = Look(history, covered, withOpioid, above);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
-            findings.Add(history, Finding(history, null, in episode, Describe(history, withOpioid, above, in episode)));
+            findings.Add(history, Finding(history, null, in episode, Describe(history, withOpioid, in episode)));
         }
     }
 
@@ -89,14 +90,14 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
             ref readonly var fill = ref history.Fills[position];
             if (Counts(in fill) && (ingredient < 0 || fill.IngredientId == ingredient))
             {
-                CoverageGrid.Add(days, history.Supply.Position(fill.StartDay), history.Supply.Position(fill.LastDay), history.Supply.Days);
+                CoverageGrid.Add(days, history.SupplyAhead.Position(fill.StartDay), history.SupplyAhead.Position(fill.LastDay), history.SupplyAhead.Days);
             }
         }
     }
 
     private void AddDaysAboveMaximum(DispensingHistory history, Span<ulong> above, RuleScratch scratch)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         for (var i = 0; i < supply.IngredientCount; i++)
         {
             var drug = history.Reference!.Catalog.Ingredients[supply.IngredientId(i)];
@@ -118,7 +119,7 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
     private Episode Look(DispensingHistory history, ReadOnlySpan<ulong> covered, ReadOnlySpan<ulong> withOpioid, ReadOnlySpan<ulong> above)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         if (CoverageGrid.LastIn(covered) < 0)
         {
             return episode;
@@ -136,18 +137,20 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
             if (isHigh || count >= Limits.Days)
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(isHigh || shared >= Limits.OpioidDays ? Severity.Low : Severity.Info, count, exceeding));
+                episode.Hold(
+                    day, day, new Outcome(isHigh || shared >= Limits.OpioidDays ? Severity.Low : Severity.Info, count, exceeding),
+                    unchanged: !CoverageGrid.Contains(covered, d) && !CoverageGrid.Contains(covered, d - Limits.WindowDays));
             }
         }
 
         return episode;
     }
 
-    private Account Describe(DispensingHistory history, ReadOnlySpan<ulong> withOpioid, ReadOnlySpan<ulong> above, in Episode episode)
+    private Account Describe(DispensingHistory history, ReadOnlySpan<ulong> withOpioid, in Episode episode)
     {
         var (from, to) = (episode.PeakDay - Limits.WindowDays + 1, episode.PeakDay);
         var fills = FillsWhere(history, (in f) => f.StartDay <= to && f.LastDay >= from && Counts(in f));
-        var last = history.Supply.Position(to);
+        var last = history.SupplyAhead.Position(to);
         var drugs = fills.Select(p => history.Fills[p].IngredientId).Distinct()
             .Select(id => history.Reference!.Catalog.Ingredients[id]).ToList();
         FindingValue[] values =
@@ -164,7 +167,7 @@ internal sealed class OlderAdultRule(OlderAdultThresholds limits) : PatientRule<
             Text = FindingText.Fill(
                 Definition.Template, values,
                 ("drugs", FindingText.List(drugs.ConvertAll(d => d.Name))),
-                ("max", CoverageGrid.LastIn(above) >= 0 && maxima.Count > 0 ? $" ({FindingText.List(maxima)})" : "")),
+                ("max", episode.Peak.Minor > 0 ? $" ({FindingText.List(maxima)})" : "")),
             SilentIf = $"Fewer than {Limits.Days} days with such a drug in {Limits.WindowDays}, and fewer than {Limits.DaysAboveMaximum} above its maximum.",
             Fills = fills,
         };

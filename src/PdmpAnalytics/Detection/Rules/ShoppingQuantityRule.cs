@@ -105,7 +105,7 @@ internal sealed class ShoppingQuantityRule(ShoppingQuantityThresholds limits) : 
     private void Scan(DispensingHistory history, int ingredient, double minMg, RuleScratch scratch, ref Episode episode)
     {
         var selection = scratch.Fills;
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
             // Added up anew for each stretch: a window holds few fills, and sums do not drift.

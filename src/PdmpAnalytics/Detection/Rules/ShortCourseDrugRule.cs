@@ -58,21 +58,26 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
         }
 
         var episode = new Episode(history);
-        for (var course = 0; course < Courses.Length; course++)
+        // The days ahead are compared with the peak of all courses, so they come after all that has passed.
+        foreach (var ahead in (ReadOnlySpan<bool>)[false, true])
         {
-            if (history.Has(Courses[course].Class))
+            for (var course = 0; course < Courses.Length; course++)
             {
-                Look(history, reference.Catalog, course, ref episode);
+                if (history.Has(Courses[course].Class))
+                {
+                    Look(history, reference.Catalog, course, ahead, ref episode);
+                }
             }
         }
 
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, reference.Catalog, in episode)));
         }
     }
 
-    private void Look(DispensingHistory history, DrugCatalog catalog, int course, ref Episode episode)
+    private void Look(DispensingHistory history, DrugCatalog catalog, int course, bool ahead, ref Episode episode)
     {
         var run = default(Run);
         foreach (var position in history.InScope(DrugScope.All))
@@ -84,21 +89,21 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
             }
 
             // Until this fill the earlier ones spoke for themselves: its practice counts from its own start.
-            Hold(run, fill.StartDay - 1, course, ref episode);
+            Hold(run, fill.StartDay - 1, course, ahead, ref episode);
             run = run.IsOpen && fill.StartDay - run.LastDay - 1 <= Limits.BridgedDays
                 ? new Run(run.FirstDay, fill.StartDay, Math.Max(run.LastDay, fill.LastDay), run.Practices | PracticeBit(in fill))
                 : new Run(fill.StartDay, fill.StartDay, fill.LastDay, PracticeBit(in fill));
         }
 
-        Hold(run, run.LastDay, course, ref episode);
+        Hold(run, run.LastDay, course, ahead, ref episode);
     }
 
     /// <summary>Holds on the covered days up to <paramref name="to"/> that are far enough from the start of the run.</summary>
-    private void Hold(in Run run, int to, int course, ref Episode episode)
+    private void Hold(in Run run, int to, int course, bool ahead, ref Episode episode)
     {
         var limit = LimitOf(course);
         var from = Math.Max(Math.Max(run.FromDay, run.FirstDay + limit), episode.FirstPossibleDay);
-        to = Math.Min(Math.Min(to, run.LastDay), episode.LastPossibleDay);
+        to = Math.Min(to, run.LastDay);
         if (!run.IsOpen || from > to)
         {
             return;
@@ -107,22 +112,38 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
         var medium = BitOperations.PopCount(run.Practices) >= Limits.MediumPractices
             ? Math.Max(from, run.FirstDay + (int)Math.Floor(Limits.MediumFactor * limit))
             : int.MaxValue;
-        Hold(run, from, Math.Min(to, medium - 1), Severity.Low, course, limit, ref episode);
-        Hold(run, medium, to, Severity.Medium, course, limit, ref episode);
+        var tag = run.FirstDay * Courses.Length + course;
+        Hold(run, from, Math.Min(to, medium - 1), new Outcome(Severity.Low, limit, Tag: tag), ahead, ref episode);
+        Hold(run, medium, to, new Outcome(Severity.Medium, limit, Tag: tag), ahead, ref episode);
     }
 
-    /// <summary>Runs only grow, so the first and the last day of a stretch say all about it.</summary>
-    private static void Hold(in Run run, int from, int to, Severity severity, int course, int limit, ref Episode episode)
+    /// <summary>
+    /// Runs only grow, so the first and the last day of a stretch say all about it. Ahead of the day judged a new severity, another
+    /// run than the peak's and the end of the stretch count: that a run is a day longer each day is no news.
+    /// </summary>
+    /// <param name="stretch">Severity and tag of its days, with the course's limit as the measure.</param>
+    private static void Hold(in Run run, int from, int to, in Outcome stretch, bool ahead, ref Episode episode)
     {
-        if (from <= to)
+        var (first, last) = ahead ? (Math.Max(from, episode.LastPossibleDay + 1), to) : (from, Math.Min(to, episode.LastPossibleDay));
+        if (first > last)
         {
-            var tag = run.FirstDay * Courses.Length + course;
-            episode.Hold(from, from, new Outcome(severity, Ratio(run.DaysTo(from), limit), Tag: tag));
-            episode.Hold(to, to, new Outcome(severity, Ratio(run.DaysTo(to), limit), Tag: tag));
+            return;
+        }
+
+        var goesOn = from <= episode.LastPossibleDay && stretch.Tag == episode.Peak.Tag;
+        for (var day = ahead && !goesOn ? first : last; day <= last; day++)
+        {
+            HoldOn(run, day, stretch, ref episode);
+        }
+
+        if (!ahead)
+        {
+            HoldOn(run, first, stretch, ref episode);
         }
     }
 
-    private static double Ratio(int days, int limit) => Math.Round((double)days / limit, 6);
+    private static void HoldOn(in Run run, int day, in Outcome stretch, ref Episode episode) =>
+        episode.Hold(day, day, stretch with { Measure = Math.Round(run.DaysTo(day) / stretch.Measure, 6) });
 
     private Account Describe(DispensingHistory history, DrugCatalog catalog, in Episode episode)
     {

@@ -29,7 +29,7 @@ internal sealed class StockpileRule(StockpileThresholds limits) : ScopedRule<Sto
         Title = "Stockpile",
         Family = RuleFamily.Timing,
         Queue = ReviewQueueKind.Review,
-        Counts = "Days of supply left when the fills of the window are used one after the other, beyond the day judged and the newest fill: of one drug and strength from one practice, and of one drug across practices, where strengths that one practice gives together are one supply. The largest is reported.",
+        Counts = "Days of supply left when the fills of the window are used one after the other, beyond the day judged and the newest fill: of one drug and strength from one practice, and of one drug across several practices, where strengths that one practice gives together are one supply. The largest is reported.",
         Template = "Supply of {drug} on hand is {d} days beyond the newest fill, from {n} fills in {W} days.",
         Citation = "domain reference 6.2, from the early refill rules (S37)",
         LegitimateReasons = "Medicine taken only when needed, a dose lowered without a new prescription, ninety-day fills a little early each time.",
@@ -125,15 +125,16 @@ internal sealed class StockpileRule(StockpileThresholds limits) : ScopedRule<Sto
         var selection = scratch.Fills;
         Select(history, inScope, k, acrossPractices, selection);
         var tag = 2 * k + (acrossPractices ? 1 : 0);
-        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.AsOfDay);
+        var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         while (sweep.Next())
         {
-            if (sweep.High - sweep.Low < 2)
+            var window = selection.Positions[sweep.Low..sweep.High];
+            if (window.Length < 2 || (acrossPractices && !SeveralPractices(history, window)))
             {
                 continue;
             }
 
-            var ledger = SupplyLedger.Of(history, selection.Positions[sweep.Low..sweep.High]);
+            var ledger = SupplyLedger.Of(history, window);
             var from = Math.Max(sweep.FromDay, selection.Days[sweep.Low] + Limits.HistoryDays);
             if (ledger.Surplus >= Limits.Days)
             {
@@ -145,6 +146,21 @@ internal sealed class StockpileRule(StockpileThresholds limits) : ScopedRule<Sto
                 }
             }
         }
+    }
+
+    /// <summary>What one practice gives in another strength may be a change of dose, not more of it.</summary>
+    private static bool SeveralPractices(DispensingHistory history, ReadOnlySpan<int> window)
+    {
+        var first = history.Fills[window[0]].LocalPractice;
+        foreach (var position in window[1..])
+        {
+            if (history.Fills[position].LocalPractice != first)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Outcome Outcome(int days, int tag) => new(days >= Limits.HighDays ? Severity.High : Severity.Medium, days, Tag: tag);

@@ -42,15 +42,12 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
             return;
         }
 
-        var methadone = history.Has(DrugClass.Opioid) && history.Reference is { } reference
-            && reference.Catalog.TryGetIngredient(Methadone, out var ingredient) ? ingredient.Id : -1;
-        var treatment = Treatment(history, methadone);
-        if (treatment is null)
+        if (Treatment(history) is not { } treatment)
         {
             return;
         }
 
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var both = findings.Scratch.DaySet(0, supply);
         var apart = findings.Scratch.DaySet(1, supply);
         AddSharedDays(history, treatment, both, apart);
@@ -60,6 +57,7 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
         }
 
         var episode = Look(history, both, apart);
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, treatment, both, apart, in episode)));
@@ -67,8 +65,10 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
     }
 
     /// <summary>Fills of treatment medication; null for most patients.</summary>
-    private static List<int>? Treatment(DispensingHistory history, int methadone)
+    private static List<int>? Treatment(DispensingHistory history)
     {
+        var methadone = history.Has(DrugClass.Opioid) && history.Reference is { } reference
+            && reference.Catalog.TryGetIngredient(Methadone, out var ingredient) ? ingredient.Id : -1;
         List<int>? found = null;
         for (var i = 0; i < history.Fills.Length; i++)
         {
@@ -84,7 +84,7 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
 
     private static void AddSharedDays(DispensingHistory history, List<int> treatment, Span<ulong> both, Span<ulong> apart)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         foreach (var a in treatment)
         {
             ref readonly var opioid = ref history.Fills[a];
@@ -110,7 +110,7 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
     private Episode Look(DispensingHistory history, ReadOnlySpan<ulong> both, ReadOnlySpan<ulong> apart)
     {
         var episode = new Episode(history);
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var first = Math.Max(supply.Position(history.HorizonDay), CoverageGrid.NextIn(both, 0));
         var shared = new MovingDayCount(both, Limits.WindowDays, first);
         var different = new MovingDayCount(apart, Limits.WindowDays, first);
@@ -122,7 +122,9 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
             if (days >= Limits.Days)
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(daysApart >= Limits.Days ? Severity.High : Severity.Medium, days, daysApart));
+                episode.Hold(
+                    day, day, new Outcome(daysApart >= Limits.Days ? Severity.High : Severity.Medium, days, daysApart),
+                    unchanged: !CoverageGrid.Contains(both, d) && !CoverageGrid.Contains(both, d - Limits.WindowDays));
             }
         }
 
@@ -132,15 +134,15 @@ internal sealed class TreatmentAndSedativeRule(TreatmentAndSedativeThresholds li
     private Account Describe(
         DispensingHistory history, List<int> treatment, ReadOnlySpan<ulong> both, ReadOnlySpan<ulong> apart, in Episode episode)
     {
-        var to = history.Supply.Position(episode.PeakDay);
+        var to = history.SupplyAhead.Position(episode.PeakDay);
         var from = to - Limits.WindowDays + 1;
         var opioids = new List<int>();
         var sedatives = new List<int>();
         for (var i = 0; i < history.Fills.Length; i++)
         {
             ref readonly var fill = ref history.Fills[i];
-            var first = Math.Max(from, history.Supply.Position(fill.StartDay));
-            if (CoverageGrid.Count(both, first, Math.Min(to, history.Supply.Position(fill.LastDay))) == 0)
+            var first = Math.Max(from, history.SupplyAhead.Position(fill.StartDay));
+            if (CoverageGrid.Count(both, first, Math.Min(to, history.SupplyAhead.Position(fill.LastDay))) == 0)
             {
                 continue;
             }

@@ -68,6 +68,7 @@ internal sealed class YoungAgeRule(YoungAgeThresholds limits) : PatientRule<Youn
             Look(history, kind, findings.Scratch, ref episode);
         }
 
+        findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
             findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
@@ -90,7 +91,7 @@ internal sealed class YoungAgeRule(YoungAgeThresholds limits) : PatientRule<Youn
 
     private void Look(DispensingHistory history, Kind kind, RuleScratch scratch, ref Episode episode)
     {
-        var supply = history.Supply;
+        var supply = history.SupplyAhead;
         var days = scratch.DaySet(0, supply);
         foreach (ref readonly var fill in history.Fills)
         {
@@ -114,7 +115,9 @@ internal sealed class YoungAgeRule(YoungAgeThresholds limits) : PatientRule<Youn
             if (count > (kind == Kind.Benzodiazepine ? Limits.BenzodiazepineDays : 0))
             {
                 var day = supply.FirstDay + d;
-                episode.Hold(day, day, new Outcome(kind == Kind.Tramadol ? Severity.High : Severity.Low, count, Tag: (int)kind));
+                episode.Hold(
+                    day, day, new Outcome(kind == Kind.Tramadol ? Severity.High : Severity.Low, count, Tag: (int)kind),
+                    unchanged: !CoverageGrid.Contains(days, d) && !CoverageGrid.Contains(days, d - Limits.WindowDays));
             }
         }
     }
