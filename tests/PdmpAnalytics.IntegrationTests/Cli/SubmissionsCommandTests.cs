@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
 using PdmpAnalytics.TestKit.Ingestion;
 using Xunit;
@@ -58,6 +59,27 @@ public class SubmissionsCommandTests
             Assert.True(run.ExitCode == exitCode, $"{string.Join(' ', arguments)}: {run.ExitCode}\n{run.Error}");
             return run;
         }
+    }
+
+    [Theory, OnSqlite]
+    public async Task CommandsOfTheReadme_EndAsItSays(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var said = await File.ReadAllTextAsync(RepositoryFiles.Path("README.md"));
+        said = said[said.IndexOf("## A submitter's day", StringComparison.Ordinal)..said.IndexOf("## PostgreSQL", StringComparison.Ordinal)];
+        var commands = said.Split('\n').Where(line => line.StartsWith("$ pdmp ", StringComparison.Ordinal)).Select(line => line["$ pdmp ".Length..]).ToList();
+        Assert.Equal(5, commands.Count);
+        foreach (var command in commands)
+        {
+            var arguments = command.Replace("data-samples", RepositoryFiles.Path("data-samples"), StringComparison.Ordinal).Split(' ');
+            var run = await Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, arguments);
+
+            var lines = (run.Output + run.Error).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Received", StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.Contains(line, said));
+        }
+
+        var report = await File.ReadAllLinesAsync(Path.Combine(database.Folder, "reports", "bad-amounts.csv.report.txt"));
+        Assert.All(report.SkipWhile(line => !line.StartsWith("Not loaded", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0), line => Assert.Contains(line, said));
     }
 
     [Theory, OnSqlite, OnPostgres]
