@@ -48,7 +48,7 @@ internal static class FaultyRecordText
 
     private static string? Next(FaultyRecord record)
     {
-        var correction = record.Faults.FirstOrDefault(f => f.Field.Length > 0) is { } fault ? $"{fault.Field}=VALUE"
+        var correction = record.Faults.Where(f => f.Field.Length > 0).MaxBy(f => f.Code.Level()) is { } fault ? $"{fault.Field}=VALUE"
             : record.Faults.Any(f => f.Code == SubmissionErrorCode.KeyExists) ? "report_status=01"
             : "FIELD=VALUE";
         return record.State switch

@@ -10,7 +10,7 @@ internal static class InboxRun
     /// <param name="reports">A folder that gets a copy of every report; null for none.</param>
     public static async Task<int> RunAsync(Session session, string inbox, string? reports)
     {
-        var (files, refused, failed) = (0, 0, 0);
+        var (files, refused, left, failed) = (0, 0, 0, 0);
         ProgressLine? line = null;
         var service = session.Service<InboxService>();
         await foreach (var result in service.RunAsync(inbox, name => Progress(line = new ProgressLine(session.Terminal, $"import {name}", "records")), session.Cancellation))
@@ -24,14 +24,15 @@ internal static class InboxRun
                     SubmissionText.Write(session.Terminal, file.Outcome, file.Name, file.Report);
                     await CopyAsync(session, file.Outcome, reports);
                     break;
-                case InboxLeftover left:
-                    failed += left.IsFailure ? 1 : 0;
-                    Tell(session.Terminal, left);
+                case InboxLeftover leftover:
+                    left++;
+                    failed += leftover.IsFailure ? 1 : 0;
+                    Tell(session.Terminal, leftover);
                     break;
             }
         }
 
-        session.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{files:N0} files put away, {refused:N0} of them not loaded in full."));
+        session.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Files put away: {files:N0}; not loaded in full: {refused:N0}; left where they are: {left:N0}."));
         return refused > 0 ? ExitCodes.InputRejected : failed > 0 ? ExitCodes.Storage : ExitCodes.Ok;
     }
 

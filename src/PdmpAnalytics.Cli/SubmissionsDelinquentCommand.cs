@@ -88,7 +88,7 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
         var silent = everyone.Count(c => c.Punctuality == DispenserPunctuality.Silent);
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{everyone.Count:N0} pharmacies on {asOf:yyyy-MM-dd}: {silent:N0} silent (longer than is usual for them), {late:N0} late as usual. Days are business days."));
+            $"Pharmacies on {asOf:yyyy-MM-dd}: {everyone.Count:N0}; silent (longer than is usual for them): {silent:N0}; late as usual: {late:N0}. Days are business days."));
         if (silent + late > 0)
         {
             terminal.Note("After a pharmacy's \"data through\" nothing is known: no data is not the same as no fills.");

@@ -43,23 +43,26 @@ public class PrivacyCanaryTests
             await RunAsync(database, "reference", "import", "--kind", "ndc", good),
             await RunAsync(database, "evaluate", "--truth", database.Folder),
             await RunAsync(database, "audit", "verify"),
-            await RunAsync(database, "import", part, "--reports", "reports"),
-            await RunAsync(database, "submissions", "list"),
-            await RunAsync(database, "submissions", "show", "3"),
-            await RunAsync(database, "submissions", "show", "3", "--format", "json"),
-            await RunAsync(database, "submissions", "errors", "3", "--serious"),
-            await RunAsync(database, "submissions", "errors", "--format", "csv"),
-            await RunAsync(database, "submissions", "errors", "--reveal"),
-            await RunAsync(database, "submissions", "resubmit", "3", "--record", "3", "--set", "date_filled=never"),
-            await RunAsync(database, "submissions", "delinquent", "--as-of", "2026-05-31"),
-            await RunAsync(database, "submissions", "quality"),
         };
+        string[][] ofSubmissions =
+        [
+            ["import", part, "--reports", "reports"], ["submissions", "list"], ["submissions", "show", "3"],
+            ["submissions", "show", "3", "--format", "json"], ["submissions", "errors", "3", "--serious"],
+            ["submissions", "errors", "--format", "csv"], ["submissions", "errors", "--reveal"],
+            ["submissions", "resubmit", "3", "--record", "3", "--set", "date_filled=never"],
+            ["submissions", "delinquent", "--as-of", "2026-05-31"], ["submissions", "quality"],
+        ];
+        foreach (var arguments in ofSubmissions)
+        {
+            var run = await RunAsync(database, arguments);
+            Assert.Equal((arguments[0] == "import" || arguments[1] == "resubmit" ? 10 : 0, ""), (run.ExitCode, run.ExitCode is 0 or 10 ? "" : run.Error));
+            runs.Add(run);
+        }
 
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
         Assert.Equal(12, runs[10].Lines.Count);
-        Assert.Contains("E103 FR", runs[23].Output);
-        Assert.Equal(10, runs[26].ExitCode);
+        Assert.Contains("E103 FR", runs[^6].Output);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
@@ -5,39 +6,39 @@ using Xunit;
 
 namespace PdmpAnalytics.IntegrationTests.Cli;
 
-/// <summary>The README's submitter's day, command by command.</summary>
-public class SubmittersDayTests
+/// <summary>The README's submitter's day: its commands, run one after the other, say what it shows.</summary>
+public partial class SubmittersDayTests
 {
     [Theory, OnSqlite, OnPostgres]
-    public async Task FaultyFile_IsReportedCorrectedAndAccepted(StorageProvider provider)
+    public async Task CommandsOfTheReadme_SayWhatItShows(StorageProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
+        var readme = await File.ReadAllTextAsync(RepositoryFiles.Path("README.md"));
+        var day = readme[readme.IndexOf("## A submitter's day", StringComparison.Ordinal)..readme.IndexOf("## PostgreSQL", StringComparison.Ordinal)];
+        var shown = Blocks(day).SelectMany(block => block.Split("$ pdmp ").Skip(1)).ToList();
+        Assert.Equal(5, shown.Count);
 
-        var monday = await RunAsync(database, "import", Sample("monday.asap"), "--reports", database.Folder);
-        Assert.Equal(10, monday.ExitCode);
-        Assert.Contains("12 records: 11 loaded, 1 rejected, 1 with a serious fault.", monday.Error, StringComparison.Ordinal);
-        var report = await File.ReadAllTextAsync(Path.Combine(database.Folder, "monday.asap.report.txt"));
-        Assert.Contains("was \"19520631\"", report, StringComparison.Ordinal);
-        Assert.DoesNotContain("19520631", monday.Output + monday.Error, StringComparison.Ordinal);
+        foreach (var text in shown)
+        {
+            var command = text[..text.IndexOf('\n', StringComparison.Ordinal)];
+            var run = await Pdmp.RunAsync(
+                database.Options.ConnectionString, database.Folder, command.Replace("data-samples", RepositoryFiles.Path("data-samples"), StringComparison.Ordinal).Split(' '));
 
-        var open = await RunAsync(database, "submissions", "errors");
-        Assert.Contains("E031 FR  PAT18", open.Output, StringComparison.Ordinal);
+            Assert.Equal(command.Contains("monday", StringComparison.Ordinal) ? 10 : 0, run.ExitCode);
+            Assert.Equal(Lines(text).Skip(1).Order(StringComparer.Ordinal), Lines(run.Output + run.Error).Order(StringComparer.Ordinal));
+        }
 
-        var corrected = await RunAsync(database, "submissions", "resubmit", "1", "--record", "17", "--set", "PAT18=19520613");
-        Assert.Equal(0, corrected.ExitCode);
-
-        var tuesday = await RunAsync(database, "import", Sample("tuesday.asap"), "--reports", database.Folder);
-        Assert.Equal(0, tuesday.ExitCode);
-        Assert.Contains("1 revised", tuesday.Error, StringComparison.Ordinal);
-
-        var rest = await RunAsync(database, "submissions", "errors");
-        Assert.DoesNotContain("E031", rest.Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await RunAsync(database, "submissions", "delinquent")).ExitCode);
-        Assert.Equal(0, (await RunAsync(database, "submissions", "quality")).ExitCode);
+        var report = await File.ReadAllTextAsync(Path.Combine(database.Folder, "reports", "monday.asap.report.txt"));
+        var quoted = Blocks(day).Single(block => block.Contains("This report holds values", StringComparison.Ordinal));
+        Assert.All(Lines(quoted), line => Assert.Contains(line, Lines(report)));
     }
 
-    private static string Sample(string name) => RepositoryFiles.Path("data-samples", "day", name);
+    private static IEnumerable<string> Blocks(string markdown) => markdown.Split("```\n").Where((_, i) => i % 2 == 1);
 
-    private static Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments) =>
-        Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, arguments);
+    /// <summary>Lines that say something, days left open.</summary>
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n').Select(line => Day().Replace(line.Trim(), "DAY")).Where(line => line.Length > 0);
+
+    [GeneratedRegex(@"20\d\d-\d\d-\d\d")]
+    private static partial Regex Day();
 }
