@@ -19,7 +19,7 @@ public sealed class SharedNetworkRuleTests
         Enumerable.Range(0, 6).Select(run => new Line(250 + 20 * run + spread * i, $"R{run % pairs}", $"S{run % pairs}", cash)).ToArray());
 
     /// <summary>People with a practice and pharmacy out of twelve and a dentist elsewhere now and then.</summary>
-    private static IEnumerable<Line[]> Town(int people, int seed)
+    private static List<Line[]> Town(int people, int seed)
     {
         var random = new Random(seed);
         return Enumerable.Range(0, people).Select(_ =>
