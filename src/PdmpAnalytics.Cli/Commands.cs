@@ -12,7 +12,7 @@ internal static class Commands
         Group(
             "submissions", "Received files, the records in them to correct, and the pharmacies that send them.",
             new SubmissionsListCommand(), new SubmissionsShowCommand(), new SubmissionsErrorsCommand(), new SubmissionsResubmitCommand(),
-            new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand()),
+            new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand(), new SubmissionsNewKeyCommand()),
         new LinkCommand(),
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),

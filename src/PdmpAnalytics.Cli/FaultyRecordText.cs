@@ -57,6 +57,8 @@ internal static class FaultyRecordText
                 CultureInfo.InvariantCulture, $"pdmp submissions resubmit {record.SubmissionId} --record {record.Line} --set {correction}"),
             RejectedRecordState.Replaced or RejectedRecordState.Resubmitted => string.Create(
                 CultureInfo.InvariantCulture, $"corrected by submission {record.ClosedBySubmissionId}"),
+            RejectedRecordState.Withdrawn => string.Create(
+                CultureInfo.InvariantCulture, $"withdrawn with its transaction by submission {record.ClosedBySubmissionId}"),
             null => "loaded; a revision (01) corrects it",
         };
     }

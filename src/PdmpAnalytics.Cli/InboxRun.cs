@@ -10,7 +10,7 @@ internal static class InboxRun
     /// <param name="reports">A folder that gets a copy of every report; null for none.</param>
     public static async Task<int> RunAsync(Session session, string inbox, string? reports)
     {
-        var (files, refused, left, failed) = (0, 0, 0, 0);
+        var (files, refused, left, notLoadable, failed) = (0, 0, 0, 0, 0);
         ProgressLine? line = null;
         var service = session.Service<InboxService>();
         await foreach (var result in service.RunAsync(inbox, name => Progress(line = new ProgressLine(session.Terminal, $"import {name}", "records")), session.Cancellation))
@@ -26,21 +26,23 @@ internal static class InboxRun
                     break;
                 case InboxLeftover leftover:
                     left++;
-                    failed += leftover.IsFailure ? 1 : 0;
+                    notLoadable += leftover.Kind == InboxLeftoverKind.NotLoadable ? 1 : 0;
+                    failed += leftover.Kind == InboxLeftoverKind.Failed ? 1 : 0;
                     Tell(session.Terminal, leftover);
                     break;
             }
         }
 
         session.Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Files put away: {files:N0}; not loaded in full: {refused:N0}; left where they are: {left:N0}."));
-        return refused > 0 ? ExitCodes.InputRejected : failed > 0 ? ExitCodes.Storage : ExitCodes.Ok;
+        // What the operator has to mend comes first: input is refused every other night.
+        return failed > 0 ? ExitCodes.Storage : refused + notLoadable > 0 ? ExitCodes.InputRejected : ExitCodes.Ok;
     }
 
     private static Relay<SubmissionProgress> Progress(ProgressLine line) => new(p => line.Update(p.Records, p.Total()));
 
     private static void Tell(Terminal terminal, InboxLeftover left)
     {
-        if (left.IsFailure)
+        if (left.Kind != InboxLeftoverKind.Waits)
         {
             terminal.Error($"{left.Name} {left.Message}");
         }

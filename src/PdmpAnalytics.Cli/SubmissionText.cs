@@ -36,7 +36,7 @@ internal static class SubmissionText
             terminal.Error($"{name} was not loaded in full; {report} lists why, record by record.");
         }
 
-        if (outcome.Result == SubmissionResult.AcceptedInPart)
+        if (outcome is { Result: SubmissionResult.AcceptedInPart, SubmissionId: not null })
         {
             terminal.Note($"  pdmp submissions errors {outcome.SubmissionId} lists what to correct, by record.");
         }
@@ -55,7 +55,8 @@ internal static class SubmissionText
         (long Count, string Name)[] parts =
         [
             (counts.Revised, "revised"), (counts.Voided, "voided"), (counts.Withdrawn, "withdrawn with their transaction"),
-            (counts.Duplicates, "sent before"), (counts.NotFound, "not found"), (counts.ZeroReports, "zero reports"),
+            (counts.Duplicates, "sent before"), (counts.NotFound, "not found"), (counts.ZeroReports, counts.ZeroReports == 1 ? "zero report" : "zero reports"),
+            (counts.ZeroReportsRefused, counts.ZeroReportsRefused == 1 ? "zero report refused" : "zero reports refused"),
             (counts.Rejected, "rejected"), (counts.Serious, "with a serious fault"),
         ];
         return parts.Where(p => p.Count > 0).Prepend((counts.Loaded, "loaded"))

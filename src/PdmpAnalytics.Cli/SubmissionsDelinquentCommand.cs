@@ -12,7 +12,7 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
 
     private readonly Option<DateOnly?> _asOf = CommonOptions.AsOf();
     private readonly Option<int> _days = new("--business-days") { Description = "How far behind a pharmacy may be.", DefaultValueFactory = _ => DefaultBusinessDays };
-    private readonly Option<bool> _all = new("--all") { Description = "Also pharmacies that are up to date." };
+    private readonly Option<bool> _all = new("--all") { Description = "Every pharmacy that is known: also those up to date, and those that have spoken for no day yet." };
     private readonly Option<string> _format = new("--format") { Description = "text, csv or json.", HelpName = "format", DefaultValueFactory = _ => "text" };
 
     public SubmissionsDelinquentCommand()
@@ -40,7 +40,8 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
             }
 
             var everyone = await session.Service<DispenserCoverageService>().ListAsync(asOf, session.Value(_days), session.Cancellation);
-            var listed = everyone.Where(c => session.Value(_all) || c.Punctuality != DispenserPunctuality.Current).ToList();
+            var listed = everyone
+                .Where(c => session.Value(_all) || c.Punctuality is DispenserPunctuality.Late or DispenserPunctuality.Silent).ToList();
             switch (session.Value(_format))
             {
                 case "csv":
@@ -73,10 +74,10 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
                 new(coverage.Dispenser.Number, "bold"),
                 coverage.Dispenser.Name,
                 new(DispenserExport.Name(coverage.Punctuality), Style(coverage.Punctuality)),
-                coverage.DataThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                Days(coverage.DaysBehind),
+                coverage.DataThrough?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                coverage.DaysBehind is { } behind ? Days(behind) : "",
                 $"by {Days(coverage.ExpectedDays)}",
-                coverage.LastReceivedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+                coverage.LastReceivedAt?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "");
         }
 
         if (grid.Count > 0)
@@ -88,7 +89,7 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
         var silent = everyone.Count(c => c.Punctuality == DispenserPunctuality.Silent);
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"Pharmacies on {asOf:yyyy-MM-dd}: {everyone.Count:N0}; silent (longer than is usual for them): {silent:N0}; late as usual: {late:N0}. Days are business days."));
+            $"Pharmacies on {asOf:yyyy-MM-dd}: {everyone.Count(c => c.DataThrough is not null):N0}; silent (longer than is usual for them): {silent:N0}; late as usual: {late:N0}. Days are business days."));
         if (silent + late > 0)
         {
             terminal.Note("After a pharmacy's \"data through\" nothing is known: no data is not the same as no fills.");
@@ -100,6 +101,7 @@ internal sealed class SubmissionsDelinquentCommand : PdmpCommand
         DispenserPunctuality.Current => "green",
         DispenserPunctuality.Late => "yellow",
         DispenserPunctuality.Silent => "red",
+        DispenserPunctuality.Unheard => "grey",
     };
 
     private static string Days(int days) => string.Create(CultureInfo.InvariantCulture, $"{days} {(days == 1 ? "day" : "days")}");

@@ -55,6 +55,11 @@ internal sealed class SubmissionsErrorsCommand : PdmpCommand
                 Dispenser = session.Value(_dispenser),
             };
             var workbench = session.Service<SubmissionWorkbenchService>();
+            if (await workbench.UnknownAsync(id, filter.Dispenser, session.Cancellation) is { } unknown)
+            {
+                return session.Refused(unknown);
+            }
+
             var records = workbench.RecordsAsync(filter, session.Cancellation);
             var top = session.Value(_top);
             records = session.Value(_format) == "text" ? records.Take(top) : records;

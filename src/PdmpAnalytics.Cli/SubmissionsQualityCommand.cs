@@ -31,6 +31,11 @@ internal sealed class SubmissionsQualityCommand : PdmpCommand
         Does(async session =>
         {
             var dispenser = session.Value(_dispenser);
+            if (await session.Service<SubmissionWorkbenchService>().UnknownAsync(submissionId: null, dispenser, session.Cancellation) is { } unknown)
+            {
+                return session.Refused(unknown);
+            }
+
             var today = DateOnly.FromDateTime(session.Service<TimeProvider>().GetUtcNow().UtcDateTime);
             var scorecards = await session.Service<DataQualityService>().ListAsync(
                 today, session.Value(_months), dispenser, session.Cancellation);

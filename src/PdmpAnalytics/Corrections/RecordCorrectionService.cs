@@ -9,7 +9,8 @@ namespace PdmpAnalytics.Corrections;
 
 /// <summary>
 /// Lets a data steward see and correct rejected records. Both leave an audit event before anything is shown or loaded: the
-/// records hold identity that nobody has vetted.
+/// records hold identity that nobody has vetted. Without the key they were sealed with all of it throws
+/// <see cref="RecordVaultException"/>.
 /// </summary>
 public sealed class RecordCorrectionService(
     IDbContextFactory<PdmpDbContext> contexts, RecordVault vault, SubmissionService submissions, AuditLog audit, TimeProvider clock)
@@ -21,27 +22,58 @@ public sealed class RecordCorrectionService(
     public async IAsyncEnumerable<FaultyRecord> RevealAsync(
         IAsyncEnumerable<FaultyRecord> records, string actor, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await SealingKeys.CheckAsync(db, vault, cancellation);
         await foreach (var chunk in records.Chunk(RevealedTogether).WithCancellation(cancellation))
         {
-            foreach (var ofFile in chunk.GroupBy(r => r.SubmissionId))
+            var revealed = new List<FaultyRecord>(chunk.Length);
+            var opened = new List<FaultyRecord>();
+            foreach (var record in chunk)
+            {
+                var kept = await db.Set<RejectedRecord>().AsNoTracking()
+                    .SingleOrDefaultAsync(r => r.SubmissionId == record.SubmissionId && r.Line == record.Line, cancellation);
+                if (kept is { State: RejectedRecordState.Open } && WithValues(record, kept) is { } withValues)
+                {
+                    opened.Add(withValues);
+                    revealed.Add(withValues);
+                }
+                else
+                {
+                    revealed.Add(record);
+                }
+            }
+
+            foreach (var ofFile in opened.GroupBy(r => r.SubmissionId))
             {
                 var places = string.Join(',', ofFile.Select(r => r.Line.ToString(CultureInfo.InvariantCulture)));
                 await audit.AppendAsync(new AuditEntry(actor, "record.revealed", Subject(ofFile.Key), $"records={places}"), cancellation);
             }
 
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            foreach (var record in chunk)
+            foreach (var record in revealed)
             {
-                var kept = await db.Set<RejectedRecord>().AsNoTracking()
-                    .SingleOrDefaultAsync(r => r.SubmissionId == record.SubmissionId && r.Line == record.Line, cancellation);
-                yield return kept is { State: RejectedRecordState.Open } ? WithValues(record, kept) : record;
+                yield return record;
             }
         }
     }
 
     /// <summary>
+    /// Begins a new key when the one that sealed so far is lost for good: the one at hand, which is made if there is none. What is
+    /// sealed with another can be opened again only if that comes back.
+    /// </summary>
+    /// <returns>How many records wait that were sealed before.</returns>
+    public async Task<int> BeginNewKeyAsync(string actor, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var waiting = await db.Set<RejectedRecord>().CountAsync(r => r.State == RejectedRecordState.Open, cancellation);
+        await audit.AppendAsync(
+            new AuditEntry(actor, "key.begun", "intake", string.Create(CultureInfo.InvariantCulture, $"records={waiting}")), cancellation);
+        await SealingKeys.NoteAsync(db, vault, clock.GetUtcNow(), cancellation);
+        return waiting;
+    }
+
+    /// <summary>
     /// Corrects a record and loads it as a file of its own, through the same checks as any other. When it is good the rejected
-    /// one is closed; otherwise it stays as it was and the outcome says why.
+    /// one is closed; otherwise it stays as it was, nothing is kept of the attempt but its audit event, and the outcome says why.
     /// </summary>
     /// <param name="corrections">None to send the record again as it is.</param>
     public async Task<Result<SubmissionOutcome>> ResubmitAsync(
@@ -60,23 +92,20 @@ public sealed class RecordCorrectionService(
         var (content, submitter) = corrected.Value;
         var name = string.Create(
             CultureInfo.InvariantCulture, $"submission-{submissionId}-record-{line}.{(CorrectedFile.IsAsap(content) ? "dat" : "csv")}");
-        var outcome = await submissions.LoadAsync(new MemoryStream(content), name, submitter: submitter, cancellationToken: cancellation);
-        if (outcome.Result is SubmissionResult.Accepted or SubmissionResult.AlreadyLoaded)
+        if (await submissions.LoadCorrectionAsync(new MemoryStream(content), name, submitter, submissionId, line, cancellation) is { } outcome)
         {
-            await CloseAsync(submissionId, line, outcome.SubmissionId, cancellation);
-        }
-        else if (outcome.SubmissionId is { } refused)
-        {
-            await ForgetCopyAsync(refused, cancellation);
+            return outcome;
         }
 
-        return outcome;
+        // Someone closed it meanwhile: a file arrived, or another steward was faster.
+        return (await CorrectAsync(submissionId, line, corrections, cancellation)).Refusal!;
     }
 
     private async Task<Result<(byte[] Content, string? Submitter)>> CorrectAsync(
         int submissionId, int line, IReadOnlyList<FieldCorrection> corrections, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await SealingKeys.CheckAsync(db, vault, cancellation);
         var record = await db.Set<RejectedRecord>().AsNoTracking()
             .SingleOrDefaultAsync(r => r.SubmissionId == submissionId && r.Line == line, cancellation);
         if (record is null)
@@ -88,7 +117,9 @@ public sealed class RecordCorrectionService(
 
         if (record.State != RejectedRecordState.Open)
         {
-            return new Refusal(RefusalReason.WrongState, $"Record {line} of submission {submissionId} was corrected by submission {record.ClosedBySubmissionId}.");
+            return new Refusal(RefusalReason.WrongState, record.State == RejectedRecordState.Withdrawn
+                ? $"Record {line} of submission {submissionId} was withdrawn with its whole transaction by submission {record.ClosedBySubmissionId}; there is nothing to correct."
+                : $"Record {line} of submission {submissionId} was corrected by submission {record.ClosedBySubmissionId}.");
         }
 
         var opened = vault.Open(record.Content, submissionId, line);
@@ -106,32 +137,13 @@ public sealed class RecordCorrectionService(
             : (corrected.Value, await db.Set<Submission>().Where(s => s.Id == submissionId).Select(s => s.Submitter).SingleAsync(cancellation));
     }
 
-    /// <summary>Loading may have closed the record already, as replaced; its content is not needed any more either way.</summary>
-    private async Task CloseAsync(int submissionId, int line, int? closedBy, CancellationToken cancellation)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await db.Set<RejectedRecord>().Where(r => r.SubmissionId == submissionId && r.Line == line).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, RejectedRecordState.Resubmitted)
-                .SetProperty(r => r.ClosedBySubmissionId, closedBy)
-                .SetProperty(r => r.Content, Array.Empty<byte>()),
-            cancellation);
-    }
-
-    /// <summary>
-    /// What the store turns down (E410, E421) is kept as of any file. Here the record is kept already, and would be listed twice.
-    /// </summary>
-    private async Task ForgetCopyAsync(int submissionId, CancellationToken cancellation)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await db.Set<RejectedRecord>().Where(r => r.SubmissionId == submissionId).ExecuteDeleteAsync(cancellation);
-    }
-
-    private FaultyRecord WithValues(FaultyRecord record, RejectedRecord kept)
+    /// <summary>The record with its faulty fields; null when it cannot be opened.</summary>
+    private FaultyRecord? WithValues(FaultyRecord record, RejectedRecord kept)
     {
         var opened = vault.Open(kept.Content, kept.SubmissionId, kept.Line);
         if (!opened.Succeeded)
         {
-            return record;
+            return null;
         }
 
         var quotes = KeptRecord.Quote(opened.Value, kept.ReceivedAt, [.. record.Faults.Select(f => f.Field)]);

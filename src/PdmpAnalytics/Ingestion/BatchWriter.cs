@@ -25,7 +25,7 @@ internal sealed class BatchWriter
         _planWriter = new PlanWriter(scope, _ids, checks);
         _rejected = new RejectedRecords(scope);
         _late = new LateReports(scope, _plan);
-        _withdrawals = new Withdrawals(scope, _plan, _late, _planWriter);
+        _withdrawals = new Withdrawals(scope, _plan, _late, _planWriter, _rejected);
     }
 
     /// <summary>The highest version id given so far.</summary>
@@ -56,9 +56,16 @@ internal sealed class BatchWriter
             _account.Faults.Add(new FileFault(SubmissionErrorCode.TargetNotFound, waiting.FirstLine, "TH02"));
         }
 
+        var effects = new Dictionary<SubmittedTransaction, bool>();
         foreach (var withdrawal in await _register.WithdrawalsAsync(cancellationToken))
         {
-            await _withdrawals.RunAsync(withdrawal, _account.TakeWithdrawn, cancellationToken);
+            var isChanged = await _withdrawals.RunAsync(withdrawal, _account.TakeWithdrawn, cancellationToken);
+            effects[withdrawal.Void] = isChanged || effects.GetValueOrDefault(withdrawal.Void);
+        }
+
+        foreach (var (idle, _) in effects.Where(e => !e.Value && e.Key.SubmissionId == _scope.SubmissionId))
+        {
+            _account.Faults.Add(new FileFault(SubmissionErrorCode.VoidFileWithoutEffect, idle.FirstLine, "TH02"));
         }
 
         await _ids.StateDispensersAsync(_account.Statements(), _checks.Dispensers, cancellationToken);

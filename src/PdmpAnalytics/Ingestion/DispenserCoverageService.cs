@@ -6,13 +6,15 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>How far a dispenser's data reach, and whether it is due to speak.</summary>
-/// <param name="DataThrough">The latest day it has spoken for, by a fill or a zero report; later days are unknown, not empty.</param>
-/// <param name="DaysBehind">Business days after that, up to the day of judging.</param>
+/// <param name="DataThrough">
+/// The latest day it has spoken for, by a fill or a zero report; later days are unknown, not empty. Null for none.
+/// </param>
+/// <param name="DaysBehind">Business days after that, up to the day of judging; null for none.</param>
 /// <param name="ExpectedDays">Business days after which it is silent.</param>
-/// <param name="LastReceivedAt">When its last file came.</param>
+/// <param name="LastReceivedAt">When its last file came that spoke for a day; null for none.</param>
 public sealed record DispenserCoverage(
-    DispenserName Dispenser, DateOnly DataThrough, int DaysBehind, int ExpectedDays, DispenserPunctuality Punctuality,
-    DateTimeOffset LastReceivedAt);
+    DispenserName Dispenser, DateOnly? DataThrough, int? DaysBehind, int ExpectedDays, DispenserPunctuality Punctuality,
+    DateTimeOffset? LastReceivedAt);
 
 /// <summary>Tells through which day the data of each dispenser reach, and which dispensers are late or silent.</summary>
 public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> contexts)
@@ -34,7 +36,8 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
     }
 
     /// <summary>
-    /// Every dispenser that has spoken for a day up to the one of judging, those furthest behind what is expected of them first.
+    /// Every dispenser that is known: those furthest behind what is expected of them first, those that have spoken for no day up to the
+    /// one of judging last.
     /// What counts is the days spoken for, not when the files came, so a history that is loaded at once can be judged at any day of it.
     /// </summary>
     /// <param name="limitDays">Business days the programme allows; at least 0.</param>
@@ -43,24 +46,23 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var names = await db.Set<Dispenser>().AsNoTracking().ToDictionaryAsync(d => d.Id, DispenserNames.Of, cancellation);
         var statements = db.Set<DispenserSubmission>().AsNoTracking().Where(s => s.FirstDay <= asOf);
-        if (!await statements.AnyAsync(cancellation))
-        {
-            return [];
-        }
-
-        var earliest = await statements.MinAsync(s => s.FirstDay, cancellation);
+        var earliest = await statements.MinAsync(s => (DateOnly?)s.FirstDay, cancellation) ?? asOf;
         var calendar = new BusinessCalendar(earliest, asOf);
         var coverages = new List<DispenserCoverage>(names.Count);
+        var heard = new HashSet<int>();
         await foreach (var (dispenser, periods, lastReceivedAt) in ByDispenserAsync(statements, cancellation))
         {
             var rhythm = DispenserRhythm.Of(periods, asOf, limitDays, calendar);
+            heard.Add(dispenser);
             coverages.Add(new DispenserCoverage(
                 names[dispenser], rhythm.DataThrough, rhythm.DaysBehind, rhythm.ExpectedDays, rhythm.Punctuality, lastReceivedAt));
         }
 
+        coverages.AddRange(names.Where(n => !heard.Contains(n.Key)).Select(n =>
+            new DispenserCoverage(n.Value, DataThrough: null, DaysBehind: null, limitDays, DispenserPunctuality.Unheard, LastReceivedAt: null)));
         return
         [
-            .. coverages.OrderByDescending(c => c.Punctuality).ThenByDescending(c => c.DaysBehind - c.ExpectedDays)
+            .. coverages.OrderBy(c => c.DataThrough is null).ThenByDescending(c => c.Punctuality).ThenByDescending(c => c.DaysBehind - c.ExpectedDays)
                 .ThenBy(c => c.Dispenser.Number, StringComparer.Ordinal),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
@@ -27,10 +28,10 @@ public static class DispenserExport
             csv.WriteField(coverage.Dispenser.Number);
             csv.WriteField(coverage.Dispenser.Name);
             csv.WriteField(Name(coverage.Punctuality));
-            csv.WriteField(coverage.DataThrough, "yyyy-MM-dd");
+            csv.WriteField(coverage.DataThrough?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             csv.WriteField(coverage.DaysBehind);
             csv.WriteField(coverage.ExpectedDays);
-            csv.WriteField(coverage.LastReceivedAt, "yyyy-MM-ddTHH:mm:ssZ");
+            csv.WriteField(coverage.LastReceivedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
             csv.EndRecord();
         }
     }
@@ -45,7 +46,7 @@ public static class DispenserExport
             WriteRows(csv, scorecard, scorecard.Total, "all");
             foreach (var month in scorecard.Months)
             {
-                WriteRows(csv, scorecard, month, month.Month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
+                WriteRows(csv, scorecard, month, month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
             }
         }
     }

@@ -13,6 +13,9 @@ public enum DispenserPunctuality
 
     /// <summary>Behind the limit and further than this dispenser usually is.</summary>
     Silent,
+
+    /// <summary>It has spoken for no day up to the day of judging: known from records that said none, or from later files.</summary>
+    Unheard,
 }
 
 /// <summary>

@@ -60,5 +60,20 @@ internal sealed class FaultLog
         }
     }
 
+    /// <summary>Leaves out every fault of a code.</summary>
+    public void Forget(SubmissionErrorCode code)
+    {
+        _counts.Remove(code);
+        _listed.RemoveAll(f => f.Code == code);
+        OfFile.RemoveAll(f => f.Code == code);
+    }
+
+    public void Clear()
+    {
+        _counts.Clear();
+        _listed.Clear();
+        OfFile.Clear();
+    }
+
     private long Count(SubmissionErrorCode code) => _counts[code] = _counts.GetValueOrDefault(code) + 1;
 }

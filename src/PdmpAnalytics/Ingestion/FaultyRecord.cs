@@ -18,7 +18,7 @@ public sealed record FaultyRecord
     /// <summary>Null for a record that was loaded in spite of a serious fault.</summary>
     public RejectedRecordState? State { get; init; }
 
-    /// <summary>The file that brought the good record; null while there is none.</summary>
+    /// <summary>The file that brought the good record, or that withdrew its transaction; null while it is open.</summary>
     public int? ClosedBySubmissionId { get; init; }
     public required IReadOnlyList<ReportedFault> Faults { get; init; }
 }

@@ -97,6 +97,7 @@ public static class FaultyRecordExport
         RejectedRecordState.Open => "open",
         RejectedRecordState.Replaced => "replaced",
         RejectedRecordState.Resubmitted => "resubmitted",
+        RejectedRecordState.Withdrawn => "withdrawn",
         null => "loaded",
     };
 }

@@ -7,6 +7,12 @@ namespace PdmpAnalytics.Ingestion;
 /// <summary>Takes single fields apart. All methods take text without blanks around it and never throw.</summary>
 internal static class FieldText
 {
+    /// <summary>
+    /// Bytes of a field that is kept. The longest element of any release has 200 characters (DSP23, domain reference 1.3), and an
+    /// index of the store takes some 2,700 bytes. Our choice, 2026-11-22.
+    /// </summary>
+    public const int MaxLength = 1000;
+
     /// <summary>Of a common year, by months that have passed.</summary>
     private static readonly int[] DaysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 

@@ -63,6 +63,7 @@ internal sealed class FileAccount(RecordChecks checks, TransactionRegister regis
             }
             else
             {
+                Counts.ZeroReportsRefused++;
                 Fault(zero.Line, SubmissionErrorCode.ZeroReportRefused, SubmittedField.None, dispenser, isFirstOfRecord: true);
             }
         }

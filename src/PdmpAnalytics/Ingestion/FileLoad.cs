@@ -101,9 +101,21 @@ internal sealed class FileLoad
             faults.Add(new FileFault(SubmissionErrorCode.FileChanged, 0));
         }
 
+        if (reader.Fault?.Code == SubmissionErrorCode.FileTruncated)
+        {
+            // Behind the damage there is noise, and nobody can tell where it begins.
+            _account.Faults.Clear();
+        }
+
         _account.Faults.AddNotes(reader);
         faults.ForEach(_account.Faults.Add);
         IsRefused = faults.Count > 0;
+        if (IsRefused)
+        {
+            // Nothing was done, so nothing was skipped as sent before or taken for want of what it revises.
+            _account.Faults.Forget(SubmissionErrorCode.Duplicate);
+            _account.Faults.Forget(SubmissionErrorCode.TargetNotFound);
+        }
     }
 
     private string NameOf(SubmittedField field) => _kind switch

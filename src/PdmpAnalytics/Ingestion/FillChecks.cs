@@ -3,7 +3,7 @@ using static PdmpAnalytics.Ingestion.SubmittedField;
 
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>Checks the fill itself: E032, E035 (location), E101 to E113, E118 to E121.</summary>
+/// <summary>Checks the fill itself: E032, E035 (location), E101 to E113, E118 to E121, E123.</summary>
 /// <param name="firstDay">First fill day accepted.</param>
 /// <param name="lastDay">Last fill day accepted.</param>
 /// <param name="fault">Told every fault.</param>
@@ -243,12 +243,12 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
 
     private TextSlice Keep(ReadOnlySpan<byte> text, SubmittedField field, RecordBatch batch)
     {
-        if (FieldText.IsClean(text))
+        if (FieldText.IsClean(text) && text.Length <= FieldText.MaxLength)
         {
             return batch.Keep(text);
         }
 
-        fault(SubmissionErrorCode.TextInvalid, field);
+        fault(FieldText.IsClean(text) ? SubmissionErrorCode.FieldFarTooLong : SubmissionErrorCode.TextInvalid, field);
         return default;
     }
 

@@ -3,7 +3,7 @@ namespace PdmpAnalytics.Ingestion;
 /// <summary>What all identity checks share.</summary>
 internal static class IdentityFaults
 {
-    /// <summary>Text that cannot be stored or shown rejects the record: not UTF-8, or control characters such as NUL.</summary>
+    /// <summary>Text that cannot be stored or shown rejects the record: not UTF-8, control characters such as NUL, or far too long.</summary>
     public static void AddUnclean(List<IdentityFault> faults, SubmittedRecord record, SubmittedField[] fields)
     {
         foreach (var field in fields)
@@ -11,6 +11,11 @@ internal static class IdentityFaults
             if (!FieldText.IsClean(record[field]))
             {
                 faults.Add(new(SubmissionErrorCode.TextInvalid, field));
+            }
+
+            if (record[field].Length > FieldText.MaxLength && field != SubmittedField.Ingredients)
+            {
+                faults.Add(new(SubmissionErrorCode.FieldFarTooLong, field));
             }
         }
     }

@@ -15,9 +15,24 @@ public sealed class RecordVault
     private const int TagSize = 16;
     private const int HeaderSize = 1 + NonceSize + TagSize;
 
+    /// <summary>What the fingerprint is of, besides the key: it must not serve for anything else.</summary>
+    private static readonly byte[] FingerprintLabel = "pdmp sealing key fingerprint 1"u8.ToArray();
+
     private readonly RecordVaultKey _key;
 
     internal RecordVault(RecordVaultKey key) => _key = key;
+
+    /// <summary>The file with the key.</summary>
+    public string KeyPath => _key.Path;
+
+    /// <summary>
+    /// Tells keys apart without telling the key (HMAC-SHA-256); null when there is none yet. Throws <see cref="RecordVaultException"/>
+    /// when the file cannot be read or holds no key.
+    /// </summary>
+    public byte[]? Fingerprint() => _key.Find() is { } key ? HMACSHA256.HashData(key, FingerprintLabel) : null;
+
+    /// <summary>The fingerprint of the key that seals, which is made if there is none.</summary>
+    public byte[] FingerprintForSealing() => HMACSHA256.HashData(_key.ForSealing(), FingerprintLabel);
 
     /// <summary>
     /// Encrypts a record for the place it is stored at; moved to another place it cannot be opened. Throws

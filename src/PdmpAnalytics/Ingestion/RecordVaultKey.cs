@@ -45,13 +45,18 @@ internal sealed partial class RecordVaultKey(string path)
     }
 
     /// <summary>The key, made if there is none yet.</summary>
-    public byte[] ForSealing()
+    public byte[] ForSealing() => Find(orElse: Make)!;
+
+    /// <summary>The key; null when there is none.</summary>
+    public byte[]? Find() => Find(orElse: () => null);
+
+    private byte[]? Find(Func<byte[]?> orElse)
     {
         lock (_gate)
         {
             try
             {
-                return _key ??= Read() ?? Make();
+                return _key ??= Read() ?? orElse();
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -11,6 +11,9 @@ public enum RejectedRecordState : byte
 
     /// <summary>It was corrected here and sent again.</summary>
     Resubmitted = 3,
+
+    /// <summary>Its transaction was withdrawn whole (TH03 = 04), and with it whatever corrected it here.</summary>
+    Withdrawn = 4,
 }
 
 /// <summary>
@@ -38,11 +41,11 @@ public sealed class RejectedRecord
 
     /// <summary>
     /// The record as a small file of its own (header and row, or TH to TT), encrypted; empty once a good one
-    /// has taken its place.
+    /// has taken its place or it was withdrawn.
     /// </summary>
     public required byte[] Content { get; set; }
     public RejectedRecordState State { get; set; } = RejectedRecordState.Open;
 
-    /// <summary>The file that brought the good record.</summary>
+    /// <summary>The file that brought the good record, or that withdrew the transaction.</summary>
     public int? ClosedBySubmissionId { get; set; }
 }

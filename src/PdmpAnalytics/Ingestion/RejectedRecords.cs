@@ -12,6 +12,7 @@ internal sealed class RejectedRecords(LoadScope scope)
     /// <summary>Prescriptions with records of earlier files that are still to be corrected; null until they are asked for.</summary>
     private HashSet<long>? _open;
     private readonly List<RejectedRecord> _added = [];
+    private bool _isKeyNoted;
 
     /// <summary>Keeps a record until <see cref="SaveAsync"/>.</summary>
     /// <param name="dispenser">Id in the store; null when the record names none.</param>
@@ -31,6 +32,12 @@ internal sealed class RejectedRecords(LoadScope scope)
     /// <summary>Stores what was added.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
+        if (_added.Count > 0 && !_isKeyNoted)
+        {
+            await SealingKeys.NoteAsync(_db, scope.Vault, scope.ReceivedAt, cancellationToken);
+            _isKeyNoted = true;
+        }
+
         await scope.Bulk.InsertAsync(_db, _added, cancellationToken);
         _added.Clear();
     }
@@ -68,6 +75,36 @@ internal sealed class RejectedRecords(LoadScope scope)
             _db.ChangeTracker.Clear();
         }
     }
+
+    /// <summary>Closes the records of a transaction that was withdrawn, open or corrected here; true when there were any.</summary>
+    public async Task<bool> WithdrawAsync(Withdrawal withdrawal, CancellationToken cancellationToken)
+    {
+        var target = withdrawal.Target;
+        return await _db.Set<RejectedRecord>()
+            .Where(r => r.SubmissionId == target.SubmissionId && r.Line >= target.FirstLine && r.Line <= target.LastLine
+                && (r.State == RejectedRecordState.Open || r.State == RejectedRecordState.Resubmitted))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, RejectedRecordState.Withdrawn)
+                    .SetProperty(r => r.ClosedBySubmissionId, withdrawal.Void.SubmissionId)
+                    .SetProperty(r => r.Content, Array.Empty<byte>()),
+                cancellationToken) > 0;
+    }
+
+    public static Task<bool> IsOpenAsync(PdmpDbContext db, (int SubmissionId, int Line) place, CancellationToken cancellationToken) =>
+        db.Set<RejectedRecord>().AnyAsync(
+            r => r.SubmissionId == place.SubmissionId && r.Line == place.Line && r.State == RejectedRecordState.Open, cancellationToken);
+
+    /// <summary>
+    /// Closes a record that was corrected here. Loading may have closed it already, as replaced; its content is not needed any more
+    /// either way.
+    /// </summary>
+    public static Task CloseCorrectedAsync(
+        PdmpDbContext db, (int SubmissionId, int Line) place, int closedBy, CancellationToken cancellationToken) =>
+        db.Set<RejectedRecord>().Where(r => r.SubmissionId == place.SubmissionId && r.Line == place.Line).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, RejectedRecordState.Resubmitted)
+                .SetProperty(r => r.ClosedBySubmissionId, closedBy)
+                .SetProperty(r => r.Content, Array.Empty<byte>()),
+            cancellationToken);
 
     private static bool MayBe(RejectedRecord record, RecordKey key) =>
         record.DispenserId == key.DispenserId

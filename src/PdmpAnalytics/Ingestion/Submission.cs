@@ -33,6 +33,10 @@ public sealed class Submission
     /// <summary>Name of the submitter's inbox folder; null for files named on a command line.</summary>
     public string? Submitter { get; init; }
 
+    /// <summary>Of a record that was corrected and sent again: the submission and position it was rejected at; null for what a submitter sent.</summary>
+    public int? CorrectsSubmissionId { get; init; }
+    public int? CorrectsLine { get; init; }
+
     /// <summary>Records in the file, rejected ones included.</summary>
     public long Records { get; set; }
 
@@ -53,6 +57,9 @@ public sealed class Submission
 
     /// <summary>Reports that nothing was dispensed.</summary>
     public long ZeroReports { get; set; }
+
+    /// <summary>The same beside dispensations of their pharmacy, which do not stand (E933).</summary>
+    public long ZeroReportsRefused { get; set; }
 
     /// <summary>Loaded records whose product is unknown.</summary>
     public long UnknownProducts { get; set; }

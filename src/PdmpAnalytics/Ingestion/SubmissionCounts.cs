@@ -1,8 +1,8 @@
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// What became of a file's records. Read = loaded + revised + voided + duplicates + rejected + voids not found + zero reports,
-/// those that were refused beside real records (E933) included.
+/// What became of a file's records. Read = loaded + revised + voided + duplicates + rejected + voids not found + zero reports
+/// + zero reports refused.
 /// </summary>
 public sealed class SubmissionCounts
 {
@@ -26,6 +26,9 @@ public sealed class SubmissionCounts
 
     /// <summary>Reports that nothing was dispensed, without those refused.</summary>
     public long ZeroReports { get; set; }
+
+    /// <summary>Reports that nothing was dispensed beside dispensations of their pharmacy: they do not stand (E933).</summary>
+    public long ZeroReportsRefused { get; set; }
 
     /// <summary>Dispensations taken back with the whole transaction they came in; no records of this file.</summary>
     public long Withdrawn { get; set; }

@@ -68,6 +68,8 @@ public enum SubmissionErrorCode : short
     DoseImplausible = 119,
     RefillNumberInvalid = 120,
     OptionalFieldInvalid = 121,
+    FieldTooLong = 122,
+    FieldFarTooLong = 123,
     PrescriberDeaMissing = 201,
     PrescriberDea = 202,
     PrescriberDeaInitial = 203,
@@ -85,4 +87,5 @@ public enum SubmissionErrorCode : short
     VoidFileAmbiguous = 932,
     ZeroReportRefused = 933,
     ZeroReportPeriod = 934,
+    VoidFileWithoutEffect = 935,
 }

@@ -11,7 +11,7 @@ public sealed record SubmissionErrorDefinition(SubmissionErrorCode Code, Submiss
 
 /// <summary>
 /// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E013 to E017,
-/// E120, E121, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
+/// E120 to E123, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
 /// </summary>
 public static class SubmissionErrors
 {
@@ -67,6 +67,8 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.DoseImplausible, Minor, "Check quantity and days supply: the daily dose is above ten times the label's maximum."),
         new(SubmissionErrorCode.RefillNumberInvalid, RejectsRecord, "State the refill number as a whole number: 0 is the original fill."),
         new(SubmissionErrorCode.OptionalFieldInvalid, Minor, "Correct the field: it could not be read and was taken as missing."),
+        new(SubmissionErrorCode.FieldTooLong, Minor, "Shorten the element: it is longer than its release allows; it was taken as it is."),
+        new(SubmissionErrorCode.FieldFarTooLong, RejectsRecord, "Correct the field: it is longer than 1,000 bytes, and no element may have more than 200 characters."),
         new(SubmissionErrorCode.PrescriberDeaMissing, Serious, "State the prescriber's DEA number."),
         new(SubmissionErrorCode.PrescriberDea, Serious, "Check the prescriber's DEA number: its check digit does not fit."),
         new(SubmissionErrorCode.PrescriberDeaInitial, Minor, "Check the prescriber: the DEA number's second letter does not fit the last name."),
@@ -76,7 +78,7 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.IngredientInvalid, Serious, "Check the compound's ingredients: each has a product code and a quantity above zero."),
         new(SubmissionErrorCode.Duplicate, Information, "This record was sent before with the same content; nothing to do."),
         new(SubmissionErrorCode.KeyExists, RejectsRecord, "This prescription fill was sent before with other content: send it as a revision (01)."),
-        new(SubmissionErrorCode.TargetNotFound, Information, "What is to be revised or voided is not there: a revision was loaded as new, a void waits for an original that was reported before it."),
+        new(SubmissionErrorCode.TargetNotFound, Information, "What is to be revised or voided is not there: a revision was loaded as new; a void, of a record or of a whole transaction (TH03 = 04), waits for what was reported before it."),
         new(SubmissionErrorCode.VoidMismatch, RejectsRecord, "The void does not match the record's quantity; nothing was voided."),
         new(SubmissionErrorCode.RevisionTargetMissing, RejectsRecord, "The record to revise is not there: send it as new (00)."),
         new(SubmissionErrorCode.TooManyFaults, RejectsFile, "Too many of the file's records have fatal or serious faults: correct them and send the whole file again."),
@@ -84,8 +86,9 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.VoidFileAmbiguous, RejectsFile, "Void the records one by one (02): several senders used this transaction control number."),
         new(SubmissionErrorCode.ZeroReportRefused, Minor, "Send a zero report only for a period without dispensations: records of the pharmacy came with it."),
         new(SubmissionErrorCode.ZeroReportPeriod, RejectsRecord, "State the period of the zero report in IS03 or its date in DSP05: days of the programme, none in the future."),
+        new(SubmissionErrorCode.VoidFileWithoutEffect, Information, "Check TH02 and TH05: of the transaction to withdraw nothing was in force; it was voided or replaced before, or made after this file."),
         new(SubmissionErrorCode.FileEmpty, RejectsFile, "The file is empty or has no records: send a file with records."),
-        new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text: send ASAP or UTF-8 CSV, plain or gzip-compressed."),
+        new(SubmissionErrorCode.FileNotText, RejectsFile, "The file is not text that can be read: send ASAP or CSV saved as UTF-8 (not UTF-16 or \"Unicode\"), plain or gzip-compressed."),
         new(SubmissionErrorCode.FileTruncated, RejectsFile, "The compressed file is damaged or incomplete: send it again."),
         new(SubmissionErrorCode.FileIncompleteRecord, RejectsFile, "The last record is incomplete: the file was cut off, send it again."),
         new(SubmissionErrorCode.RequiredColumnMissing, RejectsFile, "Add the required column to the header row."),

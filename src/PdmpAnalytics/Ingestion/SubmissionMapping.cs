@@ -49,6 +49,15 @@ internal sealed class RejectedRecordMapping : IEntityTypeConfiguration<RejectedR
     }
 }
 
+internal sealed class SealingKeyMapping : IEntityTypeConfiguration<SealingKey>
+{
+    public void Configure(EntityTypeBuilder<SealingKey> builder)
+    {
+        builder.ToTable("sealing_key");
+        builder.Property(k => k.Id).ValueGeneratedNever();
+    }
+}
+
 internal sealed class ZeroReportMapping : IEntityTypeConfiguration<ZeroReport>
 {
     public void Configure(EntityTypeBuilder<ZeroReport> builder)

@@ -30,6 +30,9 @@ public sealed record SubmissionOutcome
     /// <summary>Of the stored submission, a rejected one too; of the first load when it was loaded before; null for a test.</summary>
     public int? SubmissionId { get; init; }
 
+    /// <summary>SHA-256 of the bytes that were read.</summary>
+    public byte[] ContentHash { get; init; } = [];
+
     /// <summary>Name of the submitter's inbox folder; null for files named on a command line.</summary>
     public string? Submitter { get; init; }
     public required SubmissionKind Kind { get; init; }

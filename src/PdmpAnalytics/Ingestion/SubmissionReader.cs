@@ -28,6 +28,16 @@ internal abstract class SubmissionReader : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>
+    /// Ends reading a file whose compression is damaged. What was read last may be noise, so nothing that was noted is told beside it.
+    /// </summary>
+    protected void FailDamaged()
+    {
+        Fault = new FileFault(SubmissionErrorCode.FileTruncated, 0);
+        Notes.Clear();
+        NoteCounts.Clear();
+    }
+
     /// <param name="listed">How many of the code are listed; a file with a note on every line must not fill the memory.</param>
     protected void Note(FileFault note, int listed = FaultLog.ListedPerCode)
     {

@@ -33,6 +33,7 @@ public static class SubmissionReportJson
                 t.Sender,
                 t.SenderName,
                 t.ReportedAt,
+                TimeZone = t.TimeZone.Length > 0 ? t.TimeZone : null,
                 t.PeriodFirstDay,
                 t.PeriodLastDay,
                 t.IsTest,
@@ -49,6 +50,7 @@ public static class SubmissionReportJson
                 report.Counts.Duplicates,
                 report.Counts.NotFound,
                 report.Counts.ZeroReports,
+                report.Counts.ZeroReportsRefused,
                 report.Counts.Rejected,
             },
             ByCode = report.ByCode.Select(c => new

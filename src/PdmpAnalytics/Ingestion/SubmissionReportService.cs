@@ -86,6 +86,7 @@ public sealed class SubmissionReportService(IDbContextFactory<PdmpDbContext> con
                 Rejected = submission.Rejected,
                 Serious = submission.Serious,
                 ZeroReports = submission.ZeroReports,
+                ZeroReportsRefused = submission.ZeroReportsRefused,
                 UnknownProducts = submission.UnknownProducts,
             },
             ByCode = SubmissionReport.CountKept(errors),

@@ -60,7 +60,7 @@ public static class SubmissionReportText
             ("loaded, to be corrected", counts.Serious, false), ("loaded with a warning", report.Warned, report.WarnedIsLeast),
             ("with an unknown product", counts.UnknownProducts, false), ("sent before, skipped", counts.Duplicates, false),
             ("to revise or void, not found", counts.NotFound, false), ("zero reports", counts.ZeroReports, false),
-            ("rejected", counts.Rejected, false),
+            ("zero reports beside dispensations, refused", counts.ZeroReportsRefused, false), ("rejected", counts.Rejected, false),
         ];
         foreach (var (name, count, isLeast) in rest.Where(t => t.Count > 0))
         {
@@ -77,7 +77,8 @@ public static class SubmissionReportText
 
         foreach (var t in report.Transactions.Where(t => t.Version.Length > 0))
         {
-            text.Append(Invariant($"{t.Sequence,12}  ASAP {t.Version}  {t.ControlNumber}  made {t.ReportedAt:yyyy-MM-dd HH:mm:ss}"));
+            text.Append(Invariant($"{t.Sequence,12}  ASAP {t.Version}  {t.ControlNumber}  made {t.ReportedAt:yyyy-MM-dd HH:mm:ss} UTC"));
+            text.Append(t.TimeZone is "" or "UTC" ? "" : $" (stated as time in {t.TimeZone})");
             text.Append(t.Kind == TransactionKind.Void ? "  withdraws the transaction of that number" : "");
             text.Append(t.Sender.Length > 0 ? $"  by {t.Sender} {t.SenderName}".TrimEnd() : "");
             text.Append(t.PeriodFirstDay is { } first ? Invariant($"  for {first:yyyy-MM-dd} to {t.PeriodLastDay ?? first:yyyy-MM-dd}") : "");

@@ -44,17 +44,38 @@ public sealed partial class SubmissionService
     /// <param name="submitter">Name of the submitter's inbox folder; null for none.</param>
     public async Task<SubmissionOutcome> LoadAsync(
         Stream file, string name, IProgress<SubmissionProgress>? progress = null, string? submitter = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        (await LoadAsync(file, new ReceivedFile(name, submitter, Now()), progress, cancellationToken))!;
+
+    /// <summary>
+    /// Loads the correction of a rejected record and closes that record, both or neither. One that is not taken leaves nothing:
+    /// what is to be corrected is listed already.
+    /// </summary>
+    /// <param name="submissionId">Where the record was rejected, with its position.</param>
+    /// <returns>Null when the record is not open any more.</returns>
+    internal Task<SubmissionOutcome?> LoadCorrectionAsync(
+        Stream file, string name, string? submitter, int submissionId, int line, CancellationToken cancellationToken) =>
+        LoadAsync(file, new ReceivedFile(name, submitter, Now()) { Corrects = (submissionId, line) }, progress: null, cancellationToken);
+
+    private async Task<SubmissionOutcome?> LoadAsync(
+        Stream file, ReceivedFile received, IProgress<SubmissionProgress>? progress, CancellationToken cancellationToken)
     {
-        var received = new ReceivedFile(name, submitter, DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
         var hashBefore = file.CanSeek ? await SHA256.HashDataAsync(file, cancellationToken) : null;
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         SubmissionOutcome outcome;
         byte[] hash;
         await using (var transaction = await _writer.BeginAsync(db, cancellationToken))
         {
+            await SealingKeys.CheckAsync(db, _vault, cancellationToken);
+            if (received.Corrects is { } place && !await RejectedRecords.IsOpenAsync(db, place, cancellationToken))
+            {
+                return null;
+            }
+
             if (hashBefore is not null && await FindAsync(db, hashBefore, cancellationToken) is { } loaded)
             {
+                await CloseCorrectedAsync(db, received, loaded.Id, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
                 return AlreadyLoaded(loaded, received);
             }
 
@@ -75,22 +96,28 @@ public sealed partial class SubmissionService
                 await load.EndAsync(cancellationToken);
             }
 
-            outcome = load.Outcome(received);
+            outcome = load.Outcome(received) with { ContentHash = hash };
+            if (received.Corrects is not null && outcome.Result is not SubmissionResult.Accepted)
+            {
+                return outcome with { SubmissionId = null };
+            }
+
             if (outcome.Result is SubmissionResult.Accepted or SubmissionResult.AcceptedInPart)
             {
-                await SaveAsync(db, outcome, hash, load.LastVersion, cancellationToken);
+                await SaveAsync(db, outcome, received.Corrects, load.LastVersion, cancellationToken);
+                await CloseCorrectedAsync(db, received, outcome.SubmissionId!.Value, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 LogLoaded(outcome.SubmissionId!.Value, outcome.Counts.Read, outcome.Counts.Rejected);
                 return outcome;
             }
         }
 
-        return outcome.Result == SubmissionResult.Tested ? outcome : await RefuseAsync(db, outcome, hash, cancellationToken);
+        return outcome.Result == SubmissionResult.Tested ? outcome : await RefuseAsync(db, outcome, cancellationToken);
     }
 
     /// <summary>Keeps that a file was refused and why, after all else of it is undone.</summary>
     private async Task<SubmissionOutcome> RefuseAsync(
-        PdmpDbContext db, SubmissionOutcome outcome, byte[] hash, CancellationToken cancellationToken)
+        PdmpDbContext db, SubmissionOutcome outcome, CancellationToken cancellationToken)
     {
         LogRejected(outcome.Counts.Read);
         if (_options.Endpoint == IntakeEndpoint.Test)
@@ -101,7 +128,7 @@ public sealed partial class SubmissionService
         db.ChangeTracker.Clear();
         await using var transaction = await _writer.BeginAsync(db, cancellationToken);
         outcome = outcome with { SubmissionId = await NextIdAsync(db, cancellationToken) };
-        await SaveAsync(db, outcome, hash, await LastVersionAsync(db, cancellationToken), cancellationToken);
+        await SaveAsync(db, outcome, corrects: null, await LastVersionAsync(db, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcome;
     }
@@ -123,14 +150,16 @@ public sealed partial class SubmissionService
     }
 
     private async Task SaveAsync(
-        PdmpDbContext db, SubmissionOutcome outcome, byte[] hash, long lastVersion, CancellationToken cancellationToken)
+        PdmpDbContext db, SubmissionOutcome outcome, (int SubmissionId, int Line)? corrects, long lastVersion, CancellationToken cancellationToken)
     {
         var counts = outcome.Counts;
         var id = outcome.SubmissionId!.Value;
         var submission = new Submission
         {
             Id = id,
-            ContentHash = hash,
+            ContentHash = outcome.ContentHash,
+            CorrectsSubmissionId = corrects?.SubmissionId,
+            CorrectsLine = corrects?.Line,
             Name = outcome.Name,
             Kind = outcome.Kind,
             ReceivedAt = outcome.ReceivedAt,
@@ -145,6 +174,7 @@ public sealed partial class SubmissionService
             Rejected = counts.Rejected,
             Serious = counts.Serious,
             ZeroReports = counts.ZeroReports,
+            ZeroReportsRefused = counts.ZeroReportsRefused,
             UnknownProducts = counts.UnknownProducts,
             LastDispensationId = lastVersion,
         };
@@ -159,6 +189,11 @@ public sealed partial class SubmissionService
             Level = fault.Code.Level(),
         }), cancellationToken);
     }
+
+    private static Task CloseCorrectedAsync(PdmpDbContext db, ReceivedFile received, int closedBy, CancellationToken cancellationToken) =>
+        received.Corrects is { } place ? RejectedRecords.CloseCorrectedAsync(db, place, closedBy, cancellationToken) : Task.CompletedTask;
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, CancellationToken cancellationToken) =>
         _options.Endpoint == IntakeEndpoint.Test
@@ -180,6 +215,7 @@ public sealed partial class SubmissionService
         Result = SubmissionResult.AlreadyLoaded,
         Name = received.Name,
         SubmissionId = submission.Id,
+        ContentHash = submission.ContentHash,
         Submitter = received.Submitter,
         Kind = submission.Kind,
         ReceivedAt = submission.ReceivedAt,
@@ -200,4 +236,8 @@ public sealed partial class SubmissionService
 /// <summary>A file as it came in.</summary>
 /// <param name="Name">File name without folder; <c>-</c> for standard input.</param>
 /// <param name="Submitter">Name of the submitter's inbox folder; null for none.</param>
-internal sealed record ReceivedFile(string Name, string? Submitter, DateTimeOffset At);
+internal sealed record ReceivedFile(string Name, string? Submitter, DateTimeOffset At)
+{
+    /// <summary>The rejected record it corrects; null for a file that a submitter sent.</summary>
+    public (int SubmissionId, int Line)? Corrects { get; init; }
+}

@@ -29,6 +29,21 @@ public sealed class SubmissionWorkbenchService(IDbContextFactory<PdmpDbContext> 
         return new SubmissionPage(total, [.. page.Select(s => new SubmissionLine(s, toCorrect.GetValueOrDefault(s.Id)))]);
     }
 
+    /// <summary>Why a submission or a dispenser that someone names cannot be looked up; null when both are known, or not named.</summary>
+    /// <param name="dispenser">DEA number, NPI or NCPDP number.</param>
+    public async Task<Refusal?> UnknownAsync(int? submissionId, string? dispenser, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (submissionId is { } id && !await db.Set<Submission>().AnyAsync(s => s.Id == id, cancellation))
+        {
+            return new Refusal(RefusalReason.NotFound, $"There is no submission {id}; pdmp submissions list shows all.");
+        }
+
+        return dispenser is { } number && (await DispenserNames.FindAsync(db, number, cancellation)).Count == 0
+            ? new Refusal(RefusalReason.NotFound, $"No pharmacy has the DEA number, NPI or NCPDP number {SubmittedQuote.OfFileName(number)}; pdmp submissions delinquent --all shows all.")
+            : null;
+    }
+
     /// <summary>How many records <see cref="RecordsAsync"/> gives.</summary>
     public async Task<int> CountRecordsAsync(FaultyRecordFilter filter, CancellationToken cancellation = default)
     {

@@ -70,13 +70,12 @@ internal sealed class SubmittedStream : ReadStream
             // Damaged from the start: reading on meets the same fault, where it is reported.
         }
 
-        // Text in UTF-16 and UTF-32 has zero bytes too, and says so with a byte order mark.
-        var marked = head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
         return new SubmittedStream(file, new PrefixedStream(head, text), compressed)
         {
             IsEmpty = head.Length == 0 && file.BytesRead == 0,
             Start = head,
-            IsBinary = !marked && head.Contains((byte)0),
+            // Text in UTF-16 and UTF-32 has zero bytes too: it has to be saved as UTF-8.
+            IsBinary = head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || head.Contains((byte)0),
         };
     }
 

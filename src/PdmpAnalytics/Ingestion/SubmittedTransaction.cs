@@ -41,6 +41,9 @@ public sealed class SubmittedTransaction
     /// <summary>TH05 and TH06; the time of receipt for CSV.</summary>
     public DateTimeOffset ReportedAt { get; internal set; }
 
+    /// <summary>The zone that TH05 and TH06 were read in, by its id; empty for CSV.</summary>
+    public string TimeZone { get; init; } = "";
+
     /// <summary>First and last day of the reporting period of IS03, both included; null when it states none.</summary>
     public DateOnly? PeriodFirstDay { get; internal set; }
     public DateOnly? PeriodLastDay { get; internal set; }

@@ -17,6 +17,9 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
     /// <summary>By control number: the transaction with which each sender used it first, those of the store before those of this file.</summary>
     private readonly Dictionary<string, List<SubmittedTransaction>> _first = [];
 
+    /// <summary>By control number: every transaction that used it, copies too, those of the store before those of this file.</summary>
+    private readonly Dictionary<string, List<SubmittedTransaction>> _sent = [];
+
     /// <summary>Transactions of this file, by sequence, that were loaded before: the same sender used their control number.</summary>
     private readonly Dictionary<short, SubmittedTransaction> _copies = [];
 
@@ -86,25 +89,30 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
     public IEnumerable<SubmittedTransaction> Waiting() => Voids().Where(t => TargetsOf(t).Count == 0);
 
     /// <summary>
-    /// What is withdrawn now: targets of this file's void transactions, and transactions of this file for which a void waits. A
-    /// control number that a second sender uses later is not what the void meant.
+    /// What is withdrawn now: targets of this file's void transactions, and transactions of this file for which a void waits, each
+    /// with its copies, which have rejected records of their own. A control number that a second sender uses later is not what
+    /// the void meant.
     /// </summary>
     public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellationToken)
     {
-        var withdrawals = Voids().SelectMany(TargetsOf, (v, target) => new Withdrawal(v, target)).ToList();
-        var awaited = _first.Values.Select(senders => senders[0]).Where(t => t.SubmissionId == submissionId)
-            .ToDictionary(t => t.ControlNumber);
-        foreach (var numbers in awaited.Keys.Chunk(1000))
+        var withdrawals = Voids().SelectMany(v => TargetsOf(v).SelectMany(SentAs), (v, target) => new Withdrawal(v, target)).ToList();
+        var awaited = _first.Values.SelectMany(senders => SentAs(senders[0])).Where(t => t.SubmissionId == submissionId)
+            .ToLookup(t => t.ControlNumber);
+        foreach (var numbers in awaited.Select(t => t.Key).Chunk(1000))
         {
             var waiting = await db.Set<SubmittedTransaction>().AsNoTracking()
                 .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Void)
                 .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
                 .ToListAsync(cancellationToken);
-            withdrawals.AddRange(waiting.Select(v => new Withdrawal(v, awaited[v.ControlNumber])));
+            withdrawals.AddRange(waiting.SelectMany(v => awaited[v.ControlNumber], (v, target) => new Withdrawal(v, target)));
         }
 
         return withdrawals;
     }
+
+    /// <summary>The transaction and its copies.</summary>
+    private IEnumerable<SubmittedTransaction> SentAs(SubmittedTransaction first) =>
+        _sent[first.ControlNumber].Where(t => t.Sender == first.Sender);
 
     private IEnumerable<SubmittedTransaction> Voids() => _transactions.Where(t => t.Kind == TransactionKind.Void);
 
@@ -114,6 +122,12 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
     /// <summary>Remembers a transaction; the one its sender used the control number for before, if there is one.</summary>
     private SubmittedTransaction? AddFirst(SubmittedTransaction transaction)
     {
+        var sent = CollectionsMarshal.GetValueRefOrAddDefault(_sent, transaction.ControlNumber, out _) ??= [];
+        if (!sent.Exists(t => t.SubmissionId == transaction.SubmissionId && t.Sequence == transaction.Sequence))
+        {
+            sent.Add(transaction);
+        }
+
         var senders = CollectionsMarshal.GetValueRefOrAddDefault(_first, transaction.ControlNumber, out _) ??= [];
         var first = senders.Find(t => t.Sender == transaction.Sender);
         if (first is null)
@@ -138,11 +152,19 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
 }
 
 /// <summary>A transaction that takes back another whole.</summary>
-internal sealed record Withdrawal(SubmittedTransaction Void, SubmittedTransaction Target)
+/// <param name="OfCorrection">
+/// True when the target is a correction made here of a record that goes: it goes too, whenever it was made.
+/// </param>
+internal sealed record Withdrawal(SubmittedTransaction Void, SubmittedTransaction Target, bool OfCorrection = false)
 {
+    /// <summary>False for a void that was made before its target: it takes nothing back.</summary>
+    public bool IsAfterTarget =>
+        (Void.ReportedAt, Void.SubmissionId, Void.FirstLine).CompareTo((Target.ReportedAt, Target.SubmissionId, Target.FirstLine)) > 0;
+
     /// <summary>What it says of every key of the target.</summary>
     public KeyReport Report => new(
-        Void.ReportedAt.ToUnixTimeMilliseconds(), Void.SubmissionId, Void.FirstLine, Dispensing.ReportStatus.VoidFile, 0, 0, default)
+        (OfCorrection && Target.ReportedAt > Void.ReportedAt ? Target : Void).ReportedAt.ToUnixTimeMilliseconds(),
+        Void.SubmissionId, Void.FirstLine, Dispensing.ReportStatus.VoidFile, 0, 0, default)
     {
         TargetSubmissionId = Target.SubmissionId,
         TargetFirstLine = Target.FirstLine,

@@ -31,7 +31,7 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
             return null;
         }
 
-        if (!TryInstant(th[5], th[6], release, out var reportedAt) || reportedAt > receivedAt.AddDays(1))
+        if (!TryInstant(th[5], th[6], release, out var reportedAt, out var isUtc) || reportedAt > receivedAt.AddDays(1))
         {
             fault = new FileFault(SubmissionErrorCode.TransactionDate, line, "TH05");
             return null;
@@ -45,6 +45,7 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
             ControlNumber = FieldText.Text(th[2]),
             IsTest = th[7] is [(byte)'T'],
             ReportedAt = reportedAt,
+            TimeZone = isUtc ? TimeZoneInfo.Utc.Id : zone.Id,
             FirstLine = line,
             LastLine = line,
         };
@@ -77,10 +78,10 @@ internal sealed class AsapHeader(TimeZoneInfo zone, DateTimeOffset receivedAt)
     private static bool IsUsable(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxLength && FieldText.IsClean(text);
 
     /// <summary>TH05 and TH06: HHMM or HHMMSS in the programme's time; a Z behind it, as 5.0 has it, means UTC.</summary>
-    private bool TryInstant(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time, AsapRelease release, out DateTimeOffset instant)
+    private bool TryInstant(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time, AsapRelease release, out DateTimeOffset instant, out bool isUtc)
     {
         instant = default;
-        var isUtc = release == AsapRelease.V50 || time is [.., (byte)'Z' or (byte)'z'];
+        isUtc = release == AsapRelease.V50 || time is [.., (byte)'Z' or (byte)'z'];
         time = time is [.., (byte)'Z' or (byte)'z'] ? time[..^1] : time;
         var hourAndMinute = time.Length is 4 or 6 ? FieldText.Number(time[..4]) : -1;
         var second = time.Length == 6 ? FieldText.Number(time[4..]) : 0;

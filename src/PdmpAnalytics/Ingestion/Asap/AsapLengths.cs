@@ -41,6 +41,12 @@ internal static class AsapLengths
         ([0, 100, 15, 11], [QuantityPrescribed]),
     ];
 
+    /// <summary>Characters by element of the segments before any field.</summary>
+    private static readonly (AsapSegmentKind Segment, int Element, int Length)[] OfHeader =
+    [
+        (AsapSegmentKind.Th, 2, 40), (AsapSegmentKind.Is, 1, 10), (AsapSegmentKind.Is, 2, 60), (AsapSegmentKind.Is, 3, 60),
+    ];
+
     private static readonly (SubmittedField Field, int Code, AsapRelease First)[] LaterCodes =
     [
         (PatientIdQualifier, 9, AsapRelease.V42B),
@@ -56,6 +62,12 @@ internal static class AsapLengths
     ];
 
     private static readonly int[][] ByRelease = [.. Enum.GetValues<AsapRelease>().Select(Lengths)];
+
+    private static readonly int[][][] BySegment =
+        [.. Enum.GetValues<AsapRelease>().Select(release => Enum.GetValues<AsapSegmentKind>().Select(kind => Limits(release, kind)).ToArray())];
+
+    /// <summary>The most characters a release allows each element of a segment, from element 1; no limit where an element is not read.</summary>
+    public static ReadOnlySpan<int> OfElements(AsapRelease release, AsapSegmentKind segment) => BySegment[(int)release][(int)segment];
 
     /// <summary>The most characters a release allows a field.</summary>
     public static int Of(AsapRelease release, SubmittedField field) => ByRelease[(int)release][(int)field];
@@ -77,6 +89,24 @@ internal static class AsapLengths
         }
 
         return true;
+    }
+
+    private static int[] Limits(AsapRelease release, AsapSegmentKind segment)
+    {
+        var limits = new int[AsapFields.LastElement(release, segment)];
+        Array.Fill(limits, int.MaxValue);
+        foreach (var (_, element, length) in OfHeader.Where(h => h.Segment == segment))
+        {
+            limits[element - 1] = length;
+        }
+
+        var fields = AsapFields.InOrder(release, segment);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            limits[i] = fields[i] == None ? limits[i] : Of(release, fields[i]);
+        }
+
+        return limits;
     }
 
     private static int[] Lengths(AsapRelease release)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PdmpAnalytics.Ingestion.Asap;
 
 /// <summary>Reads ASAP files of releases 4.2 to 5.0, one transaction behind the other, in constant memory.</summary>
@@ -59,7 +61,7 @@ internal sealed class AsapReader : SubmissionReader
         }
         catch (InvalidDataException)
         {
-            Fail(SubmissionErrorCode.FileTruncated, 0);
+            FailDamaged();
         }
 
         return false;
@@ -326,12 +328,18 @@ internal sealed class AsapReader : SubmissionReader
             Note(new FileFault(SubmissionErrorCode.ElementUnknown, _line, _kind.Id()));
         }
 
+        var limits = AsapLengths.OfElements(_release, _kind);
+        for (var element = 0; (element = segment.NextTooLong(limits, element)) > 0;)
+        {
+            Note(new FileFault(SubmissionErrorCode.FieldTooLong, _line, string.Create(CultureInfo.InvariantCulture, $"{_kind.Id()}{element:D2}")));
+        }
+
         return segment;
     }
 
     /// <summary>True when a trailer states a count; it may have leading zeros.</summary>
     private static bool IsCount(ReadOnlySpan<byte> text, int count) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var stated)
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var stated)
         && stated == count;
 
     /// <summary>Ends reading with a fault of the whole file; always false.</summary>

@@ -66,6 +66,36 @@ internal sealed class AsapSegment
     public bool HasTextBehind(int element) =>
         element < _separatorCount && Text[_separators[element]..].ContainsAnyExcept("* \t\r\n"u8);
 
+    /// <summary>The next element that has more characters than it may, blanks around it left out; 0 when there is none.</summary>
+    /// <param name="limits">By element, from element 1; those behind may have any length.</param>
+    /// <param name="after">The element to go on behind; 0 to begin.</param>
+    public int NextTooLong(ReadOnlySpan<int> limits, int after)
+    {
+        var last = Math.Min(limits.Length, _separatorCount);
+        for (var element = after + 1; element <= last; element++)
+        {
+            var end = element < _separatorCount ? _separators[element] : _length;
+            if (end - _separators[element - 1] - 1 > limits[element - 1] && CharactersOf(this[element]) > limits[element - 1])
+            {
+                return element;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Characters of UTF-8 text: bytes that do not continue one.</summary>
+    private static int CharactersOf(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += (c & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
+    }
+
     private static int Split(ReadOnlySpan<byte> text, Span<int> separators)
     {
         var separator = Vector256.Create((byte)'*');

@@ -56,7 +56,7 @@ internal sealed class DispensationCsvReader : SubmissionReader
         }
         catch (InvalidDataException)
         {
-            Fault = new FileFault(SubmissionErrorCode.FileTruncated, 0);
+            FailDamaged();
         }
 
         return false;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace PdmpAnalytics.Ingestion.Inbox;
@@ -92,8 +93,9 @@ internal sealed partial class InboxFolder : IDisposable
     /// Moves a file away and puts its report beside it: reports are written under a hidden name first, so that at every moment
     /// the file is in one place and <see cref="Recover"/> can tell which of its reports are due.
     /// </summary>
-    /// <returns>Path of the text report.</returns>
-    public string PutAway(string name, SubmissionReport report)
+    /// <param name="contentHash">SHA-256 of the file the report is about: another that took its place goes back.</param>
+    /// <returns>Path of the text report; null when another file had taken the name.</returns>
+    public async Task<string?> PutAwayAsync(string name, SubmissionReport report, byte[] contentHash, CancellationToken cancellation)
     {
         var target = Target(report.Result == SubmissionResult.Rejected ? InboxNames.Rejected : InboxNames.Accepted);
         Directory.CreateDirectory(target);
@@ -103,10 +105,19 @@ internal sealed partial class InboxFolder : IDisposable
             || Array.Exists(contents, c => Path.Exists(Path.Combine(target, InboxNames.Report(candidate, c.Ending).Final))));
         foreach (var (ending, content) in contents)
         {
-            File.WriteAllText(Path.Combine(target, InboxNames.Report(free, ending).Unfinished), content);
+            await File.WriteAllTextAsync(Path.Combine(target, InboxNames.Report(free, ending).Unfinished), content, cancellation);
         }
 
-        File.Move(Path.Combine(_path, name), Path.Combine(target, free));
+        var moved = Path.Combine(target, free);
+        File.Move(Path.Combine(_path, name), moved);
+        if (!contentHash.AsSpan().SequenceEqual(await HashAsync(moved)))
+        {
+            // Under a name of its own when the submitter has put yet another file there.
+            File.Move(moved, Path.Combine(_path, InboxNames.Free(name, candidate => Path.Exists(Path.Combine(_path, candidate)))));
+            Array.ForEach(contents, c => File.Delete(Path.Combine(target, InboxNames.Report(free, c.Ending).Unfinished)));
+            return null;
+        }
+
         foreach (var (ending, _) in contents)
         {
             var (final, unfinished) = InboxNames.Report(free, ending);
@@ -117,6 +128,13 @@ internal sealed partial class InboxFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Not to be stopped: a file that is moved and not yet known stays nobody's.</summary>
+    private static async Task<byte[]> HashAsync(string path)
+    {
+        await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 256 * 1024 });
+        return await SHA256.HashDataAsync(file, CancellationToken.None);
+    }
 
     private string Target(string name) => Path.Combine(_path, name);
 

@@ -10,5 +10,17 @@ public sealed record InboxFile(string Name, SubmissionOutcome Outcome, string Re
 
 /// <summary>Something that was left where it is.</summary>
 /// <param name="Message">Why, and what to do; a sentence that goes on after the name.</param>
-/// <param name="IsFailure">False for what another run takes care of.</param>
-public sealed record InboxLeftover(string Name, string Message, bool IsFailure) : InboxResult(Name);
+public sealed record InboxLeftover(string Name, string Message, InboxLeftoverKind Kind) : InboxResult(Name);
+
+/// <summary>Who has to do something about what was left.</summary>
+public enum InboxLeftoverKind
+{
+    /// <summary>Nobody: another run takes care of it.</summary>
+    Waits,
+
+    /// <summary>The submitter: it is nothing that can be loaded.</summary>
+    NotLoadable,
+
+    /// <summary>The operator: the disk, the database or this program failed.</summary>
+    Failed,
+}

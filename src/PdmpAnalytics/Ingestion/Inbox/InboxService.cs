@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Ingestion.Inbox;
 
 /// <summary>
 /// Loads the files that submitters put into an inbox: a folder with one sub-folder a submitter. Each file is moved to
 /// <c>accepted</c> or <c>rejected</c> beside it, with its report. Several processes may work one inbox: each folder is worked by
-/// one at a time, and a file found again is known by its content.
+/// one at a time, and a file found again is known by its content. A file that makes the program fail stays where it is, and the
+/// others go on.
 /// </summary>
-public sealed class InboxService(SubmissionService submissions, SubmissionReportService reports)
+public sealed partial class InboxService(SubmissionService submissions, SubmissionReportService reports, ILogger<InboxService> log)
 {
     /// <summary>Works through the inbox once, folder by folder, and tells what became of everything in it.</summary>
     /// <param name="inbox">The folder; files directly in it have no submitter.</param>
@@ -24,7 +27,7 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
         {
             if (folder.LinkTarget is not null)
             {
-                yield return Left(Shown(folder.Name), "is a link and is not followed; make it a folder.", isFailure: true);
+                yield return Left(Shown(folder.Name), "is a link and is not followed; make it a folder.", InboxLeftoverKind.NotLoadable);
                 continue;
             }
 
@@ -52,7 +55,7 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
                 foreach (var deeper in Folders(path))
                 {
                     yield return Left(
-                        $"{Shown(submitter)}/{Shown(deeper.Name)}", "is a folder within a submitter's folder; nothing in it is loaded.", isFailure: true);
+                        $"{Shown(submitter)}/{Shown(deeper.Name)}", "is a folder within a submitter's folder; nothing in it is loaded.", InboxLeftoverKind.NotLoadable);
                 }
             }
 
@@ -82,11 +85,11 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
         {
             var folder = InboxFolder.Take(path);
             folder?.Recover();
-            return folder is not null ? (folder, null) : (null, Left(name, "is being worked by another run, which is left to it.", isFailure: false));
+            return folder is not null ? (folder, null) : (null, Left(name, "is being worked by another run, which is left to it.", InboxLeftoverKind.Waits));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return (null, Left(name, "cannot be written by this user, so its files could not be moved; none was loaded.", isFailure: true));
+            return (null, Left(name, "cannot be written by this user, so its files could not be moved; none was loaded.", InboxLeftoverKind.Failed));
         }
     }
 
@@ -102,23 +105,25 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
             {
                 if (file is null)
                 {
-                    return Left(place, "is a link or a pipe, not a file; put the file itself here.", isFailure: true);
+                    return Left(place, "is a link or a pipe, not a file; put the file itself here.", InboxLeftoverKind.NotLoadable);
                 }
 
                 outcome = await submissions.LoadAsync(
                     file, shown, progress(place), submitter is null ? null : Shown(submitter), cancellation);
                 if (!folder.IsStill(name, whatItWas) || outcome.FaultCounts.ContainsKey(SubmissionErrorCode.FileChanged))
                 {
-                    return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", isFailure: false);
+                    return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", InboxLeftoverKind.Waits);
                 }
             }
 
             var report = await reports.OfAsync(outcome, cancellation);
-            return new InboxFile(place, outcome, Shown(folder.PutAway(name, report)));
+            return await folder.PutAwayAsync(name, report, outcome.ContentHash, cancellation) is { } path
+                ? new InboxFile(place, outcome, Shown(path))
+                : Left(place, "was replaced after it was loaded; what stands in its place is loaded by the next run.", InboxLeftoverKind.Waits);
         }
         catch (FileNotFoundException) when (outcome is null)
         {
-            return Left(place, "is gone, or its name is not UTF-8.", isFailure: false);
+            return Left(place, "is gone, or its name is not UTF-8.", InboxLeftoverKind.Waits);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -127,11 +132,24 @@ public sealed class InboxService(SubmissionService submissions, SubmissionReport
                 outcome is null
                     ? "cannot be read by this user, or is in use."
                     : $"ended as \"{SubmissionReportText.Sentence(outcome.Result)}\" but cannot be moved; the next run moves it.",
-                isFailure: true);
+                InboxLeftoverKind.Failed);
+        }
+#pragma warning disable CA1031 // One file that finds a fault of this program must not keep the others waiting, night after night.
+        catch (Exception fault) when (fault is not (OperationCanceledException or RecordVaultException or StorageNotReadyException))
+#pragma warning restore CA1031
+        {
+            // The exception's text may quote the file, so its kind is all that is told.
+            LogFailed(fault.GetType().Name);
+            return Left(
+                place, $"made the program fail ({fault.GetType().Name}) and was left; please report it, and take the file out of the inbox.",
+                InboxLeftoverKind.Failed);
         }
     }
 
     private static string Shown(string name) => SubmittedQuote.OfFileName(name);
 
-    private static InboxLeftover Left(string name, string message, bool isFailure) => new(name, message, isFailure);
+    private static InboxLeftover Left(string name, string message, InboxLeftoverKind kind) => new(name, message, kind);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A file of the inbox made the program fail with {Kind} and was left")]
+    private partial void LogFailed(string kind);
 }
