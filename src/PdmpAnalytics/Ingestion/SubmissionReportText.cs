@@ -78,7 +78,7 @@ public static class SubmissionReportText
         foreach (var t in report.Transactions.Where(t => t.Version.Length > 0))
         {
             text.Append(Invariant($"{t.Sequence,12}  ASAP {t.Version}  {t.ControlNumber}  made {t.ReportedAt:yyyy-MM-dd HH:mm:ss} UTC"));
-            text.Append(t.TimeZone is "" or "UTC" ? "" : $" (stated as time in {t.TimeZone})");
+            text.Append(t.TimeZone.Length == 0 ? "" : $", stated in time zone {t.TimeZone}");
             text.Append(t.Kind == TransactionKind.Void ? "  withdraws the transaction of that number" : "");
             text.Append(t.Sender.Length > 0 ? $"  by {t.Sender} {t.SenderName}".TrimEnd() : "");
             text.Append(t.PeriodFirstDay is { } first ? Invariant($"  for {first:yyyy-MM-dd} to {t.PeriodLastDay ?? first:yyyy-MM-dd}") : "");

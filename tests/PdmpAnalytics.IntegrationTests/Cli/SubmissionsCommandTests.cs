@@ -70,6 +70,8 @@ public class SubmissionsCommandTests
         var silent = await RunAsync("submissions", "delinquent", "--as-of", "2025-01-31", "--format", "csv");
         var current = await RunAsync("submissions", "delinquent", "--as-of", "2025-01-13", "--format", "json");
         var all = await RunAsync("submissions", "delinquent", "--as-of", "2025-01-13", "--all");
+        var beforeAny = await RunAsync("submissions", "delinquent", "--as-of", "2025-01-09", "--format", "csv");
+        var unheard = await RunAsync("submissions", "delinquent", "--as-of", "2025-01-09", "--all", "--format", "csv");
         var quality = await RunAsync("submissions", "quality", "--format", "json");
         var detail = await RunAsync("submissions", "quality", "--dispenser", "FP1234563");
 
@@ -77,6 +79,8 @@ public class SubmissionsCommandTests
         Assert.Contains(",silent,2025-01-10,14,2,", silent.Lines[1]); // 15 weekdays, of which the 20th is a holiday
         Assert.Equal("[]", current.Output.Trim());
         Assert.Contains("2025-01-10", all.Output);
+        Assert.Single(beforeAny.Lines);
+        Assert.EndsWith(",unheard,,,2,", unheard.Lines[1].TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(1, JsonDocument.Parse(quality.Output).RootElement[0].GetProperty("total").GetProperty("records").GetInt32());
         Assert.Contains("without date sold", detail.Output);
         Assert.Equal(2, (await Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, "submissions", "delinquent", "--as-of", "9999-12-31")).ExitCode);

@@ -147,7 +147,11 @@ public class RecordCorrectionServiceTests
         Assert.All(hidden.SelectMany(r => r.Faults), fault => Assert.Null(fault.AsSent));
         Assert.Equal(["quantity none", "rx_number "], shown.SelectMany(r => r.Faults).Select(f => $"{f.Field} {f.AsSent}"));
         await using var db = database.Open();
-        var audited = await db.Set<AuditEvent>().SingleAsync();
+        await ResubmitAsync(database, 3, ("quantity", "45"));
+        await ResubmitAsync(database, 4, ("rx_number", "700103"));
+        await database.Get<RecordCorrectionService>().RevealAsync(workbench.RecordsAsync(new FaultyRecordFilter { OnlyOpen = false }), Steward).ToListAsync();
+        // Of records that are closed there is nothing left to show, and nothing shown leaves no event.
+        var audited = await db.Set<AuditEvent>().SingleAsync(e => e.Action == "record.revealed");
         Assert.Equal(("record.revealed", "submission:1", "records=3,4"), (audited.Action, audited.Subject, audited.Detail));
     }
 
@@ -159,10 +163,11 @@ public class RecordCorrectionServiceTests
         await File.WriteAllTextAsync(TestDatabase.KeyFile(database.Folder), Convert.ToBase64String(new byte[32]));
         var later = Reopened(database);
 
-        var refusal = (await later.Corrections.ResubmitAsync(1, 3, [new FieldCorrection("quantity", "45")], Steward)).Refusal;
+        var refusal = await Assert.ThrowsAsync<RecordVaultException>(
+            () => later.Corrections.ResubmitAsync(1, 3, [new FieldCorrection("quantity", "45")], Steward));
         var report = (await later.Reports.FindAsync(1)).Value;
 
-        Assert.Contains("sent again", refusal!.Message);
+        Assert.Contains("sent again", refusal.Message);
         Assert.Contains("sent again", report.QuotesMissing);
         Assert.Contains("E110 FR  quantity", SubmissionReportText.Of(report));
         Assert.Single(await ToCorrectAsync(database));

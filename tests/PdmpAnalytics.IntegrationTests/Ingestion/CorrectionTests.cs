@@ -92,6 +92,8 @@ public class CorrectionTests
 
         Assert.Equal((2, 1, 1), (again.Counts.Read, again.Counts.Duplicates, again.Counts.Loaded));
         Assert.Equal((SubmissionResult.Rejected, SubmissionErrorCode.ControlNumberReused), (other.Result, other.Faults[0].Code));
+        // What is refused was sent before with other content: none of its records is a duplicate.
+        Assert.Equal([SubmissionErrorCode.ControlNumberReused], other.FaultCounts.Keys);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -206,8 +208,12 @@ public class CorrectionTests
 
         Assert.Equal((SubmissionResult.Accepted, 1, 0), (alone.Result, alone.Counts.ZeroReports, alone.Counts.Loaded));
         Assert.All([before, after], outcome => Assert.Equal(
-            (SubmissionResult.Accepted, 0, 1, 1),
-            (outcome.Result, outcome.Counts.ZeroReports, outcome.Counts.Loaded, outcome.FaultCounts[SubmissionErrorCode.ZeroReportRefused])));
+            (SubmissionResult.Accepted, 2, 0, 1, 1, 1),
+            (outcome.Result, outcome.Counts.Read, outcome.Counts.ZeroReports, outcome.Counts.ZeroReportsRefused, outcome.Counts.Loaded,
+                outcome.FaultCounts[SubmissionErrorCode.ZeroReportRefused])));
+        Assert.Contains(
+            "1  zero reports beside dispensations, refused",
+            SubmissionReportText.Of((await database.Get<SubmissionReportService>().FindAsync(2)).Value), StringComparison.Ordinal);
         await using var db = database.Open();
         Assert.Equal(new DateOnly(2025, 1, 10), (await db.Set<ZeroReport>().SingleAsync()).LastDay);
         Assert.Equal([0, 1, 1], await db.Set<DispenserSubmission>().OrderBy(d => d.SubmissionId).Select(d => d.Records).ToListAsync());

@@ -33,7 +33,10 @@ public class DispenserServicesTests
         Assert.Equal(
             (new DateOnly(2025, 1, 6), 5, DispenserPunctuality.Silent),
             (coverage["FP7654329"].DataThrough, coverage["FP7654329"].DaysBehind, coverage["FP7654329"].Punctuality));
-        Assert.Empty(await database.Get<DispenserCoverageService>().ListAsync(new DateOnly(2024, 12, 31), 2));
+        var before = await database.Get<DispenserCoverageService>().ListAsync(new DateOnly(2024, 12, 31), 2);
+        Assert.Equal(
+            [("FP1234563", null, DispenserPunctuality.Unheard), ("FP7654329", null, DispenserPunctuality.Unheard)],
+            before.Select(c => (c.Dispenser.Number, c.DataThrough, c.Punctuality)));
         var ids = coverage.Values.Select(c => c.Dispenser.Id).ToList();
         var through = await database.Get<DispenserCoverageService>().DataThroughAsync([.. ids, 99]);
         Assert.Equal(new DateOnly(2025, 1, 10), through[coverage["FP1234563"].Dispenser.Id]);

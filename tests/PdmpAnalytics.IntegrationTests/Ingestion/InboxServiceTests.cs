@@ -97,7 +97,7 @@ public class InboxServiceTests
 
         Assert.Equal(["acme/z.csv"], results.OfType<InboxFile>().Select(f => f.Name));
         Assert.Equal(["acme/d.csv", "acme/deep", "acme/e.csv", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
-        Assert.All(results.OfType<InboxLeftover>(), left => Assert.True(left.IsFailure));
+        Assert.All(results.OfType<InboxLeftover>(), left => Assert.Equal(InboxLeftoverKind.NotLoadable, left.Kind));
         Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(database.Folder, "elsewhere.txt")));
         Assert.Superset(new HashSet<string> { "acme/a.csv.part", "acme/.b.csv", "acme/d.csv", "acme/deep/c.csv" }, Files(database).ToHashSet());
     }
@@ -112,7 +112,7 @@ public class InboxServiceTests
         {
             var results = await RunAsync(database);
 
-            Assert.False(results.OfType<InboxLeftover>().Single(l => l.Name == "acme").IsFailure);
+            Assert.Equal(InboxLeftoverKind.Waits, results.OfType<InboxLeftover>().Single(l => l.Name == "acme").Kind);
             Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
         }
 
@@ -130,7 +130,7 @@ public class InboxServiceTests
 
         var results = await RunAsync(database);
 
-        Assert.True(results.OfType<InboxLeftover>().Single(l => l.Name == "acme").IsFailure);
+        Assert.Equal(InboxLeftoverKind.Failed, results.OfType<InboxLeftover>().Single(l => l.Name == "acme").Kind);
         Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
     }
 
@@ -145,7 +145,7 @@ public class InboxServiceTests
         File.Delete(Path.Combine(Inbox(database), "acme", "accepted"));
         var file = Assert.IsType<InboxFile>(Assert.Single(await RunAsync(database)));
 
-        Assert.True(left.IsFailure);
+        Assert.Equal(InboxLeftoverKind.Failed, left.Kind);
         Assert.Equal(SubmissionResult.AlreadyLoaded, file.Outcome.Result);
         Assert.Contains("acme/accepted/a.csv", Files(database));
     }
@@ -167,6 +167,49 @@ public class InboxServiceTests
             Files(database));
         var report = await File.ReadAllTextAsync(Path.Combine(Inbox(database), "acme/accepted/a.csv.report.txt"));
         Assert.Equal(wasMoved, report == "the report");
+    }
+
+    /// <summary>The submitter puts another file in the place of one that was loaded, just before it is moved.</summary>
+    [Fact]
+    public async Task FileThatWasReplaced_GoesBack_WithoutAReport()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        await using var loaded = File.OpenRead(Path.Combine(Inbox(database), "acme/a.csv"));
+        var outcome = await database.Get<SubmissionService>().LoadAsync(loaded, "a.csv");
+        var report = await database.Get<SubmissionReportService>().OfAsync(outcome);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound.With("quantity", "61")));
+
+        using (var folder = InboxFolder.Take(Path.Combine(Inbox(database), "acme")))
+        {
+            Assert.Null(await folder!.PutAwayAsync("a.csv", report, outcome.ContentHash, CancellationToken.None));
+        }
+
+        Assert.Equal(["acme/a.csv"], Files(database));
+        Assert.Equal(1, Assert.IsType<InboxFile>(Assert.Single(await RunAsync(database))).Outcome.Counts.Rejected);
+    }
+
+    /// <summary>A fault of this program or the database at one file: it stays, the others are loaded, and nothing of it is told.</summary>
+    [Theory, OnSqlite]
+    public async Task FileThatMakesTheProgramFail_IsLeft_AndOthersGoOn(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var db = database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER t BEFORE INSERT ON submissions WHEN NEW.name = 'a.csv' BEGIN SELECT RAISE(ABORT, 'TESTPATIENT'); END");
+        }
+
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/b.csv", CsvRow.File(CsvRow.Sound.Rx("700102")));
+
+        var results = await RunAsync(database);
+
+        var left = Assert.Single(results.OfType<InboxLeftover>());
+        Assert.Equal(("acme/a.csv", InboxLeftoverKind.Failed), (left.Name, left.Kind));
+        Assert.DoesNotContain("TESTPATIENT", left.Message, StringComparison.Ordinal);
+        Assert.Equal(["acme/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
+        Assert.Contains("acme/a.csv", Files(database));
     }
 
     [Theory, OnSqlite]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.TestKit.Ingestion;
 using Xunit;
 
@@ -19,6 +20,17 @@ public class DispensationCsvReaderTests
     public void NoCsv_LoadsNothing(string text, string fault)
     {
         Assert.Equal(fault, CheckedFile.Read(Encoding.UTF8.GetBytes(text)).FileFault);
+    }
+
+    [Fact]
+    public void Utf16_IsNoTextThatCanBeRead_AndTheAdviceNamesTheEncoding()
+    {
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            Assert.Equal("E902", CheckedFile.Read([.. encoding.GetPreamble(), .. encoding.GetBytes(TwoRows)]).FileFault);
+        }
+
+        Assert.Contains("saved as UTF-8", SubmissionErrors.Of(SubmissionErrorCode.FileNotText).Advice, StringComparison.Ordinal);
     }
 
     [Fact]

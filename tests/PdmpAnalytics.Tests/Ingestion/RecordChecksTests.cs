@@ -86,6 +86,20 @@ public class RecordChecksTests
         Assert.Equal(loaded ? 1 : 0, file.Accepted);
     }
 
+    [Theory]
+    [InlineData("rx_number")]
+    [InlineData("patient_last_name")]
+    [InlineData("pharmacy_name")]
+    [InlineData("blank_serial")]
+    public void FieldThatNoIndexHolds_IsRejected(string column)
+    {
+        var taken = CheckedFile.Of(CsvRow.Sound.With(column, new string('A', 990)));
+        var rejected = CheckedFile.Of(CsvRow.Sound.With(column, new string('A', 1001)));
+
+        Assert.Equal((1, 0), (taken.Accepted, taken.Faults.Count));
+        Assert.Equal((0, $"2 E123 {column}"), (rejected.Accepted, Assert.Single(rejected.Faults)));
+    }
+
     [Fact]
     public void NoPharmacyOrPrescriberIdentifier_IsRejected()
     {

@@ -91,7 +91,7 @@ public class SubmissionReportTests
                 {
                     Sequence = 1, Kind = TransactionKind.Send, Version = "4.2B", ControlNumber = "A1B2", Sender = "5555550100",
                     SenderName = "SAMPLE PHARMACY GROUP", IsTest = false,
-                    ReportedAt = new DateTimeOffset(2025, 1, 11, 8, 30, 0, TimeSpan.Zero),
+                    ReportedAt = new DateTimeOffset(2025, 1, 11, 8, 30, 0, TimeSpan.Zero), TimeZone = "America/Chicago",
                     PeriodFirstDay = new DateOnly(2025, 1, 10), PeriodLastDay = new DateOnly(2025, 1, 10),
                 },
             ],
@@ -100,7 +100,7 @@ public class SubmissionReportTests
 
         var text = SubmissionReportText.Of(report);
 
-        Assert.Contains("1  ASAP 4.2B  A1B2  made 2025-01-11 08:30:00  by 5555550100 SAMPLE PHARMACY GROUP  for 2025-01-10 to 2025-01-10\n", text);
+        Assert.Contains("1  ASAP 4.2B  A1B2  made 2025-01-11 08:30:00 UTC, stated in time zone America/Chicago  by 5555550100 SAMPLE PHARMACY GROUP  for 2025-01-10 to 2025-01-10\n", text);
         Assert.Contains("     segment  code     field\n           5  E110 FR  DSP09                 was \"sixty\"\n", text);
     }
 

@@ -110,7 +110,8 @@ internal sealed partial class InboxFolder : IDisposable
 
         var moved = Path.Combine(target, free);
         File.Move(Path.Combine(_path, name), moved);
-        if (!contentHash.AsSpan().SequenceEqual(await HashAsync(moved)))
+        var movedHash = await HashAsync(moved);
+        if (!contentHash.AsSpan().SequenceEqual(movedHash))
         {
             // Under a name of its own when the submitter has put yet another file there.
             File.Move(moved, Path.Combine(_path, InboxNames.Free(name, candidate => Path.Exists(Path.Combine(_path, candidate)))));

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Storage;
 
@@ -139,9 +141,13 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
 #pragma warning restore CA1031
         {
             // The exception's text may quote the file, so its kind is all that is told.
-            LogFailed(fault.GetType().Name);
+            var kind = fault.GetType().Name;
+            LogFailed(kind);
             return Left(
-                place, $"made the program fail ({fault.GetType().Name}) and was left; please report it, and take the file out of the inbox.",
+                place,
+                fault is DbException or DbUpdateException
+                    ? $"was left, because the database failed ({kind}); the next run tries it again."
+                    : $"made the program fail ({kind}) and was left; please report it, and take the file out of the inbox.",
                 InboxLeftoverKind.Failed);
         }
     }

@@ -131,6 +131,21 @@ public class AsapReaderTests
         ReadRecords.Of(Sound.Replace("#20250110#-#20250110#", period)).Transactions[0].PeriodFirstDay);
 
     [Fact]
+    public void ElementsLongerThanTheReleaseAllows_AreNotedEach_AndTaken()
+    {
+        var city = new string('É', 21);
+        string[] Segments() =>
+            [Pha, Pat.Replace("ANYTOWN", city), Dsp.Replace("700101", new string('7', 26)).Replace("*60*", "*000000000060*"), Pre, "TP*5"];
+
+        var older = ReadRecords.Of(Transaction("4.2A", Segments()));
+
+        Assert.Equal(["E016 4", "E122 4 PAT14", "E122 5 DSP02", "E122 5 DSP09"], older.Notes);
+        Assert.Equal(city, older.Records[0]["patient_city"]);
+        Assert.Equal(["E016 4", "E122 5 DSP02", "E122 5 DSP09"], ReadRecords.Of(Transaction("4.2B", Segments())).Notes);
+        Assert.Empty(ReadRecords.Of(Transaction("4.2B", [Pha, Pat.Replace("*ANYTOWN", "*" + new string('Y', 35) + new string(' ', 9)), Dsp, Pre, "TP*5"])).Notes);
+    }
+
+    [Fact]
     public void TransactionDatedADayAhead_IsTaken() => Assert.Null(ReadRecords.Of(Sound.Replace("20250111*083000", "20261123*0800")).Fault);
 
     [Fact]
@@ -140,6 +155,9 @@ public class AsapReaderTests
 
         Assert.Equal(14, ReadRecords.Of(Sound, chicago).Transactions[0].ReportedAt.Hour);
         Assert.Equal(8, ReadRecords.Of(Transaction("5.0", [.. WholeRecord, "TP*5"]), chicago).Transactions[0].ReportedAt.Hour);
+        Assert.Equal("America/Chicago", ReadRecords.Of(Sound, chicago).Transactions[0].TimeZone);
+        Assert.Equal("UTC", ReadRecords.Of(Transaction("5.0", [.. WholeRecord, "TP*5"]), chicago).Transactions[0].TimeZone);
+        Assert.Equal("UTC", ReadRecords.Of(Sound).Transactions[0].TimeZone);
         // 2:30 does not exist on the night summer time begins.
         Assert.Null(ReadRecords.Of(Sound.Replace("20250111*083000", "20250309*023000"), chicago).Fault);
     }

@@ -790,6 +790,27 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("rejected_records", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.SealingKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealing_key");
+
+                    b.ToTable("sealing_key", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -800,6 +821,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("content_hash");
+
+                    b.Property<int?>("CorrectsLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrects_line");
+
+                    b.Property<int?>("CorrectsSubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrects_submission_id");
 
                     b.Property<long>("Duplicates")
                         .HasColumnType("bigint")
@@ -865,6 +894,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<long>("ZeroReports")
                         .HasColumnType("bigint")
                         .HasColumnName("zero_reports");
+
+                    b.Property<long>("ZeroReportsRefused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("zero_reports_refused");
 
                     b.HasKey("Id")
                         .HasName("pk_submissions");
@@ -967,6 +1000,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("sender_name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("Version")
                         .IsRequired()

@@ -779,6 +779,27 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("rejected_records", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Ingestion.SealingKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sealing_key");
+
+                    b.ToTable("sealing_key", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Ingestion.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -789,6 +810,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("content_hash");
+
+                    b.Property<int?>("CorrectsLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrects_line");
+
+                    b.Property<int?>("CorrectsSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrects_submission_id");
 
                     b.Property<long>("Duplicates")
                         .HasColumnType("INTEGER")
@@ -854,6 +883,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<long>("ZeroReports")
                         .HasColumnType("INTEGER")
                         .HasColumnName("zero_reports");
+
+                    b.Property<long>("ZeroReportsRefused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zero_reports_refused");
 
                     b.HasKey("Id")
                         .HasName("pk_submissions");
@@ -956,6 +989,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("sender_name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("Version")
                         .IsRequired()
