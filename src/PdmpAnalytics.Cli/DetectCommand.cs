@@ -44,7 +44,7 @@ internal sealed class DetectCommand : PdmpCommand
         var counts = update.All;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{update.Patients.Judged:N0} patients judged by {update.Fills:N0} fills, and {update.Dispensers.Judged:N0} pharmacies, in {elapsed.TotalSeconds:0.0} s; ")
+            $"{Counted.Of(update.Patients.Judged, "patient", "patients")} judged by {Counted.Of(update.Fills, "fill", "fills")}, and {Counted.Of(update.Dispensers.Judged, "pharmacy", "pharmacies")}, in {elapsed.TotalSeconds:0.0} s; ")
             + (counts.ChangedNothing
                 ? "the queue is as it was."
                 : string.Create(CultureInfo.InvariantCulture, $"alerts: {counts.Raised:N0} raised, {counts.Refreshed:N0} refreshed, {counts.Reopened:N0} reopened, {counts.Withdrawn:N0} withdrawn, {counts.Restored:N0} restored."));

@@ -23,8 +23,7 @@ internal static class SubmissionText
         {
             SubmissionResult.AlreadyLoaded => $"{name}: loaded before as submission {outcome.SubmissionId}; nothing changed.",
             SubmissionResult.Rejected => $"{name}: rejected, nothing was loaded.",
-            SubmissionResult.Accepted or SubmissionResult.AcceptedInPart or SubmissionResult.Tested => string.Create(
-                CultureInfo.InvariantCulture, $"{name}: {counts.Read:N0} {(counts.Read == 1 ? "record" : "records")}: {string.Join(", ", Parts(counts))}."),
+            SubmissionResult.Accepted or SubmissionResult.AcceptedInPart or SubmissionResult.Tested => $"{name}: {Counted.Of(counts.Read, "record", "records")}: {string.Join(", ", Parts(counts))}.",
         });
         foreach (var (code, count) in outcome.FaultCounts.OrderByDescending(f => f.Key.Level()).ThenByDescending(f => f.Value).Take(CodesShown))
         {
@@ -45,21 +44,21 @@ internal static class SubmissionText
         {
             terminal.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {counts.UnknownProducts:N0} records of {outcome.UnknownProducts.Count:N0} unknown products are kept; pdmp reference import --kind ndc names them."));
+                $"  {Counted.Of(counts.UnknownProducts, "record", "records")} of {Counted.Of(outcome.UnknownProducts.Count, "unknown product", "unknown products")} kept; pdmp reference import --kind ndc names them."));
         }
     }
 
     /// <summary>What became of the records: the number loaded, and whatever else there was.</summary>
     private static IEnumerable<string> Parts(SubmissionCounts counts)
     {
-        (long Count, string Name)[] parts =
+        (long Count, string One, string Many)[] parts =
         [
-            (counts.Revised, "revised"), (counts.Voided, "voided"), (counts.Withdrawn, "withdrawn with their transaction"),
-            (counts.Duplicates, "sent before"), (counts.NotFound, "not found"), (counts.ZeroReports, counts.ZeroReports == 1 ? "zero report" : "zero reports"),
-            (counts.ZeroReportsRefused, counts.ZeroReportsRefused == 1 ? "zero report refused" : "zero reports refused"),
-            (counts.Rejected, "rejected"), (counts.Serious, "with a serious fault"),
+            (counts.Revised, "revised", "revised"), (counts.Voided, "voided", "voided"),
+            (counts.Withdrawn, "withdrawn with its transaction", "withdrawn with their transaction"),
+            (counts.Duplicates, "sent before", "sent before"), (counts.NotFound, "not found", "not found"),
+            (counts.ZeroReports, "zero report", "zero reports"), (counts.ZeroReportsRefused, "zero report refused", "zero reports refused"),
+            (counts.Rejected, "rejected", "rejected"), (counts.Serious, "with a serious fault", "with a serious fault"),
         ];
-        return parts.Where(p => p.Count > 0).Prepend((counts.Loaded, "loaded"))
-            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:N0} {p.Item2}"));
+        return parts.Where(p => p.Count > 0).Prepend((counts.Loaded, "loaded", "loaded")).Select(p => Counted.Of(p.Item1, p.Item2, p.Item3));
     }
 }

@@ -241,6 +241,24 @@ public class SubmissionServiceTests
         Assert.Equal(500, (await database.Get<SubmissionService>().LoadAsync(new MemoryStream(whole), "a.csv.gz")).Counts.Loaded);
     }
 
+    /// <summary>Wherever it is cut, what is read behind the cut is noise and not told.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task CutOffGzipOfAsap_IsOneFault(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var whole = Gzip(AsapText.File([AsapText.Pha, .. Enumerable.Range(0, 200).SelectMany(i => new[]
+        {
+            AsapText.Pat, AsapText.Dsp.Replace("700101", $"{700101 + 7919 * i}", StringComparison.Ordinal), AsapText.Pre,
+        })]));
+        foreach (var cut in new[] { 9, whole.Length / 3, whole.Length / 2, whole.Length - 60 })
+        {
+            var outcome = await database.Get<SubmissionService>().LoadAsync(new MemoryStream(whole[..^cut]), "a.asap.gz");
+
+            Assert.Equal([SubmissionErrorCode.FileTruncated], outcome.Faults.Select(f => f.Code));
+            Assert.Equal([SubmissionErrorCode.FileTruncated], outcome.FaultCounts.Keys);
+        }
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task BridgingRecord_MergesTwoPatients(StorageProvider provider)
     {

@@ -28,7 +28,7 @@ public partial class DependencyRuleTests
         "Patients/Linking/LinkReads.cs", "Patients/Linking/LinkCollection.cs", "Patients/Linking/LinkResolution.cs",
         "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs",
         "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs", "Ingestion/TransactionRegister.cs",
-        "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs",
+        "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];
