@@ -95,7 +95,7 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
     /// </summary>
     public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellationToken)
     {
-        var withdrawals = Voids().SelectMany(v => TargetsOf(v).SelectMany(SentAs), (v, target) => new Withdrawal(v, target)).ToList();
+        var withdrawals = Voids().SelectMany(v => TargetsOf(v).SelectMany(first => SentAs(first).Select(target => new Withdrawal(v, target, first)))).ToList();
         var awaited = _first.Values.SelectMany(senders => SentAs(senders[0])).Where(t => t.SubmissionId == submissionId)
             .ToLookup(t => t.ControlNumber);
         foreach (var numbers in awaited.Select(t => t.Key).Chunk(1000))
@@ -104,7 +104,7 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
                 .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Void)
                 .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
                 .ToListAsync(cancellationToken);
-            withdrawals.AddRange(waiting.SelectMany(v => awaited[v.ControlNumber], (v, target) => new Withdrawal(v, target)));
+            withdrawals.AddRange(waiting.SelectMany(v => awaited[v.ControlNumber], (v, target) => new Withdrawal(v, target, _first[v.ControlNumber][0])));
         }
 
         return withdrawals;
@@ -152,14 +152,16 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
 }
 
 /// <summary>A transaction that takes back another whole.</summary>
+/// <param name="Target">The transaction, or a copy of it that came later.</param>
+/// <param name="First">The transaction as it came first, by which the order is told.</param>
 /// <param name="OfCorrection">
 /// True when the target is a correction made here of a record that goes: it goes too, whenever it was made.
 /// </param>
-internal sealed record Withdrawal(SubmittedTransaction Void, SubmittedTransaction Target, bool OfCorrection = false)
+internal sealed record Withdrawal(SubmittedTransaction Void, SubmittedTransaction Target, SubmittedTransaction First, bool OfCorrection = false)
 {
     /// <summary>False for a void that was made before its target: it takes nothing back.</summary>
     public bool IsAfterTarget =>
-        (Void.ReportedAt, Void.SubmissionId, Void.FirstLine).CompareTo((Target.ReportedAt, Target.SubmissionId, Target.FirstLine)) > 0;
+        (Void.ReportedAt, Void.SubmissionId, Void.FirstLine).CompareTo((First.ReportedAt, First.SubmissionId, First.FirstLine)) > 0;
 
     /// <summary>What it says of every key of the target.</summary>
     public KeyReport Report => new(

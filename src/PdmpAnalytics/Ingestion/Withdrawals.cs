@@ -29,7 +29,7 @@ internal sealed class Withdrawals(LoadScope scope, RecordPlan plan, LateReports 
         foreach (var correction in await CorrectionsAsync(withdrawal.Target, cancellationToken))
         {
             // A correction is a file of one record: its lines are looked for at once.
-            await TakeBackAsync(new Withdrawal(withdrawal.Void, correction, OfCorrection: true), int.MaxValue, Goes, cancellationToken);
+            await TakeBackAsync(new Withdrawal(withdrawal.Void, correction, withdrawal.First, OfCorrection: true), int.MaxValue, Goes, cancellationToken);
         }
 
         return await rejected.WithdrawAsync(withdrawal, cancellationToken) || isChanged;

@@ -16,6 +16,10 @@ public class WithdrawnRecordsTests
 {
     private const int FaultyRx = 2;
 
+    /// <summary>Random sequences, and how many files and corrections each has.</summary>
+    private const int Sequences = 40;
+    private const int Arrivals = 7;
+
     /// <summary>One good record and one whose fill date is no date.</summary>
     private static readonly SentTransaction Target = new(0, "A", [new(1, ReportStatus.New, 0), new(FaultyRx, ReportStatus.New, 0)]);
     private static readonly SentTransaction Withdrawal = new(2, "A", []);
@@ -142,6 +146,72 @@ public class WithdrawnRecordsTests
         await using var db = database.Open();
         Assert.Equal((1, 1, 2), (await db.Set<Submission>().CountAsync(), await db.Set<RejectedRecord>().CountAsync(), await db.Set<AuditEvent>().CountAsync()));
         Assert.Equal(["1"], await LiveAsync(database));
+    }
+
+    /// <summary>
+    /// The transaction, copies of it, its voids and corrections in random order and with random times, against a plain reading: it
+    /// is withdrawn when any void comes after its first arrival in effective order, and then nothing of it is live or open.
+    /// </summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RandomOrders_EndAsAPlainReadingSays(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var random = new Random(20261122);
+        var (expected, stillOpen, corrections, refusals) = (new List<string>(), 0, 0, 0);
+        for (var n = 0; n < Sequences; n++)
+        {
+            var (good, faulty) = (1000 + 2 * n, 1001 + 2 * n);
+            var sent = new SentTransaction(random.Next(3), $"R{n}", [new(good, ReportStatus.New, 0), new(faulty, ReportStatus.New, 0)]);
+            var (isCorrected, first) = (false, ((int Second, int Arrival)?)null);
+            var voids = new Dictionary<int, int>();
+            var records = new List<(int Submission, int Line)>();
+            var open = new HashSet<(int Submission, int Line)>();
+            for (var arrival = 0; arrival < Arrivals; arrival++)
+            {
+                switch (random.Next(4))
+                {
+                    case 0:
+                        var second = random.Next(4);
+                        await LoadAsync(database, Text(new SentTransaction(second, sent.ControlNumber, [])));
+                        voids.TryAdd(second, arrival);
+                        break;
+                    case 1 or 2:
+                        var other = new SentTransaction(0, $"F{n}-{arrival}", [new SentReport(100_000 + n * Arrivals + arrival, ReportStatus.New, 0)]);
+                        var loaded = await LoadAsync(database, Faulty(sent, faulty) + Text(other));
+                        first ??= (sent.Second, arrival);
+                        records.Add((loaded.SubmissionId!.Value, loaded.Faults.Single(f => f.Code == SubmissionErrorCode.DateInvalid).Line));
+                        open.Add(records[^1]);
+                        expected.Add($"{other.Reports[0].Rx}");
+                        break;
+                    case 3 when records.Count > 0:
+                        var record = records[random.Next(records.Count)];
+                        var refusal = (await CorrectAsync(database, record.Submission, record.Line)).Refusal;
+                        Assert.Equal(open.Contains(record), refusal is null);
+                        isCorrected |= refusal is null;
+                        corrections += refusal is null ? 1 : 0;
+                        refusals += refusal is null ? 0 : 1;
+                        // A good record takes the place of every one that was rejected before it.
+                        open.RemoveWhere(_ => refusal is null);
+                        break;
+                }
+
+                open.RemoveWhere(_ => IsWithdrawn());
+            }
+
+            if (first is not null && !IsWithdrawn())
+            {
+                expected.Add($"{good}");
+                expected.AddRange(isCorrected ? [$"{faulty}"] : []);
+            }
+
+            stillOpen += open.Count;
+
+            bool IsWithdrawn() => first is { } sentFirst && voids.Any(v => (v.Key, v.Value).CompareTo(sentFirst) > 0);
+        }
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await LiveAsync(database)).Order(StringComparer.Ordinal));
+        Assert.Equal(stillOpen, await database.Get<SubmissionWorkbenchService>().CountRecordsAsync(new FaultyRecordFilter()));
+        Assert.True(corrections > Sequences / 4 && refusals > Sequences / 4 && stillOpen > 0, $"{corrections} {refusals} {stillOpen}");
     }
 
     private static Task<Result<SubmissionOutcome>> CorrectAsync(TestDatabase database, int submission, int line, string filledOn = "20250110") =>
