@@ -10,8 +10,9 @@ using PdmpAnalytics.Synthetic;
 namespace PdmpAnalytics.Benchmarks;
 
 /// <summary>
-/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR]</c>: <c>pdmp detect --all</c> beside merely reading the same
+/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR] [--judging-only]</c>: <c>pdmp detect --all</c> beside merely reading the same
 /// columns in patient order, in one run. Both are whole passes over the same database; peak memory is that of the process.
+/// With <c>--judging-only</c> nothing but reading and judging what a run before has loaded, for a profiler.
 /// </summary>
 internal static class DetectBenchmark
 {
@@ -29,6 +30,13 @@ internal static class DetectBenchmark
         if (!File.Exists(csv))
         {
             PopulationWriter.Write(new PopulationOptions { Patients = (int)(fills / FillsPerPatient), Seed = 11 }, DrugCatalog.Shipped, folder);
+        }
+
+        if (args.Contains("--judging-only"))
+        {
+            var (count, time, last) = await ReadAsync(database);
+            await JudgeAsync(database, last, count, time);
+            return 0;
         }
 
         var load = await PdmpProcess.RunAsync(database, "migrate");
