@@ -25,14 +25,21 @@ public sealed class BorderCounty(int seed)
         var clerk = new BorderClerk(random, Moved);
         var homes = Enumerable.Range(0, CareHomes).Select(_ => Home(random)).ToArray();
         LinkFields? before = null;
+        var givenInFamily = new HashSet<string>();
         for (var number = 0; number < people; number++)
         {
             var person = random.NextDouble() switch
             {
                 < 0.10 => InHome(random, homes[random.Next(homes.Length)]),
-                < 0.45 when before is not null => Relative(random, before),
+                < 0.45 when before is not null => Relative(random, before, givenInFamily),
                 _ => Single(random, Origin(random)),
             };
+            if (before?.Address != person.Fields.Address)
+            {
+                givenInFamily.Clear();
+            }
+
+            givenInFamily.Add(person.Fields.FirstName);
             before = person.Fields;
             var records = new HashSet<LinkFields>();
             for (var visits = Visits(random); visits > 0; visits--)
@@ -72,12 +79,13 @@ public sealed class BorderCounty(int seed)
     {
         var female = random.Next(2) == 0;
         var birthYear = random.Next(1935, 2010);
+        var first = BorderNames.Given(random, origin, female);
         var immigrant = origin is NameOrigin.Vietnamese or NameOrigin.Arabic && random.NextDouble() < 0.34;
         var fields = Home(random) with
         {
             LastName = BorderNames.Surname(random, origin),
-            FirstName = BorderNames.Given(random, origin, female),
-            MiddleName = BorderNames.Middle(random, origin, female),
+            FirstName = first,
+            MiddleName = BorderNames.Middle(random, origin, female, first),
             BirthDate = immigrant ? birthYear * 10_000 + 101 : Born(random, birthYear),
             Sex = female ? "F" : "M",
             IdQualifier = 6,
@@ -100,11 +108,11 @@ public sealed class BorderCounty(int seed)
     }
 
     /// <summary>Husband or wife, child, brother or sister of the person before: another given name, the same door, often one telephone.</summary>
-    private static BorderPerson Relative(Random random, LinkFields before)
+    private static BorderPerson Relative(Random random, LinkFields before, HashSet<string> given)
     {
         var origin = before.LastName.Contains(' ', StringComparison.Ordinal) ? NameOrigin.Spanish : NameOrigin.English;
         var person = Single(random, origin);
-        while (person.Fields.FirstName == before.FirstName)
+        while (given.Contains(person.Fields.FirstName))
         {
             person = Single(random, origin);
         }

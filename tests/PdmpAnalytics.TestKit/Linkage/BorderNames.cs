@@ -78,9 +78,12 @@ internal static class BorderNames
         (NameOrigin.Arabic, true) => ArabicWomen,
     });
 
-    /// <summary>A second given name: one of the same stock.</summary>
-    public static string Middle(Random random, NameOrigin origin, bool female) =>
-        random.NextDouble() < 0.6 ? Given(random, origin, female) : "";
+    /// <summary>A second given name of the same stock, another than the first; empty for two people in five.</summary>
+    public static string Middle(Random random, NameOrigin origin, bool female, string first)
+    {
+        var middle = random.NextDouble() < 0.6 ? Given(random, origin, female) : "";
+        return middle == first ? "" : middle;
+    }
 
     /// <summary>A draw in which the k-th value is k times rarer than the first.</summary>
     private static string ByRank(Random random, string[] values)

@@ -63,15 +63,18 @@ public class OtherPopulationsTests(ITestOutputHelper output)
     [Fact]
     public void NamesAndBirthDatesOnly_FindMostDuplicates()
     {
-        // One record in ten is a second one of somebody, with one slip.
-        var records = OnePerPerson(new InventedFamilies(14).Records(4000)).Take(9000).Select(NamesAndBirthDate).ToList();
-        var random = new Random(15);
-        records.AddRange(records.Take(1000).Select(r => r with { Fields = Slip(random, r.Fields) }).ToList());
-
-        var report = Evaluate(records);
+        var report = Evaluate(NamesFile());
 
         Assert.True(report.Quality.Precision >= 0.995, report.ToText(0));
         Assert.True(report.Quality.Recall >= 0.9, report.ToText(0));
+    }
+
+    /// <summary>One record in ten is a second one of somebody, with one slip.</summary>
+    internal static List<LabelledRecord> NamesFile()
+    {
+        var records = OnePerPerson(new InventedFamilies(14).Records(4000)).Take(9000).Select(NamesAndBirthDate).ToList();
+        var random = new Random(15);
+        return [.. records, .. records.Take(1000).Select(r => r with { Fields = Slip(random, r.Fields) })];
     }
 
     private LinkageFileReport Evaluate(IReadOnlyList<LabelledRecord> records)
