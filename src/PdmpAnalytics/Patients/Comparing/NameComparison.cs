@@ -100,7 +100,7 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
             return NameLevel.Variant;
         }
 
-        if (term == LinkTerm.FirstName && IsShortForSlip(a, b))
+        if (term == LinkTerm.FirstName && AreSlipsOfOneName(a, b) && !AreBothNames(a, b, term))
         {
             return NameLevel.Close;
         }
@@ -117,21 +117,9 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
         return slip || similarity >= CloseSimilarity ? NameLevel.Close : NameLevel.Similar;
     }
 
-    /// <summary>One is short for a name that the other misspells: SANDY and SNADRA, ZACH and ZAACHARY.</summary>
-    private bool IsShortForSlip(int a, int b) => IsShortFor(a, b) || IsShortFor(b, a);
-
-    private bool IsShortFor(int form, int misspelled)
-    {
-        foreach (var full in names.IsListed(misspelled) ? [] : names.FullNames(form))
-        {
-            if (Spelling.IsOneEdit(names.Text(full), names.Text(misspelled)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Two slips of one name (DANILE, DXNIEL), or one short for the name that the other misspells (SANDY, SNADRA).</summary>
+    private bool AreSlipsOfOneName(int a, int b) =>
+        names.Intended(a).ContainsAny(names.Intended(b)) || names.Intended(a).ContainsAny(names.FullNames(b)) || names.Intended(b).ContainsAny(names.FullNames(a));
 
     /// <summary>The other's beginning, and not both names in their own right: JENN, CHRISTO for CHRISTOPHER.</summary>
     private bool IsCutShort(int a, int b)

@@ -68,8 +68,7 @@ internal sealed class LinkGuards
             return LinkGuard.OtherGeneration;
         }
 
-        var household = levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same;
-        if (!household || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField))
+        if (!IsHousehold(levels) || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField))
         {
             return LinkGuard.None;
         }
@@ -83,6 +82,11 @@ internal sealed class LinkGuards
             NameLevel.Missing or NameLevel.OtherField => LinkGuard.None,
         };
     }
+
+    /// <summary>One door or one telephone, or nothing known of either: then nothing says that they live apart.</summary>
+    private static bool IsHousehold(LevelPattern levels) =>
+        levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same
+        || levels.Address == AddressLevel.Missing && levels.Phone == NumberLevel.Missing;
 
     private static bool IsCorroborated(LevelPattern levels)
     {
@@ -98,13 +102,4 @@ internal sealed class LinkGuards
 
     /// <summary>A name spelled much alike, that is not another name, beside an equal id: ABDULLAH and ABDALLA.</summary>
     private static bool IsSpelledOtherwise(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.FirstName == NameLevel.Similar;
-
-    /// <summary>
-    /// True for what twins look like where nothing is known of where they live: it must not teach that one person has several first
-    /// names.
-    /// </summary>
-    public static bool MayBeTwins(LevelPattern levels) =>
-        levels.Address == AddressLevel.Missing && levels.Phone == NumberLevel.Missing && levels.Id != NumberLevel.Same
-        && levels.LastName == NameLevel.Same && levels.BirthDate == BirthDateLevel.Same
-        && levels.FirstName is NameLevel.Different or NameLevel.Similar;
 }
