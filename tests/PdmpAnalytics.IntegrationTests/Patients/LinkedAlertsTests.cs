@@ -65,8 +65,8 @@ public class LinkedAlertsTests
         await DetectAsync(store);
         var third = Assert.Single(await AlertsAsync(store), a => a.SubjectId == 3);
         Assert.Null(await store.Database.Get<ReviewService>().CloseAsync(third.Id, Disposition.LetterSent, "letter of 1 June", "ana"));
-        var second = (await store.DecideAsync(7, 13, LinkVerdict.Same)).Value;
-        await store.DecideAsync(1, 7, LinkVerdict.Same);
+        var second = (await store.DecideAsync(2, 3, LinkVerdict.Same)).Value;
+        await store.DecideAsync(1, 2, LinkVerdict.Same);
         Assert.Equal(1, (await store.PatientsAsync()).Distinct().Single());
         await DetectAsync(store);
 

@@ -24,7 +24,7 @@ public class OtherPopulationsTests(ITestOutputHelper output)
     {
         var report = Evaluate([.. new BorderCounty(seed).Records(People)]);
 
-        Assert.True(report.Quality.Precision >= 0.998, report.ToText(0));
+        Assert.True(report.Quality.Precision >= 0.999, report.ToText(0));
         Assert.True(report.Quality.Recall >= 0.9, report.ToText(0));
     }
 
@@ -66,7 +66,7 @@ public class OtherPopulationsTests(ITestOutputHelper output)
         var report = Evaluate(NamesFile());
 
         Assert.True(report.Quality.Precision >= 0.995, report.ToText(0));
-        Assert.True(report.Quality.Recall >= 0.9, report.ToText(0));
+        Assert.True(report.Quality.Recall >= 0.8, report.ToText(0));
     }
 
     /// <summary>One record in ten is a second one of somebody, with one slip.</summary>
