@@ -29,6 +29,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
         }
 
         WriteDecisions(detail);
+        WriteMerged(detail);
         if ((listFills || !isPatient) && detail.Fills.Count > 0)
         {
             // Without a patient there is no course of supplies to draw: the records themselves are what there is to see.
@@ -111,17 +112,43 @@ internal sealed class AlertPageWriter(Terminal terminal)
         }
 
         Heading("Decisions");
-        foreach (var decision in detail.Decisions)
+        Write(detail.Decisions);
+        if (detail.Alert.State == AlertState.Withdrawn)
+        {
+            _console.MarkupLine($"  {Day(detail.Alert.AsOf)}  [bold]withdrawn[/]  {Markup.Escape(detail.Alert.StateReason)}");
+        }
+    }
+
+    private void WriteMerged(AlertDetail detail)
+    {
+        if (detail.MergedInto is { } survivor)
+        {
+            _console.WriteLine();
+            _console.MarkupLine($"[yellow]Identity:[/] the records of this patient are patient {survivor}'s now; its alert lists what was concluded here.");
+        }
+
+        if (detail.Merged.Count == 0)
+        {
+            return;
+        }
+
+        Heading("Concluded about patients merged into this one");
+        foreach (var merged in detail.Merged)
+        {
+            var left = merged.Concluded is { } disposition ? disposition.Code() : AlertCodes.Of(merged.LeftAs).Replace('_', ' ');
+            _console.MarkupLine($"  patient {merged.Alert.SubjectId}, alert {merged.Alert.Id}: [bold]{left}[/], raised {Day(merged.Alert.RaisedOn)}, {Markup.Escape(merged.Alert.Rules.Replace(";", ", ", StringComparison.Ordinal))}");
+            Write(merged.Decisions);
+        }
+    }
+
+    private void Write(IEnumerable<ReviewDecision> decisions)
+    {
+        foreach (var decision in decisions)
         {
             var what = decision.Disposition is { } disposition ? disposition.Code() : AlertCodes.Of(decision.To);
             _console.MarkupLine(
                 $"  {decision.DecidedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z  "
                 + $"[bold]{what}[/]  {Markup.Escape(decision.DecidedBy)}: {Markup.Escape(decision.Reason)}");
-        }
-
-        if (detail.Alert.State == AlertState.Withdrawn)
-        {
-            _console.MarkupLine($"  {Day(detail.Alert.AsOf)}  [bold]withdrawn[/]  {Markup.Escape(detail.Alert.StateReason)}");
         }
     }
 

@@ -81,13 +81,18 @@ internal sealed class EvaluateCommand : PdmpCommand
 
         var clock = Stopwatch.StartNew();
         await using var file = File.OpenRead(session.Value(_link)!);
-        var records = LinkageFile.Read(file, map.Value);
-        if (records.Refusal is { } wrongFile)
+        var labelled = LinkageFile.Read(file, map.Value);
+        if (labelled.Refusal is { } wrongFile)
         {
             return session.Refused(wrongFile);
         }
 
-        var report = LinkageFileEvaluator.Evaluate(records.Value);
+        foreach (var column in labelled.Value.MissingColumns)
+        {
+            session.Terminal.Note($"The file has no column {column}; it counts as not reported.");
+        }
+
+        var report = LinkageFileEvaluator.Evaluate(labelled.Value.Records);
         var seconds = clock.Elapsed.TotalSeconds;
         session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson(seconds) : report.ToText(seconds)).TrimEnd());
         return ExitCodes.Ok;

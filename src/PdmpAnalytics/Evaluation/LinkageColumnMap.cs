@@ -25,6 +25,9 @@ public sealed class LinkageColumnMap
     /// <summary>Columns of a field in order; empty where the map has none.</summary>
     public IReadOnlyList<string> this[string field] => _columns.GetValueOrDefault(field, []);
 
+    /// <summary>Every column that the map names, once.</summary>
+    public IEnumerable<string> Columns => _columns.Values.SelectMany(columns => columns).Distinct();
+
     public static Result<LinkageColumnMap> Parse(string json)
     {
         try
@@ -65,7 +68,9 @@ public sealed class LinkageColumnMap
             map._columns[field.Name] = columns;
         }
 
-        return map["entity"].Count == 1 ? map : Wrong("The column map must give the entity one column.");
+        return map["entity"].Count != 1 ? Wrong("The column map must give the entity one column.")
+            : map["birth_date"].Count is not (0 or 1 or 3) ? Wrong("The column map must give birth_date one column, or three of year, month and day.")
+            : map;
     }
 
     private static Regex? PatternOf(JsonElement entity) =>

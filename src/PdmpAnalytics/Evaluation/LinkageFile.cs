@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
 using PdmpAnalytics.Patients.Comparing;
@@ -12,18 +11,32 @@ public sealed record LabelledRecord(string Entity, LinkFields Fields)
     public override string ToString() => "a labelled record";
 }
 
-/// <summary>Reads a CSV file of records whose true person is known. Blanks around names of columns and values do not count.</summary>
+/// <summary>A labelled file as it was read.</summary>
+/// <param name="MissingColumns">Columns of the map that the file lacks; their values count as not reported.</param>
+public sealed record LabelledFile(IReadOnlyList<LabelledRecord> Records, IReadOnlyList<string> MissingColumns)
+{
+    public override string ToString() => $"{Records.Count} labelled records";
+}
+
+/// <summary>
+/// Reads a CSV file of records whose true person is known: UTF-8, with or without a byte order mark, separated by comma, semicolon,
+/// tab or bar (the header line tells). Blanks around names of columns and values do not count, nor does upper or lower case in names of
+/// columns. Every row is a record, also one whose record id occurs twice.
+/// </summary>
 public static class LinkageFile
 {
     /// <summary>Numbers called national_id belong to one person each, as social security numbers do (PAT02 = 07).</summary>
     private const byte NationalId = 7;
 
+    /// <summary>What R, Python and databases write where nothing is known. Exactly so: Na is a name, and null a surname in small letters.</summary>
+    private static readonly HashSet<string> NothingKnown = ["NA", "N/A", "<NA>", "NaN", "nan", "NULL", "None"];
+
     /// <summary>Refuses a file without the entity's column, a row whose entity cannot be told, or one that is no CSV.</summary>
-    public static Result<IReadOnlyList<LabelledRecord>> Read(Stream file, LinkageColumnMap map)
+    public static Result<LabelledFile> Read(Stream file, LinkageColumnMap map)
     {
         try
         {
-            using var reader = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false, TrackLineNumbers = true }, true);
+            using var reader = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false, PoolStrings = true }, true);
             return Read(reader, map);
         }
         catch (CsvFormatException)
@@ -32,11 +45,12 @@ public static class LinkageFile
         }
     }
 
-    private static Result<IReadOnlyList<LabelledRecord>> Read(CsvReader reader, LinkageColumnMap map)
+    private static Result<LabelledFile> Read(CsvReader reader, LinkageColumnMap map)
     {
         var headers = reader.Headers.Select(header => header.Trim()).ToList();
         var row = new Row(reader, headers, map);
-        if (!headers.Contains(map["entity"][0]))
+        var missing = map.Columns.Where(column => !headers.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (missing.Contains(map["entity"][0]))
         {
             return new Refusal(RefusalReason.Incomplete, $"The labelled file has no column {map["entity"][0]}.");
         }
@@ -52,7 +66,7 @@ public static class LinkageFile
             records.Add(new LabelledRecord(entity, Fields(row)));
         }
 
-        return records;
+        return new LabelledFile(records, missing);
     }
 
     private static string? EntityOf(string text, Regex? pattern)
@@ -76,7 +90,7 @@ public static class LinkageFile
             FirstName = row.Text("first_name"),
             MiddleName = row.Text("middle_name"),
             Suffix = row.Text("suffix"),
-            BirthDate = BirthDate(row.Texts("birth_date")),
+            BirthDate = WrittenDate.Digits(row.Texts("birth_date")),
             Sex = Sex(row.Text("sex")),
             Address = first,
             AddressSecondLine = second,
@@ -88,11 +102,6 @@ public static class LinkageFile
             IdValue = id,
         };
     }
-
-    /// <summary>One column of eight digits, or year, month and day, all three; a month or day of one digit is filled up.</summary>
-    private static int BirthDate(IReadOnlyList<string> columns) => columns is [{ Length: > 0 } year, { Length: > 0 } month, { Length: > 0 } day]
-        ? LinkFields.Digits(year.PadLeft(4, '0') + month.PadLeft(2, '0') + day.PadLeft(2, '0'))
-        : columns.Count == 1 ? LinkFields.Digits(columns[0]) : 0;
 
     private static string Sex(string text) => text.ToUpperInvariant() switch
     {
@@ -116,15 +125,17 @@ public static class LinkageFile
 
         public string Text(string field) => string.Join(' ', Texts(field)).Trim();
 
+        private static string Known(string text) => NothingKnown.Contains(text) ? "" : text;
+
         /// <summary>A column that the file lacks is a missing value.</summary>
         public IReadOnlyList<string> Texts(string field)
         {
             if (!_index.TryGetValue(field, out var index))
             {
-                _index.Add(field, index = [.. map[field].Select(column => headers.IndexOf(column))]);
+                _index.Add(field, index = [.. map[field].Select(column => headers.FindIndex(h => h.Equals(column, StringComparison.OrdinalIgnoreCase)))]);
             }
 
-            return [.. index.Select(i => i >= 0 && i < reader.FieldCount ? Encoding.UTF8.GetString(reader.GetSpan(i)).Trim() : "")];
+            return [.. index.Select(i => i >= 0 && i < reader.FieldCount ? Known(reader.GetString(i).Trim()) : "")];
         }
     }
 }

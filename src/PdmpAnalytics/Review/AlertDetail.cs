@@ -8,7 +8,26 @@ namespace PdmpAnalytics.Review;
 /// <param name="Fills">
 /// Oldest first: a patient's live fills up to the day judged from; of another subject the live records that its findings counted.
 /// </param>
-public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills);
+public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills)
+{
+    /// <summary>Alerts of patients that were merged into this one, with what people concluded about them then; they leave again with a patient who is parted.</summary>
+    public IReadOnlyList<MergedAlert> Merged { get; init; } = [];
+
+    /// <summary>The patient that has this one's records now; null for a patient in use and for any other subject.</summary>
+    public long? MergedInto { get; init; }
+}
+
+/// <summary>An alert of a patient that has gone into another.</summary>
+/// <param name="Alert">Without findings; withdrawn as a rule, and <see cref="Alert.Settled"/> says how it was left.</param>
+/// <param name="Decisions">Oldest first.</param>
+public sealed record MergedAlert(Alert Alert, IReadOnlyList<ReviewDecision> Decisions)
+{
+    /// <summary>The state it was left in when the patients became one.</summary>
+    public AlertState LeftAs => Alert.Settled?.State ?? Alert.State;
+
+    /// <summary>The conclusion it was left with; null for one that was open.</summary>
+    public Disposition? Concluded => Alert.Settled is { } settled ? settled.Disposition : Alert.Disposition;
+}
 
 /// <summary>A fill as a person reads it.</summary>
 /// <param name="Id">Version id of the dispensation.</param>

@@ -22,7 +22,7 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
         return new AlertPage(total, alerts);
     }
 
-    /// <summary>One alert with findings, decisions and fills; NotFound when there is none.</summary>
+    /// <summary>One alert with findings, decisions, fills, and what was concluded about patients merged into its own; NotFound when there is none.</summary>
     public async Task<Result<AlertDetail>> ShowAsync(long alertId, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -36,7 +36,11 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
         var decisions = await db.Set<ReviewDecision>().AsNoTracking()
             .Where(d => d.AlertId == alertId).OrderBy(d => d.AlertVersion)
             .ToListAsync(cancellation);
-        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation));
+        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation))
+        {
+            Merged = await MergedAlerts.OfAsync(db, alert, cancellation),
+            MergedInto = await MergedAlerts.SurvivorAsync(db, alert, cancellation),
+        };
     }
 
     /// <summary>Every matching alert in the order of the queue, read in pages; <see cref="AlertFilter.Skip"/> and Top are not looked at.</summary>

@@ -57,6 +57,36 @@ public class LinkedAlertsTests
         Assert.Equal((5, false), (link.GetProperty("evidence_fills").GetInt32(), link.GetProperty("stands_without").GetBoolean()));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ConclusionsAboutAMergedPatient_AreShownWithTheOneThatTookOver_AndGoBackWithIt(StorageProvider provider)
+    {
+        await using var store = await LinkedStore.CreateAsync(provider, [.. Stranger("ALPHA", 0, 6), .. Stranger("BRAVO", 3, 6), .. Stranger("CHARLIE", 6, 6)]);
+        await store.LinkAsync();
+        await DetectAsync(store);
+        var third = Assert.Single(await AlertsAsync(store), a => a.SubjectId == 3);
+        Assert.Null(await store.Database.Get<ReviewService>().CloseAsync(third.Id, Disposition.LetterSent, "letter of 1 June", "ana"));
+        var second = (await store.DecideAsync(2, 3, LinkVerdict.Same)).Value;
+        await store.DecideAsync(1, 2, LinkVerdict.Same);
+        Assert.Equal(1, (await store.PatientsAsync()).Distinct().Single());
+        await DetectAsync(store);
+
+        var shown = await ShownAsync(store, patient: 1);
+        Assert.Equal([2, 3], shown.Merged.Select(m => m.Alert.SubjectId));
+        Assert.Equal((AlertState.Closed, Disposition.LetterSent), (shown.Merged[1].LeftAs, shown.Merged[1].Concluded));
+        Assert.Equal("letter of 1 June", Assert.Single(shown.Merged[1].Decisions).Reason);
+        Assert.Equal(1, (await ShownAsync(store, patient: 3)).MergedInto);
+        var page = await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "queue", "show", shown.Alert.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Contains("Concluded about patients merged into this one", page.Output, StringComparison.Ordinal);
+        Assert.Contains("letter of 1 June", page.Output, StringComparison.Ordinal);
+
+        Assert.True((await store.Database.Get<LinkDecisionService>().WithdrawAsync(second.DecisionId, LinkedStore.Ana)).Succeeded);
+        await DetectAsync(store);
+
+        Assert.Equal([2], (await ShownAsync(store, patient: 1)).Merged.Select(m => m.Alert.SubjectId));
+        var back = await ShownAsync(store, patient: 3);
+        Assert.Equal((AlertState.Closed, null, 1), (back.Alert.State, back.MergedInto, back.Decisions.Count));
+    }
+
     /// <summary>
     /// Persons with alerts in different states are merged and parted at random, with linking and judging in between; when all
     /// is undone, every alert is as it was, and what came up in between is withdrawn. PDMP_LINK_SEQUENCES sets how many.
@@ -145,6 +175,9 @@ public class LinkedAlertsTests
 
         return standings;
     }
+
+    private static async Task<AlertDetail> ShownAsync(LinkedStore store, long patient) =>
+        (await store.Database.Get<ReviewQueue>().ShowAsync((await AlertsAsync(store)).Single(a => a.SubjectKind == AlertSubjectKind.Patient && a.SubjectId == patient).Id)).Value;
 
     private static async Task<List<Alert>> AlertsAsync(LinkedStore store)
     {

@@ -23,7 +23,7 @@ public class LinkageFileTests
     [Fact]
     public void OtherLayout_IsReadThroughTheMap()
     {
-        var records = Read(File, Map).Value;
+        var records = Read(File, Map).Value.Records;
 
         Assert.Equal(["7", "7", "8"], records.Select(r => r.Entity));
         Assert.Equal(("maya", "okafor", "12 banksia street", "rose cottage", 19610412), (records[0].Fields.FirstName, records[0].Fields.LastName, records[0].Fields.Address, records[0].Fields.AddressSecondLine, records[0].Fields.BirthDate));
@@ -34,7 +34,7 @@ public class LinkageFileTests
     [Fact]
     public void Linking_FindsWhoIsWho_AndReportsTheAgreedFields()
     {
-        var report = LinkageFileEvaluator.Evaluate(Read(File, Map).Value);
+        var report = LinkageFileEvaluator.Evaluate(Read(File, Map).Value.Records);
         using var json = JsonDocument.Parse(report.ToJson(1.25));
 
         Assert.Equal(
@@ -50,7 +50,7 @@ public class LinkageFileTests
     [Fact]
     public void BirthDateInThreeColumns_AndMissingColumns_AreUnderstood()
     {
-        var records = Read("who,y,m,d\n1,1980,2,14\n1,1980,02,\n", """{"entity": "who", "birth_date": ["y", "m", "d"], "phone": "nowhere"}""").Value;
+        var records = Read("who,y,m,d\n1,1980,2,14\n1,1980,02,\n", """{"entity": "who", "birth_date": ["y", "m", "d"], "phone": "nowhere"}""").Value.Records;
 
         Assert.Equal([19800214, 0], records.Select(r => r.Fields.BirthDate));
         Assert.All(records, record => Assert.Equal("", record.Fields.Phone));
@@ -76,6 +76,6 @@ public class LinkageFileTests
     [Fact]
     public void EmptyFile_HasNoColumn() => Assert.NotNull(Read("", """{"entity": "who"}""").Refusal);
 
-    private static Result<IReadOnlyList<LabelledRecord>> Read(string file, string map) =>
+    private static Result<LabelledFile> Read(string file, string map) =>
         LinkageFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(file)), LinkageColumnMap.Parse(map).Value);
 }

@@ -3,6 +3,9 @@ namespace PdmpAnalytics.Patients.Comparing;
 /// <summary>Compares birth dates as eight digits yyyyMMdd, whether or not they are dates of the calendar.</summary>
 internal static class BirthDateComparison
 {
+    /// <summary>Papers give 1 January where only the year is known, so it does not contradict another day of that year.</summary>
+    private const int NewYear = 101;
+
     public static BirthDateLevel Level(int a, int b)
     {
         if (a == 0 || b == 0)
@@ -28,7 +31,7 @@ internal static class BirthDateComparison
         }
 
         var equal = (yearA == yearB ? 1 : 0) + (monthA == monthB ? 1 : 0) + (dayA == dayB ? 1 : 0);
-        return equal >= 2 ? BirthDateLevel.TwoParts : yearA == yearB ? BirthDateLevel.SameYear : BirthDateLevel.Different;
+        return equal >= 2 || yearA == yearB && (a % 10_000 == NewYear || b % 10_000 == NewYear) ? BirthDateLevel.TwoParts : yearA == yearB ? BirthDateLevel.SameYear : BirthDateLevel.Different;
     }
 
     /// <summary>Years between the two, whichever is earlier; 0 when one is not known.</summary>

@@ -61,7 +61,7 @@ public enum BirthDateLevel : byte
     /// <summary>One of the eight digits differs, or two neighbours are swapped.</summary>
     OneDigit,
 
-    /// <summary>Two of year, month and day are equal.</summary>
+    /// <summary>Two of year, month and day are equal; or the year, and one of them is 1 January, which stands for no day.</summary>
     TwoParts,
     SameYear,
     Different,

@@ -17,6 +17,9 @@ internal readonly record struct LinkRecord
     /// <summary>Digits yyyyMMdd.</summary>
     public required int BirthDate { get; init; }
 
+    /// <summary>The same as a number of <see cref="LinkRecords.BirthDates"/>, for how often it occurs.</summary>
+    public required int BirthDateValue { get; init; }
+
     /// <summary>1 female, 2 male.</summary>
     public required byte Sex { get; init; }
     public required bool Animal { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Patients.Comparing;
@@ -24,6 +25,7 @@ internal sealed class LinkRecords
     public TextPool Zips { get; } = new();
     public TextPool Phones { get; } = new();
     public TextPool Ids { get; } = new();
+    public TextPool BirthDates { get; } = new();
 
     public ref readonly LinkRecord this[int record] => ref _records[record];
 
@@ -46,13 +48,15 @@ internal sealed class LinkRecords
         var zip = LinkText.Zip(fields.Zip);
         var phone = LinkText.Phone(fields.Phone);
         var id = LinkText.Id(fields.IdValue);
+        var born = LinkText.BirthDate(fields.BirthDate);
         var record = new LinkRecord
         {
             Last = Names.Add(name.Last),
             First = Names.Add(name.First),
             Middle = Names.Add(name.Middle),
             Generation = name.Generation,
-            BirthDate = LinkText.BirthDate(fields.BirthDate),
+            BirthDate = born,
+            BirthDateValue = BirthDates.Add(born == 0 ? "" : born.ToString(CultureInfo.InvariantCulture)),
             Sex = fields.Sex switch { "F" => 1, "M" => 2, _ => 0 },
             Animal = fields.Animal,
             HouseNumber = HouseNumbers.Add(line.Number),

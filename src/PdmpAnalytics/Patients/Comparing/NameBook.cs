@@ -6,7 +6,7 @@ namespace PdmpAnalytics.Patients.Comparing;
 internal sealed class NameBook
 {
     private readonly TextPool _texts = new();
-    private readonly List<Entry> _entries = [new Entry(0, 0, [], [], false)];
+    private readonly List<Entry> _entries = [new Entry(0, 0, [], [], [], false)];
 
     public int Count => _texts.Count;
 
@@ -26,6 +26,9 @@ internal sealed class NameBook
     /// <summary>The full names this may be a short form of, ascending; empty for a full name.</summary>
     public ReadOnlySpan<int> FullNames(int name) => _entries[name].FullNames;
 
+    /// <summary>See <see cref="Nicknames.Intended"/>; ascending.</summary>
+    public ReadOnlySpan<int> Intended(int name) => _entries[name].Intended;
+
     /// <summary>See <see cref="Nicknames.IsListed"/>.</summary>
     public bool IsListed(int name) => _entries[name].Listed;
 
@@ -39,7 +42,7 @@ internal sealed class NameBook
         if (number == known)
         {
             // Names met on the way get numbers above this one, so its entry must stand before theirs.
-            _entries.Add(new Entry(number, 0, [], [], false));
+            _entries.Add(new Entry(number, 0, [], [], [], false));
             _entries[number] = Describe(number, name);
         }
 
@@ -52,8 +55,9 @@ internal sealed class NameBook
         var words = parts.Length == 1 ? [] : parts.Where(part => part.Length > 1).Select(Add).ToArray();
         var solid = parts.Length == 1 ? number : Add(string.Concat(parts));
         var fullNames = Nicknames.NamesOf(name).Select(Add).Order().ToArray();
-        return new Entry(solid, Spelling.Soundex(name), words, fullNames, Nicknames.IsListed(name));
+        var intended = parts.Length == 1 ? Nicknames.Intended(name).Select(Add).Order().ToArray() : [];
+        return new Entry(solid, Spelling.Soundex(name), words, fullNames, intended, Nicknames.IsListed(name));
     }
 
-    private sealed record Entry(int Solid, int Sound, int[] Words, int[] FullNames, bool Listed);
+    private sealed record Entry(int Solid, int Sound, int[] Words, int[] FullNames, int[] Intended, bool Listed);
 }

@@ -14,6 +14,9 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
     private const int RecordsOfAName = 4;
     private const double ShareOfAName = 0.02;
 
+    /// <summary>Letters that a name cut short keeps at least: three begin too many names. Our choice, 2026-11-22.</summary>
+    private const int ShortestCut = 4;
+
     private readonly PairMemory _firstNames = new(names.Count);
     private readonly PairMemory _lastNames = new(names.Count);
 
@@ -44,13 +47,18 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
     }
 
     /// <summary>True when a full name and a name of another field are the same or one slip apart.</summary>
-    public bool Agree(int a, int b) =>
-        a != 0 && b != 0 && !names.IsInitial(a) && !names.IsInitial(b)
-        && Level(a, b, LinkTerm.FirstName, _firstNames) is NameLevel.Same or NameLevel.Close;
+    public bool Agree(int a, int b) => Across(a, b) is NameLevel.Same or NameLevel.Close;
+
+    /// <summary>As <see cref="Agree"/>, or forms of one name: enough where the other two names agree as well.</summary>
+    public bool AgreeInForm(int a, int b) => Across(a, b) is NameLevel.Same or NameLevel.Close or NameLevel.Variant;
 
     /// <summary>True for a name that more people bear as first name than as last name.</summary>
     public bool IsRatherFirst(int name) =>
         terms.Count(LinkTerm.FirstName, names.Solid(name)) > terms.Count(LinkTerm.LastName, names.Solid(name));
+
+    /// <summary>The level of two names of different fields; an initial says nothing there.</summary>
+    private NameLevel Across(int a, int b) =>
+        a == 0 || b == 0 || names.IsInitial(a) || names.IsInitial(b) ? NameLevel.Missing : Level(a, b, LinkTerm.FirstName, _firstNames);
 
     private NameLevel Level(int a, int b, LinkTerm term, PairMemory memory)
     {
@@ -92,6 +100,11 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
             return NameLevel.Variant;
         }
 
+        if (term == LinkTerm.FirstName && AreSlipsOfOneName(a, b) && !AreBothNames(a, b, term))
+        {
+            return NameLevel.Close;
+        }
+
         textA = names.Text(names.Solid(a));
         textB = names.Text(names.Solid(b));
         var similarity = JaroWinkler.Similarity(textA, textB);
@@ -104,10 +117,22 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
         return slip || similarity >= CloseSimilarity ? NameLevel.Close : NameLevel.Similar;
     }
 
+    /// <summary>Two slips of one name (DANILE, DXNIEL), or one short for the name that the other misspells (SANDY, SNADRA).</summary>
+    private bool AreSlipsOfOneName(int a, int b) =>
+        names.Intended(a).ContainsAny(names.Intended(b)) || names.Intended(a).ContainsAny(names.FullNames(b)) || names.Intended(b).ContainsAny(names.FullNames(a));
+
+    /// <summary>The other's beginning, and not both names in their own right: JENN, CHRISTO for CHRISTOPHER.</summary>
+    private bool IsCutShort(int a, int b)
+    {
+        var (shorter, longer) = names.Text(a).Length < names.Text(b).Length ? (a, b) : (b, a);
+        return names.Text(shorter).Length >= ShortestCut && names.Text(longer).StartsWith(names.Text(shorter), StringComparison.Ordinal)
+            && !(names.IsListed(shorter) && names.IsListed(longer));
+    }
+
     private bool AreVariants(int a, int b, LinkTerm term) =>
         names.Words(a).Contains(b) || names.Words(b).Contains(a) || names.Words(a).ContainsAny(names.Words(b))
         || term == LinkTerm.FirstName
-        && (names.FullNames(a).Contains(b) || names.FullNames(b).Contains(a) || names.FullNames(a).ContainsAny(names.FullNames(b)));
+        && (names.FullNames(a).Contains(b) || names.FullNames(b).Contains(a) || names.FullNames(a).ContainsAny(names.FullNames(b)) || IsCutShort(a, b));
 
     private bool AreBothNames(int a, int b, LinkTerm term)
     {

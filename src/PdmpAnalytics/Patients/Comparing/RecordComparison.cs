@@ -27,11 +27,12 @@ internal sealed class RecordComparison(LinkRecords records, TermFrequencies term
         var last = _names.Last(a.Last, b.Last);
         if (first == NameLevel.Different && last == NameLevel.Different)
         {
-            var (oneWay, otherWay) = (_names.Agree(a.First, b.Last), _names.Agree(b.First, a.Last));
-            if (oneWay && otherWay)
+            if (_names.AgreeInForm(a.First, b.Last) && _names.AgreeInForm(b.First, a.Last))
             {
                 return (NameLevel.OtherField, NameLevel.OtherField);
             }
+
+            var (oneWay, otherWay) = (_names.Agree(a.First, b.Last), _names.Agree(b.First, a.Last));
 
             // One name alone in the other field: PHILLIP JOHNSON and JOHNSON WILLIAM share a last name, not a first name.
             if (oneWay || otherWay)

@@ -18,9 +18,22 @@ internal readonly record struct StreetLine(string Number, string Street, string 
         }
 
         var blank = street.IndexOf(' ', StringComparison.Ordinal);
-        return blank > 0 && char.IsAsciiDigit(street[0]) && !AddressWords.IsOrdinal(street[..blank])
-            ? new StreetLine(street[..blank], street[(blank + 1)..], address.Unit)
-            : new StreetLine("", street, address.Unit);
+        if (blank <= 0 || !char.IsAsciiDigit(street[0]) || AddressWords.IsOrdinal(street[..blank]))
+        {
+            return new StreetLine("", street, address.Unit);
+        }
+
+        var glued = EndOfGluedNumber(street.AsSpan(0, blank));
+        return glued > 0
+            ? new StreetLine(street[..glued], street[glued..], address.Unit)
+            : new StreetLine(street[..blank], street[(blank + 1)..], address.Unit);
+    }
+
+    /// <summary>Where the number ends of a first word like 2228JACKSON; 0 for any other. One or two letters belong to the number.</summary>
+    private static int EndOfGluedNumber(ReadOnlySpan<char> word)
+    {
+        var end = word.IndexOfAnyExceptInRange('0', '9');
+        return end > 0 && word.Length - end > 2 && word[end..].IndexOfAnyExceptInRange('A', 'Z') < 0 ? end : 0;
     }
 
     public override string ToString() => "an address";

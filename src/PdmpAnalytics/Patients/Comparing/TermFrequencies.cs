@@ -11,6 +11,9 @@ public enum LinkTerm : byte
     Zip,
     Phone,
     Id,
+
+    /// <summary>Some days are in many papers: 1 January where nobody wrote the day down.</summary>
+    BirthDate,
 }
 
 /// <summary>How many records hold each value, counted over records that hold any.</summary>
@@ -72,6 +75,7 @@ internal sealed class TermFrequencies
         LinkTerm.Zip => record.Zip,
         LinkTerm.Phone => record.Phone,
         LinkTerm.Id => record.IdValue,
+        LinkTerm.BirthDate => record.BirthDateValue,
     };
 
     /// <summary>A value as a store keeps it: the same in every process, and no name can be read from it.</summary>
@@ -82,6 +86,7 @@ internal sealed class TermFrequencies
         LinkTerm.Zip => records.Zips.Hash(value),
         LinkTerm.Phone => records.Phones.Hash(value),
         LinkTerm.Id => records.Ids.Hash(value),
+        LinkTerm.BirthDate => records.BirthDates.Hash(value),
     };
 
     public int Count(LinkTerm term, int value) => _counts[(int)term][value];
@@ -98,5 +103,6 @@ internal sealed class TermFrequencies
         LinkTerm.Zip => records.Zips.Count,
         LinkTerm.Phone => records.Phones.Count,
         LinkTerm.Id => records.Ids.Count,
+        LinkTerm.BirthDate => records.BirthDates.Count,
     };
 }

@@ -14,6 +14,13 @@ internal static class LinkReads
     public static async Task<long> LastLinkedAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         await db.Set<LinkRun>().OrderByDescending(r => r.Id).Select(r => (long?)r.LastRecordId).FirstOrDefaultAsync(cancellationToken) ?? 0;
 
+    /// <summary>
+    /// How many records there are: the highest id, since ids are given one after another and records are never removed. Counting a
+    /// million rows of a busy store takes a second of the night's five.
+    /// </summary>
+    public static async Task<long> RecordsAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
+        await db.Set<PatientRecord>().MaxAsync(r => (long?)r.Id, cancellationToken) ?? 0;
+
     public static async Task<StandingDecisions> DecisionsAsync(PdmpDbContext db, CancellationToken cancellationToken) => new(
         await db.Set<LinkDecision>().AsNoTracking().Include(d => d.Records)
             .Where(d => d.WithdrawnAt == null).OrderBy(d => d.Id).ToListAsync(cancellationToken));

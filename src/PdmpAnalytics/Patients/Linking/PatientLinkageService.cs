@@ -41,7 +41,7 @@ public sealed class PatientLinkageService
         await using var transaction = await _dispensations.BeginAsync(db, cancellationToken);
         var model = await LinkReads.CurrentModelAsync(db, cancellationToken);
         var last = await LinkReads.LastLinkedAsync(db, cancellationToken);
-        var records = await db.Set<PatientRecord>().LongCountAsync(cancellationToken);
+        var records = await LinkReads.RecordsAsync(db, cancellationToken);
         var all = request.All || model is null || (!request.KeepModel && records >= GrowthOfAModel * model.Records);
         var occasion = new LinkOccasion(_clock.GetUtcNow(), request.By, LinkCause.Model, model?.Id);
         var outcome = all
@@ -146,7 +146,7 @@ public sealed class PatientLinkageService
     private static async Task NoteRunAsync(PdmpDbContext db, LinkModel model, LinkOccasion occasion, CancellationToken cancellationToken)
     {
         var before = await db.Set<LinkRun>().AsNoTracking().OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
-        var last = await db.Set<PatientRecord>().MaxAsync(r => (long?)r.Id, cancellationToken) ?? 0;
+        var last = await LinkReads.RecordsAsync(db, cancellationToken);
         if (before?.ModelId == model.Id && before.LastRecordId == last)
         {
             return;

@@ -42,12 +42,18 @@ internal sealed class TermSnapshot
         return bytes.ToArray();
     }
 
-    /// <summary>Throws for bytes that <see cref="Of"/> did not write.</summary>
+    /// <summary>Throws for bytes that <see cref="Of"/> did not write; terms that an earlier edition did not count weigh as average.</summary>
     public static TermSnapshot Read(ReadOnlySpan<byte> bytes)
     {
         var snapshot = new TermSnapshot();
         foreach (var term in Terms)
         {
+            if (bytes.IsEmpty)
+            {
+                (snapshot._hashes[(int)term], snapshot._counts[(int)term]) = ([], []);
+                continue;
+            }
+
             snapshot._totals[(int)term] = BinaryPrimitives.ReadInt64LittleEndian(bytes);
             var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
             bytes = bytes[12..];

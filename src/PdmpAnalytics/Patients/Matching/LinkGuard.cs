@@ -17,8 +17,8 @@ public enum LinkGuard : byte
     Twin,
 
     /// <summary>
-    /// Nothing but name and birth date (with sex and neighbourhood) speaks for one person, and that short of 0.999: two people may
-    /// well share them. Left to a reviewer; other records of the two may still join them.
+    /// Beside the name only one of birth date, id, and place (address or telephone) speaks for one person, and that short of 0.999:
+    /// two people may well share it. Left to a reviewer; other records of the two may still join them.
     /// </summary>
     Uncorroborated,
 }
@@ -35,16 +35,18 @@ internal sealed class LinkGuards
     /// <summary>An error is an everyday one from this share of true pairs on: twice the shipped share for first names. Our choice, 2026-11-22.</summary>
     private const double EverydayError = 0.02;
 
-    /// <summary>Name and birth date alone must be as sure as the precision that is asked of linkage, 0.999 (issue C).</summary>
+    /// <summary>A name and one thing beside it must be as sure as the precision that is asked of linkage, 0.999 (issue C).</summary>
     private static readonly double SureBits = MatchScales.BitsOf(0.999);
 
     private readonly bool _twins;
     private readonly bool _namesakes;
+    private readonly bool _corroboration;
 
     public LinkGuards(MatchModel model)
     {
         _twins = model.Fields[(int)LinkField.FirstName].Levels[(int)NameLevel.Different - 1].Match < EverydayError;
         _namesakes = model.Fields[(int)LinkField.BirthDate].Levels[(int)BirthDateLevel.Different - 1].Match < EverydayError;
+        _corroboration = !model.NamesAndBirthDatesOnly;
     }
 
     /// <summary>True for a guard that keeps whole groups of records apart.</summary>
@@ -55,7 +57,7 @@ internal sealed class LinkGuards
     public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels, double bits)
     {
         var guard = KeptApart(a, b, levels);
-        return guard == LinkGuard.None && bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : guard;
+        return guard == LinkGuard.None && _corroboration && bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : guard;
     }
 
     /// <summary>Guards that hold whatever the pair weighs.</summary>
@@ -66,8 +68,7 @@ internal sealed class LinkGuards
             return LinkGuard.OtherGeneration;
         }
 
-        var household = levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same;
-        if (!household || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField))
+        if (!IsHousehold(levels) || levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField))
         {
             return LinkGuard.None;
         }
@@ -77,16 +78,28 @@ internal sealed class LinkGuards
             NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial => _namesakes
                 && BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate) >= YearsOfAGeneration
                 && !IsSlip(levels) ? LinkGuard.Namesake : LinkGuard.None,
-            NameLevel.Different or NameLevel.Similar => _twins && levels.BirthDate == BirthDateLevel.Same ? LinkGuard.Twin : LinkGuard.None,
+            NameLevel.Different or NameLevel.Similar => _twins && levels.BirthDate == BirthDateLevel.Same && !IsSpelledOtherwise(levels) ? LinkGuard.Twin : LinkGuard.None,
             NameLevel.Missing or NameLevel.OtherField => LinkGuard.None,
         };
     }
 
-    private static bool IsCorroborated(LevelPattern levels) =>
-        levels.Address is AddressLevel.Same or AddressLevel.OtherUnit or AddressLevel.SameStreet or AddressLevel.SameNumber or AddressLevel.OtherTown
-        || levels.Phone is NumberLevel.Same or NumberLevel.OneSlip
-        || levels.Id is NumberLevel.Same or NumberLevel.OneSlip;
+    /// <summary>One door or one telephone, or nothing known of either: then nothing says that they live apart.</summary>
+    private static bool IsHousehold(LevelPattern levels) =>
+        levels.Address is AddressLevel.Same or AddressLevel.OtherUnit || levels.Phone == NumberLevel.Same
+        || levels.Address == AddressLevel.Missing && levels.Phone == NumberLevel.Missing;
+
+    private static bool IsCorroborated(LevelPattern levels)
+    {
+        var born = levels.BirthDate is BirthDateLevel.Same or BirthDateLevel.DayMonthSwapped or BirthDateLevel.OneDigit or BirthDateLevel.TwoParts;
+        var id = levels.Id is NumberLevel.Same or NumberLevel.OneSlip;
+        var place = levels.Phone is NumberLevel.Same or NumberLevel.OneSlip
+            || levels.Address is AddressLevel.Same or AddressLevel.OtherUnit or AddressLevel.SameStreet or AddressLevel.SameNumber or AddressLevel.OtherTown;
+        return born && id || born && place || id && place;
+    }
 
     /// <summary>One wrong digit of the year beside an equal id is no son.</summary>
     private static bool IsSlip(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.BirthDate == BirthDateLevel.OneDigit;
+
+    /// <summary>A name spelled much alike, that is not another name, beside an equal id: ABDULLAH and ABDALLA.</summary>
+    private static bool IsSpelledOtherwise(LevelPattern levels) => levels.Id == NumberLevel.Same && levels.FirstName == NameLevel.Similar;
 }

@@ -25,6 +25,12 @@ public sealed record MatchModel
     /// <summary>Pairs of records of two people of one household, for each record.</summary>
     public required double RelativesPerRecord { get; init; }
 
+    /// <summary>
+    /// True for a collection with hardly an address, telephone or id: names and birth dates are all there is to go by, so that they
+    /// are not asked to be corroborated.
+    /// </summary>
+    public bool NamesAndBirthDatesOnly { get; init; }
+
     /// <summary>Every field once, in order of <see cref="LinkField"/>.</summary>
     public required IReadOnlyList<FieldModel> Fields { get; init; }
 

@@ -102,6 +102,7 @@ internal sealed class MatchScales
             LinkTerm.Zip => (LinkField.Address, (int)AddressLevel.SameZip),
             LinkTerm.Phone => (LinkField.Phone, (int)NumberLevel.Same),
             LinkTerm.Id => (LinkField.Id, (int)NumberLevel.Same),
+            LinkTerm.BirthDate => (LinkField.BirthDate, (int)BirthDateLevel.Same),
         };
         return model.Fields[(int)field].Levels[level - 1].Stranger;
     }
@@ -112,12 +113,14 @@ internal sealed class MatchScales
     /// </summary>
     private static float[] TermBits(TermFrequencies terms, LinkTerm term, double average)
     {
+        // Days are much alike: none is rare, and only one seen far more often than others is common.
+        var (seen, most) = term == LinkTerm.BirthDate ? (1 / average, 0) : (AverageRecords, MostTermBits);
         var bits = new float[terms.Size(term)];
         for (var value = 1; value < bits.Length; value++)
         {
             var others = Math.Max(0, terms.Count(term, value) - 2);
-            var share = (others + AverageRecords * average) / (terms.Total(term) + AverageRecords);
-            bits[value] = (float)Math.Min(MostTermBits, Math.Log2(average / share));
+            var share = (others + seen * average) / (terms.Total(term) + seen);
+            bits[value] = (float)Math.Min(most, Math.Log2(average / share));
         }
 
         return bits;

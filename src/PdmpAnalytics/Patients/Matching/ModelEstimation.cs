@@ -21,6 +21,9 @@ internal static class ModelEstimation
     /// <summary>Records up to which every candidate pair takes part; of more, a sample of pairs as large. Our choice, 2026-11-22.</summary>
     private const int RecordsForAllPairs = 100_000;
 
+    /// <summary>Fewer records than this share with address, telephone or id are none worth mentioning. Our choice, 2026-11-22.</summary>
+    private const double HardlyAny = 0.05;
+
     /// <summary>Rounds of expectation maximisation; it has stood still long before. Our choice, 2026-11-22.</summary>
     private const int Rounds = 25;
     private const int Seed = 20261122;
@@ -42,7 +45,19 @@ internal static class ModelEstimation
             model = WithMatches(model, shipped, observed, share, records.Count);
         }
 
-        return Rounded(model with { Source = "estimated from the records" });
+        return Rounded(model with { Source = "estimated from the records", NamesAndBirthDatesOnly = WithMoreThanNames(records) < HardlyAny * records.Count });
+    }
+
+    private static int WithMoreThanNames(LinkRecords records)
+    {
+        var count = 0;
+        for (var i = 0; i < records.Count; i++)
+        {
+            ref readonly var record = ref records[i];
+            count += record.Street != 0 || record.Phone != 0 || record.IdValue != 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Patterns of random pairs with how often each was drawn; values that agree do not count, since levels are meant.</summary>

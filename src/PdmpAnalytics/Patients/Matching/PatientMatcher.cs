@@ -88,6 +88,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
     {
         LinkField.FirstName when levels.FirstName == NameLevel.Same => scales.TermBits(LinkTerm.FirstName, records.Names.Solid(a.First)),
         LinkField.LastName when levels.LastName == NameLevel.Same => scales.TermBits(LinkTerm.LastName, records.Names.Solid(a.Last)),
+        LinkField.BirthDate when levels.BirthDate == BirthDateLevel.Same => scales.TermBits(LinkTerm.BirthDate, a.BirthDateValue),
         LinkField.Phone when levels.Phone == NumberLevel.Same => scales.TermBits(LinkTerm.Phone, a.Phone),
         LinkField.Id when levels.Id == NumberLevel.Same => scales.TermBits(LinkTerm.Id, a.IdValue),
         LinkField.Address when levels.Address == AddressLevel.SameZip => scales.TermBits(LinkTerm.Zip, a.Zip),

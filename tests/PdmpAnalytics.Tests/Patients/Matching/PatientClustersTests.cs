@@ -27,7 +27,7 @@ public class PatientClustersTests
     [Fact]
     public void GuardedPair_KeepsGroupsApart_HoweverStrongTheRest()
     {
-        var links = new[] { Link(0, 1, 20000), Link(1, 2, 19000), Link(0, 2, -4248) with { Guard = LinkGuard.Twin } };
+        var links = new[] { Link(0, 1, 20000), Link(1, 2, 15000), Link(0, 2, -4248) with { Guard = LinkGuard.Twin } };
 
         Assert.Equal("0 1; 2", Persons(3, links, LinkConstraints.None));
     }
@@ -39,6 +39,7 @@ public class PatientClustersTests
         var twins = Link(0, 2, -4248) with { Guard = LinkGuard.Twin };
 
         Assert.Equal("0; 1; 2", Persons(3, [Link(0, 1, 11000), Link(1, 2, 9000), twins], LinkConstraints.None));
+        Assert.Equal("0; 1; 2", Persons(3, [Link(0, 1, 20000), Link(1, 2, 19000), twins], LinkConstraints.None));
         Assert.Equal("0 1; 2", Persons(3, [Link(0, 1, 18000), Link(1, 2, 9000), twins], LinkConstraints.None));
     }
 
