@@ -121,12 +121,12 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
     private bool AreSlipsOfOneName(int a, int b) =>
         names.Intended(a).ContainsAny(names.Intended(b)) || names.Intended(a).ContainsAny(names.FullNames(b)) || names.Intended(b).ContainsAny(names.FullNames(a));
 
-    /// <summary>The other's beginning, and not both names in their own right: JENN, CHRISTO for CHRISTOPHER.</summary>
+    /// <summary>The other's beginning, and no name in its own right: CHRISTO for CHRISTOPHER, but not ANNE for ANNETET, who is ANNETTE.</summary>
     private bool IsCutShort(int a, int b)
     {
         var (shorter, longer) = names.Text(a).Length < names.Text(b).Length ? (a, b) : (b, a);
         return names.Text(shorter).Length >= ShortestCut && names.Text(longer).StartsWith(names.Text(shorter), StringComparison.Ordinal)
-            && !(names.IsListed(shorter) && names.IsListed(longer));
+            && !names.IsListed(shorter);
     }
 
     private bool AreVariants(int a, int b, LinkTerm term) =>
