@@ -85,6 +85,11 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
         var name = submitter is null ? "." : Shown(submitter);
         try
         {
+            if (InboxFolder.Linked(path) is { } linked)
+            {
+                return (null, Left($"{name}/{linked}", "is a link and is not followed; make it a folder. No file beside it was loaded.", InboxLeftoverKind.NotLoadable));
+            }
+
             var folder = InboxFolder.Take(path);
             folder?.Recover();
             return folder is not null ? (folder, null) : (null, Left(name, "is being worked by another run, which is left to it.", InboxLeftoverKind.Waits));
