@@ -137,6 +137,22 @@ public class InboxServiceTests
         Assert.Contains("acme/a.csv", Files(database));
     }
 
+    /// <summary>It is never loaded under such a name, so a run that found nothing wrong would hide it for ever.</summary>
+    [Theory, OnSqlite]
+    public async Task FileWhoseNameIsNotUtf8_IsToldAsNotLoadable(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        using (var shell = Process.Start("sh", ["-c", "mv \"$1/a.csv\" \"$1/$(printf 'm\\374ller').csv\"", "sh", Path.Combine(Inbox(database), "acme")]))
+        {
+            await shell.WaitForExitAsync();
+        }
+
+        var left = Assert.IsType<InboxLeftover>(Assert.Single(await RunAsync(database)));
+
+        Assert.Equal(InboxLeftoverKind.NotLoadable, left.Kind);
+    }
+
     [Theory, OnSqlite]
     public async Task FolderOfAnotherRun_IsLeftToIt(StorageProvider provider)
     {
