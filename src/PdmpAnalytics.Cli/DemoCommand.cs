@@ -50,7 +50,7 @@ internal sealed class DemoCommand : PdmpCommand
     /// <summary>Generated records carry faults as real ones do, so a rejected record is part of the demonstration and no failure.</summary>
     private static async Task ImportAsync(Session session, string file)
     {
-        var outcome = await ImportCommand.LoadAsync(session, file, reports: null);
+        var outcome = await ImportCommand.LoadAsync(session, file, reports: null, written: []);
         if (outcome.Result == SubmissionResult.Rejected)
         {
             throw new InvalidDataException("The sample was rejected.");

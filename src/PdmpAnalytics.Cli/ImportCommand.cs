@@ -48,9 +48,10 @@ internal sealed class ImportCommand : PdmpCommand
             }
 
             var refused = false;
+            var written = new HashSet<string>();
             foreach (var file in session.Value(_files))
             {
-                refused |= (await LoadAsync(session, file, session.Value(_reports) ?? "reports")).IsRefusal;
+                refused |= (await LoadAsync(session, file, session.Value(_reports) ?? "reports", written)).IsRefusal;
             }
 
             return refused ? ExitCodes.InputRejected : ExitCodes.Ok;
@@ -59,7 +60,8 @@ internal sealed class ImportCommand : PdmpCommand
 
     /// <summary>Loads one file, shows how it goes and how it ended, and writes its report.</summary>
     /// <param name="reports">Folder of the report; null for none.</param>
-    public static async Task<SubmissionOutcome> LoadAsync(Session session, string file, string? reports)
+    /// <param name="written">Names that reports of this run have.</param>
+    public static async Task<SubmissionOutcome> LoadAsync(Session session, string file, string? reports, HashSet<string> written)
     {
         var service = session.Service<SubmissionService>();
         var name = file == "-" ? "standard input" : Path.GetFileName(file);
@@ -69,13 +71,14 @@ internal sealed class ImportCommand : PdmpCommand
             ? service.LoadAsync(Console.OpenStandardInput(), "-", progress, cancellationToken: session.Cancellation)
             : service.LoadAsync(file, progress, cancellationToken: session.Cancellation));
         line.Dispose();
+        string? path = null;
         if (reports is not null)
         {
             var report = await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation);
-            await SubmissionReportFiles.WriteAsync(report, reports, session.Cancellation);
+            path = await SubmissionReportFiles.WriteAsync(report, reports, written, session.Cancellation);
         }
 
-        SubmissionText.Write(session.Terminal, outcome, outcome.Name, reports is null ? null : Path.Combine(reports, SubmissionReportFiles.TextName(outcome.Name)));
+        SubmissionText.Write(session.Terminal, outcome, outcome.Name, path);
         return outcome;
     }
 }

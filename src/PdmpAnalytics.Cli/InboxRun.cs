@@ -12,6 +12,7 @@ internal static class InboxRun
     {
         var (files, refused, left, notLoadable, failed) = (0, 0, 0, 0, 0);
         ProgressLine? line = null;
+        var written = new HashSet<string>();
         var service = session.Service<InboxService>();
         await foreach (var result in service.RunAsync(inbox, name => Progress(line = new ProgressLine(session.Terminal, $"import {name}", "records")), session.Cancellation))
         {
@@ -22,7 +23,7 @@ internal static class InboxRun
                     files++;
                     refused += file.Outcome.IsRefusal ? 1 : 0;
                     SubmissionText.Write(session.Terminal, file.Outcome, file.Name, file.Report);
-                    await CopyAsync(session, file.Outcome, reports);
+                    await CopyAsync(session, file.Outcome, reports, written);
                     break;
                 case InboxLeftover leftover:
                     left++;
@@ -52,12 +53,12 @@ internal static class InboxRun
         }
     }
 
-    private static async Task CopyAsync(Session session, SubmissionOutcome outcome, string? reports)
+    private static async Task CopyAsync(Session session, SubmissionOutcome outcome, string? reports, HashSet<string> written)
     {
         if (reports is not null)
         {
             await SubmissionReportFiles.WriteAsync(
-                await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation), reports, session.Cancellation);
+                await session.Service<SubmissionReportService>().OfAsync(outcome, session.Cancellation), reports, written, session.Cancellation);
         }
     }
 }

@@ -31,8 +31,8 @@ internal sealed class SubmissionsShowCommand : PdmpCommand
 
             if (session.Value(_reports) is { } folder)
             {
-                await SubmissionReportFiles.WriteAsync(found.Value, folder, session.Cancellation);
-                session.Terminal.Note($"The report is in {Path.Combine(folder, SubmissionReportFiles.TextName(found.Value.Name))}.");
+                var path = await SubmissionReportFiles.WriteAsync(found.Value, folder, new HashSet<string>(), session.Cancellation);
+                session.Terminal.Note($"The report is in {path}.");
                 return ExitCodes.Ok;
             }
 

@@ -145,14 +145,14 @@ internal sealed class BatchWriter
         }
     }
 
-    /// <summary>Keys of new and revised records that nothing is wrong with.</summary>
-    private IEnumerable<RecordKey> Good(RecordBatch batch)
+    /// <summary>Keys of new and revised records that nothing is wrong with, with their effective time.</summary>
+    private IEnumerable<(RecordKey Key, long ReportedAt)> Good(RecordBatch batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             if (_plan.Outcomes[i].IsVersion() || _plan.Outcomes[i] == ReportOutcome.Duplicate)
             {
-                yield return _keys[i];
+                yield return (_keys[i], _register.Times[batch.Records[i].Transaction - 1]);
             }
         }
     }

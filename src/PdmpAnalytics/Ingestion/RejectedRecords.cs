@@ -43,11 +43,13 @@ internal sealed class RejectedRecords(LoadScope scope)
     }
 
     /// <summary>
-    /// Closes rejected records of earlier files that good ones replace: same dispenser and prescription, and no readable part of
-    /// the key that differs.
+    /// Closes rejected records of earlier files that good ones replace: same dispenser and prescription, no readable part of
+    /// the key that differs, and not reported after them: the original that comes late is no correction of its revision.
     /// </summary>
-    /// <param name="good">Keys of records that are in force as new or revised, or were already.</param>
-    public async Task CloseAsync(IEnumerable<RecordKey> good, CancellationToken cancellationToken)
+    /// <param name="good">
+    /// Keys of records that are in force as new or revised, or were already, with their effective time (milliseconds since 1970, UTC).
+    /// </param>
+    public async Task CloseAsync(IEnumerable<(RecordKey Key, long ReportedAt)> good, CancellationToken cancellationToken)
     {
         _open ??= await _db.Set<RejectedRecord>()
             .Where(r => r.State == RejectedRecordState.Open && r.RxKey != 0 && r.SubmissionId < _submissionId)
@@ -58,13 +60,20 @@ internal sealed class RejectedRecords(LoadScope scope)
             return;
         }
 
-        var keys = good.Where(key => open.Contains(key.RxKey)).ToLookup(key => key.RxKey);
+        var keys = good.Where(g => open.Contains(g.Key.RxKey)).ToLookup(g => g.Key.RxKey);
         foreach (var rxKeys in keys.Select(k => k.Key).Chunk(1000))
         {
-            var records = await _db.Set<RejectedRecord>()
-                .Where(r => EF.Parameter(rxKeys).Contains(r.RxKey) && r.State == RejectedRecordState.Open && r.SubmissionId < _submissionId)
-                .ToListAsync(cancellationToken);
-            foreach (var record in records.Where(r => keys[r.RxKey].Any(key => MayBe(r, key))))
+            var records = await (
+                from record in _db.Set<RejectedRecord>()
+                where EF.Parameter(rxKeys).Contains(record.RxKey) && record.State == RejectedRecordState.Open && record.SubmissionId < _submissionId
+                from sent in _db.Set<SubmittedTransaction>()
+                where sent.SubmissionId == record.SubmissionId && record.Line >= sent.FirstLine && record.Line <= sent.LastLine
+                select new { Record = record, sent.ReportedAt }).ToListAsync(cancellationToken);
+            foreach (var record in
+                from r in records
+                let reportedAt = r.ReportedAt.ToUnixTimeMilliseconds()
+                where keys[r.Record.RxKey].Any(g => g.ReportedAt >= reportedAt && MayBe(r.Record, g.Key))
+                select r.Record)
             {
                 record.State = RejectedRecordState.Replaced;
                 record.ClosedBySubmissionId = _submissionId;

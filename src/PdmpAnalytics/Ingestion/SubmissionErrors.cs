@@ -19,7 +19,7 @@ public static class SubmissionErrors
     {
         new(SubmissionErrorCode.HeaderMissing, RejectsFile, "Begin the file with a TH segment."),
         new(SubmissionErrorCode.ReleaseUnknown, RejectsFile, "State the ASAP release in TH01: 4.2, 4.2A, 4.2B or 5.0."),
-        new(SubmissionErrorCode.TerminatorUnusable, RejectsFile, "State the segment terminator in TH09: a character that is no letter, digit, blank or asterisk."),
+        new(SubmissionErrorCode.TerminatorUnusable, RejectsFile, "State the segment terminator in TH09: an ASCII character that is no letter, digit, blank, line break or asterisk."),
         new(SubmissionErrorCode.TransactionIncomplete, RejectsFile, "End each transaction with a TT segment, and begin the next with TH: the file was cut off, or text follows."),
         new(SubmissionErrorCode.ControlNumberMismatch, RejectsFile, "Repeat the transaction control number (TH02) in TT01."),
         new(SubmissionErrorCode.SegmentCount, Minor, "Check TT02: it does not count the segments from TH to TT."),

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Ingestion.Inbox;
+
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>Keeps reports in a folder (shell).</summary>
@@ -5,27 +7,30 @@ public static class SubmissionReportFiles
 {
     /// <summary>
     /// Writes a report as <c>NAME.report.txt</c> and <c>NAME.report.json</c> into a folder, which is made if need be: each appears
-    /// whole or not at all, and takes the place of an older one.
+    /// whole or not at all, and takes the place of one that an earlier run wrote.
     /// </summary>
-    public static async Task WriteAsync(SubmissionReport report, string folder, CancellationToken cancellationToken = default)
+    /// <param name="written">
+    /// Names of this run, which get the report's: a second file of the same name has its report beside that of the first
+    /// (<c>day.2.csv.report.txt</c>).
+    /// </param>
+    /// <returns>Path of the text report.</returns>
+    public static async Task<string> WriteAsync(
+        SubmissionReport report, string folder, ISet<string> written, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(folder);
+        var name = InboxNames.Free(report.Name == "-" ? "standard-input" : report.Name, candidate => !written.Add(candidate));
         foreach (var (ending, content) in Contents(report))
         {
-            var path = Path.Combine(folder, $"{FileName(report.Name)}.report.{ending}");
+            var path = Path.Combine(folder, InboxNames.Report(name, ending).Final);
             var partial = $"{path}.{Guid.NewGuid():N}.tmp";
             await File.WriteAllTextAsync(partial, content, cancellationToken);
             File.Move(partial, path, overwrite: true);
         }
-    }
 
-    /// <summary>Name of the text report of a file.</summary>
-    /// <param name="name">File name without folder; <c>-</c> for standard input.</param>
-    public static string TextName(string name) => $"{FileName(name)}.report.txt";
+        return Path.Combine(folder, InboxNames.Report(name, "txt").Final);
+    }
 
     /// <summary>The two reports by the ending of their file.</summary>
     internal static (string Ending, string Content)[] Contents(SubmissionReport report) =>
         [("txt", SubmissionReportText.Of(report)), ("json", SubmissionReportJson.Of(report))];
-
-    private static string FileName(string name) => name == "-" ? "standard-input" : name;
 }

@@ -54,6 +54,25 @@ public class IntakeMishapTests
         Assert.Equal(["record.revealed", "key.begun"], await after.Set<AuditEvent>().OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync());
     }
 
+    [Theory, OnSqlite]
+    public async Task FilesOfOneName_HaveAReportEach(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        foreach (var folder in new[] { "a", "b" })
+        {
+            Directory.CreateDirectory(Path.Combine(database.Folder, folder));
+            await WriteAsync(database, $"{folder}/day.csv", CsvRow.Sound, CsvRow.Sound.Rx($"2{folder}").With("quantity", $"none of {folder}"));
+        }
+
+        var run = await RunAsync(database, 10, "import", "a/day.csv", "b/day.csv");
+
+        Assert.Contains("reports/day.2.csv.report.txt lists why", run.Error.Replace('\\', '/'), StringComparison.Ordinal);
+        foreach (var (report, folder) in new[] { ("day.csv", "a"), ("day.2.csv", "b") })
+        {
+            Assert.Contains($"none of {folder}", await File.ReadAllTextAsync(Path.Combine(database.Folder, "reports", $"{report}.report.txt")), StringComparison.Ordinal);
+        }
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task WhatIsNotThere_IsAMistakeOfUse(StorageProvider provider)
     {

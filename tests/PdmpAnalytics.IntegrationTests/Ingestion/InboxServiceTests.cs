@@ -102,6 +102,57 @@ public class InboxServiceTests
         Assert.Superset(new HashSet<string> { "acme/a.csv.part", "acme/.b.csv", "acme/d.csv", "acme/deep/c.csv" }, Files(database).ToHashSet());
     }
 
+    /// <summary>10.csv voids what 9.csv, uploaded a day earlier, reports; by name it would come first and void nothing.</summary>
+    [Theory, OnSqlite]
+    public async Task FilesThatWait_AreLoadedOldestFirst(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/9.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "acme/10.csv", CsvRow.File(CsvRow.Sound.With("report_status", "02")));
+        File.SetLastWriteTimeUtc(Path.Combine(Inbox(database), "acme/9.csv"), new DateTime(2025, 1, 11, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(Path.Combine(Inbox(database), "acme/10.csv"), new DateTime(2025, 1, 12, 0, 0, 0, DateTimeKind.Utc));
+
+        var results = await RunAsync(database);
+
+        Assert.Equal(["acme/9.csv", "acme/10.csv"], results.Cast<InboxFile>().Select(f => f.Name));
+        await using var db = database.Open();
+        Assert.Equal(0, await db.Set<Dispensation>().CountAsync(d => d.ValidTo == null));
+    }
+
+    [Theory, OnSqlite]
+    public async Task FolderWhoseTargetIsALink_IsNotWorked_AndNothingGoesWhereItLeads(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        Put(database, "beta/b.csv", CsvRow.File(CsvRow.Sound.Rx("700102")));
+        var elsewhere = Directory.CreateDirectory(Path.Combine(database.Folder, "elsewhere"));
+        Directory.CreateSymbolicLink(Path.Combine(Inbox(database), "acme", InboxNames.Accepted), elsewhere.FullName);
+
+        var results = await RunAsync(database);
+
+        var left = Assert.Single(results.OfType<InboxLeftover>());
+        Assert.Equal(("acme/accepted", InboxLeftoverKind.NotLoadable), (left.Name, left.Kind));
+        Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
+        Assert.Empty(elsewhere.EnumerateFileSystemInfos());
+        Assert.Contains("acme/a.csv", Files(database));
+    }
+
+    /// <summary>It is never loaded under such a name, so a run that found nothing wrong would hide it for ever.</summary>
+    [Theory, OnSqlite]
+    public async Task FileWhoseNameIsNotUtf8_IsToldAsNotLoadable(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        using (var shell = Process.Start("sh", ["-c", "mv \"$1/a.csv\" \"$1/$(printf 'm\\374ller').csv\"", "sh", Path.Combine(Inbox(database), "acme")]))
+        {
+            await shell.WaitForExitAsync();
+        }
+
+        var left = Assert.IsType<InboxLeftover>(Assert.Single(await RunAsync(database)));
+
+        Assert.Equal(InboxLeftoverKind.NotLoadable, left.Kind);
+    }
+
     [Theory, OnSqlite]
     public async Task FolderOfAnotherRun_IsLeftToIt(StorageProvider provider)
     {

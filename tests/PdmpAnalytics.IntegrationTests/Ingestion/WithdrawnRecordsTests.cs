@@ -130,6 +130,21 @@ public class WithdrawnRecordsTests
         Assert.Equal(["9"], await LiveAsync(database));
     }
 
+    /// <summary>The revision was made after the original, whose file comes late: what waits to be corrected is still to be done.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task OriginalThatComesLate_LeavesItsFaultyRevisionToBeCorrected(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await LoadAsync(database, Faulty(new SentTransaction(5, "B", [new(1, ReportStatus.New, 0), new(FaultyRx, ReportStatus.Revise, 1)])));
+
+        await LoadAsync(database, Text(new SentTransaction(1, "A", [new(FaultyRx, ReportStatus.New, 0)])));
+        Assert.Equal(1, await database.Get<SubmissionWorkbenchService>().CountRecordsAsync(new FaultyRecordFilter()));
+        await LoadAsync(database, Text(new SentTransaction(6, "C", [new(FaultyRx, ReportStatus.Revise, 1)])));
+
+        Assert.Equal(0, await database.Get<SubmissionWorkbenchService>().CountRecordsAsync(new FaultyRecordFilter()));
+        Assert.Equal(["1", $"{FaultyRx}"], await LiveAsync(database));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task CorrectionThatIsNotTaken_LeavesItsAuditEventAlone(StorageProvider provider)
     {

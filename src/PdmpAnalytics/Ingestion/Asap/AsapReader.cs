@@ -139,7 +139,9 @@ internal sealed class AsapReader : SubmissionReader
         return TakeInHand(AsapSegmentKind.Th);
     }
 
-    private static bool IsTerminator(byte c) => c is > (byte)' ' and < 0x7F and not (byte)'*' && !char.IsAsciiLetterOrDigit((char)c);
+    /// <summary>Printable ASCII or one of its four separators (FS to US), which systems of the EDI kind use.</summary>
+    private static bool IsTerminator(byte c) =>
+        c is (>= 0x1C and <= 0x1F) or (> (byte)' ' and < 0x7F and not (byte)'*') && !char.IsAsciiLetterOrDigit((char)c);
 
     private bool TakeInHand(AsapSegmentKind kind)
     {

@@ -19,6 +19,13 @@ internal sealed partial class InboxFolder : IDisposable
 
     private InboxFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
+    /// <summary>
+    /// Name of the folder <c>accepted</c> or <c>rejected</c> that is a link, which whoever may write here can point anywhere; null
+    /// when neither is.
+    /// </summary>
+    public static string? Linked(string path) => Array.Find(
+        [InboxNames.Accepted, InboxNames.Rejected], name => new DirectoryInfo(Path.Combine(path, name)).LinkTarget is not null);
+
     /// <summary>Takes a folder; null when another process works in it. Throws when it cannot be written.</summary>
     public static InboxFolder? Take(string path)
     {
@@ -59,9 +66,13 @@ internal sealed partial class InboxFolder : IDisposable
         }
     }
 
-    /// <summary>Names of the files that wait, in order.</summary>
+    /// <summary>
+    /// Names of the files that wait, oldest first: for CSV the order of receipt is the order of what they say. By name alone
+    /// <c>10.csv</c> would come before <c>9.csv</c>.
+    /// </summary>
     public IEnumerable<string> Waiting() => Directory.EnumerateFiles(_path)
-        .Select(path => Path.GetFileName(path)).Where(name => !InboxNames.IsLeftAlone(name)).Order(StringComparer.Ordinal);
+        .Select(path => new FileInfo(path)).Where(file => !InboxNames.IsLeftAlone(file.Name))
+        .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => file.Name);
 
     /// <summary>
     /// Opens a file that waits; null for what is no file. Links are not followed: they may lead to anything this user can read.

@@ -45,6 +45,7 @@ public class AsapReaderTests
     [InlineData("|")]
     [InlineData("!")]
     [InlineData("^")]
+    [InlineData("\u001E")]
     public void AnotherTerminator_ReadsTheSame(string terminator) => Same(Sound.Replace("~", terminator));
 
     [Theory]
