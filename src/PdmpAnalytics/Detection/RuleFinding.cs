@@ -114,6 +114,9 @@ public sealed record RuleFinding
     /// <summary>The thresholds in force, as <c>name=value</c> joined by <c>;</c>.</summary>
     public required string Thresholds { get; init; }
 
+    /// <summary>The set of thresholds it was made by; null for the one its subject was judged by.</summary>
+    public string? RuleSet { get; init; }
+
     /// <summary>Context that lowered this finding to Info; none when it stands at its own severity.</summary>
     public FillContext ExemptBy { get; init; }
 }
