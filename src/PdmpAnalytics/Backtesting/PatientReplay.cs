@@ -13,7 +13,7 @@ internal sealed class PatientReplay(
     IReadOnlyList<RuleCatalog> catalogs, DispensingReference reference, Func<DateOnly, PopulationReference> population)
 {
     private readonly DispensingHistory _history = new();
-    private readonly FindingCollector _findings = new();
+    private readonly RuleAnswers[] _answers = Answers(catalogs);
     private readonly ReplayedAlert[] _alerts = [.. catalogs.Select((_, i) => new ReplayedAlert(i))];
     private DispensationRow[] _known = new DispensationRow[64];
 
@@ -29,11 +29,21 @@ internal sealed class PatientReplay(
         }
 
         var standing = request.From.DayNumber - 1;
+        var (newsOn, figures) = (standing, default(PopulationReference));
+        var known = 0;
         for (var day = standing; day <= request.To.DayNumber;)
         {
-            var (count, next) = Know(versions, day, knownBy);
-            var due = Judge(versions[0].PatientId, _known.AsSpan(0, count), DateOnly.FromDayNumber(day), day == standing, events);
-            day = Math.Min(next, due);
+            var news = day >= newsOn || !ReferenceEquals(figures, population(DateOnly.FromDayNumber(day)));
+            if (day >= newsOn)
+            {
+                (known, newsOn) = Know(versions, day, knownBy);
+            }
+
+            figures = population(DateOnly.FromDayNumber(day));
+            _history.Load(_known.AsSpan(0, known), reference, DateOnly.FromDayNumber(day));
+            var due = Judge(versions[0].PatientId, figures, news, day == standing, events);
+            newsOn = Math.Min(newsOn, _history.NextFillDay);
+            day = Math.Min(newsOn, due);
         }
     }
 
@@ -69,25 +79,23 @@ internal sealed class PatientReplay(
     }
 
     /// <returns>The first later night on which the rules can say something else by themselves.</returns>
-    private int Judge(long patient, ReadOnlySpan<DispensationRow> known, DateOnly night, bool standing, List<ReplayEvent> events)
+    private int Judge(long patient, PopulationReference figures, bool news, bool standing, List<ReplayEvent> events)
     {
         Nights++;
-        _history.Load(known, reference, night);
         var due = int.MaxValue;
         for (var i = 0; i < catalogs.Count; i++)
         {
-            _findings.Clear();
-            foreach (var rule in catalogs[i].Rules)
-            {
-                rule.Evaluate(_history, population(night), _findings);
-            }
-
-            due = Math.Min(due, NextJudgement.DueOn(_history, _findings)?.DayNumber ?? int.MaxValue);
-            _alerts[i].Say(
-                new PatientJudgement { PatientId = patient, AsOf = night, Findings = _findings.Findings.Count == 0 ? [] : [.. _findings.Findings] },
-                standing, events);
+            due = Math.Min(due, _answers[i].Answer(_history, figures, news));
+            _alerts[i].Say(patient, _history.AsOf, _answers[i].Findings, standing, events);
         }
 
         return due;
+    }
+
+    /// <summary>The first set answers for the others where they say the same.</summary>
+    private static RuleAnswers[] Answers(IReadOnlyList<RuleCatalog> catalogs)
+    {
+        var first = new RuleAnswers(catalogs[0], lender: null);
+        return [first, .. catalogs.Skip(1).Select(catalog => new RuleAnswers(catalog, (catalogs[0], first)))];
     }
 }

@@ -10,8 +10,8 @@ public static class SweepChart
     private const int Left = 76;
     private const int Right = 28;
     private const int PanelHeight = 150;
-    private const int TopPanel = 92;
-    private const int BottomPanel = 308;
+    private const int TopPanel = 104;
+    private const int BottomPanel = 316;
     private const int YTicks = 4;
 
     /// <summary>Values of the threshold that are written below the axis, at most.</summary>
@@ -96,7 +96,7 @@ public static class SweepChart
         return Left + Inset + share * (Width - Right - Left - 2 * Inset);
     }
 
-    /// <summary>The next of 1, 2, 4, 5, 6, 8 or 10 times a power of ten, so that every grid line has a short number.</summary>
+    /// <summary>The next short number above, four parts of which are short too.</summary>
     private static double NiceTop(double highest)
     {
         if (highest <= 0)
@@ -105,7 +105,7 @@ public static class SweepChart
         }
 
         var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-        return new[] { 1.0, 2, 4, 6, 8, 10 }.First(step => step * power >= highest * 1.02 || step == 10) * power;
+        return new[] { 1.0, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10 }.First(step => step * power >= highest * 1.02 || step == 10) * power;
     }
 
     private static void Text(StringWriter svg, double x, double y, int size, string color, string text, string more = "") =>

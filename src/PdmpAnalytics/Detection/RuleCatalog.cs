@@ -81,6 +81,15 @@ public sealed class RuleCatalog
     /// <summary>Whether the rule runs.</summary>
     public bool IsOn(ICatalogRule rule) => _on.Contains(rule.Definition.Id);
 
+    /// <summary>Whether a rule says the same about every history here and there, apart from what it asks of others.</summary>
+    public bool SaysTheSame(RuleCatalog other, string ruleId)
+    {
+        return Find(ruleId) is { } here && other.Find(ruleId) is { } there && IsOn(here) == other.IsOn(there)
+            && here.Thresholds.SequenceEqual(there.Thresholds)
+            // Rules of timing count early refills by ER-01's terms.
+            && (here.Definition.Family != RuleFamily.Timing || EarlyRefills == other.EarlyRefills);
+    }
+
     /// <summary>These rules at their thresholds, all of them on: to see what the ones that are off would say.</summary>
     public RuleCatalog WithEveryRuleOn() =>
         new(All, [.. Catalogued.Select(r => r.Definition.Id)], DispenserRules, Population, EarlyRefills, _settings, Set);

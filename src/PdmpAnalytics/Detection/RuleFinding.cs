@@ -51,6 +51,9 @@ public sealed record RuleDefinition
     /// <summary>False for a rule whose findings wait in a queue only beside a finding above Info of another rule (PS-06).</summary>
     public bool QueuesAlone { get; init; } = true;
 
+    /// <summary>True for a rule whose outcome depends on what rules before it found.</summary>
+    public bool AsksOthers { get; init; }
+
     /// <summary>False for a rule that stays off until a programme has confirmed its thresholds (6.5): <c>Rules:GE-02:Enabled=true</c>.</summary>
     public bool OnByDefault { get; init; } = true;
 

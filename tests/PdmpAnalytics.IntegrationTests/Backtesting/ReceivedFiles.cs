@@ -10,9 +10,9 @@ namespace PdmpAnalytics.IntegrationTests.Backtesting;
 internal sealed class ReceivedFiles(int seed, bool promptly)
 {
     /// <summary>Days on which records are filled; files come some days longer.</summary>
-    public const int Days = 110;
+    public const int Days = 90;
 
-    private const int People = 10;
+    private const int People = 14;
     private static readonly string[] Drugs = ["clonazepam 1 mg", "alprazolam 2 mg", "zolpidem 10 mg", "oxycodone 10 mg", "tramadol 50 mg", "carisoprodol 350 mg"];
     private static readonly int[] Supplies = [5, 10, 14, 30, 30, 30];
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Backtesting;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.RuleSets;
@@ -17,7 +18,7 @@ namespace PdmpAnalytics.IntegrationTests.Backtesting;
 /// <summary>A replay says what real nights raised: every night is run with its file, then replayed from the store.</summary>
 public class ReplayedNightsTests
 {
-    private static readonly DateOnly From = ReceivedFiles.First.AddDays(30);
+    private static readonly DateOnly From = ReceivedFiles.First.AddDays(14);
 
     /// <summary>Rules over several patients are not replayed.</summary>
     private const string SingleHistories = """
@@ -32,7 +33,7 @@ public class ReplayedNightsTests
         await using var nights = await RunAsync(provider, new ReceivedFiles(seed: 5, promptly: false));
         await using (var db = nights.Database.Open())
         {
-            Assert.True(await db.Set<PdmpAnalytics.Dispensing.Dispensation>().CountAsync(d => d.ValidTo != null) > 5, "Some records are corrected.");
+            Assert.True(await db.Set<Dispensation>().CountAsync(d => d.ValidTo != null) > 5, "Some records are corrected.");
         }
 
         var report = await ReplayAsync(nights.Database, null);

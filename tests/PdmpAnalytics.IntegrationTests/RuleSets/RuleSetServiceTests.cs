@@ -46,7 +46,8 @@ public class RuleSetServiceTests
         var dayAfter = await DetectAsync(database, AsOf.AddDays(3));
 
         var after = await FindingsAsync(database);
-        Assert.Equal((0, 1, 0), (dayBefore.Patients.Judged, onTheDay.Patients.Judged, dayAfter.Patients.Judged));
+        // T2 is due each of these days; the other patient only because the thresholds changed.
+        Assert.Equal((1, 2, 1), (dayBefore.Patients.Judged, onTheDay.Patients.Judged, dayAfter.Patients.Judged));
         Assert.DoesNotContain(after, f => f.RuleId is "PS-03" or "PS-04");
         Assert.NotEmpty(after);
         Assert.All(after, f => Assert.Equal("strict@1", f.RuleSet));
@@ -122,6 +123,7 @@ public class RuleSetServiceTests
         var database = await TestDatabase.CreateAsync(provider);
         var cases = new CaseFile(AsOf);
         cases.Add("T2", "85", FivePractices);
+        cases.Add("never due", "600", "filled | days\n0 | 10");
         var outcome = await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(cases.Text)), "cases.csv");
         Assert.Equal(SubmissionResult.Accepted, outcome.Result);
         return database;
