@@ -7,21 +7,20 @@ namespace PdmpAnalytics.Backtesting;
 internal sealed class RuleMemory
 {
     private readonly List<RuleFinding> _findings = [];
-    private int _due;
 
     /// <summary>Findings as they are after doubt and context; valid until <see cref="IsDue"/>.</summary>
     public IReadOnlyList<RuleFinding> Findings => _findings;
 
     /// <summary>First night on which the rule can say something else by itself.</summary>
-    public int Due => _due;
+    public int Due { get; private set; }
 
-    public bool IsDue(int night) => _due <= night;
+    public bool IsDue(int night) => Due <= night;
 
     public void Ask(IDetectionRule rule, DispensingHistory history, PopulationReference population, FindingCollector alone)
     {
         alone.Clear();
         rule.Evaluate(history, population, alone);
-        _due = NextJudgement.DueOn(history, alone)?.DayNumber ?? int.MaxValue;
+        Due = NextJudgement.DueOn(history, alone)?.DayNumber ?? int.MaxValue;
         _findings.Clear();
         _findings.AddRange(alone.Findings);
     }

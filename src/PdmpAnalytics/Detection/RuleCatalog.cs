@@ -82,13 +82,11 @@ public sealed class RuleCatalog
     public bool IsOn(ICatalogRule rule) => _on.Contains(rule.Definition.Id);
 
     /// <summary>Whether a rule says the same about every history here and there, apart from what it asks of others.</summary>
-    public bool SaysTheSame(RuleCatalog other, string ruleId)
-    {
-        return Find(ruleId) is { } here && other.Find(ruleId) is { } there && IsOn(here) == other.IsOn(there)
-            && here.Thresholds.SequenceEqual(there.Thresholds)
-            // Rules of timing count early refills by ER-01's terms.
-            && (here.Definition.Family != RuleFamily.Timing || EarlyRefills == other.EarlyRefills);
-    }
+    public bool SaysTheSame(RuleCatalog other, string ruleId) =>
+        Find(ruleId) is { } here && other.Find(ruleId) is { } there && IsOn(here) == other.IsOn(there)
+        && here.Thresholds.SequenceEqual(there.Thresholds)
+        // Rules of timing count early refills by ER-01's terms.
+        && (here.Definition.Family != RuleFamily.Timing || EarlyRefills == other.EarlyRefills);
 
     /// <summary>These rules at their thresholds, all of them on: to see what the ones that are off would say.</summary>
     public RuleCatalog WithEveryRuleOn() =>

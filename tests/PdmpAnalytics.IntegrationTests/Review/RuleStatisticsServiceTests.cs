@@ -62,7 +62,7 @@ public class RuleStatisticsServiceTests
         var more = new CaseFile(AsOf.AddDays(5));
         for (var i = 0; i < 4; i++)
         {
-            more.Add($"{i}", "90", FivePractices + $"\n90 | 30 | F | U");
+            more.Add($"{i}", "90", FivePractices + "\n90 | 30 | F | U");
         }
 
         await LoadAsync(database, more);
@@ -94,7 +94,7 @@ public class RuleStatisticsServiceTests
     private static async Task<TestDatabase> JudgedAsync(StorageProvider provider)
     {
         var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(
-            new StoppedClock(new DateTimeOffset(AsOf.ToDateTime(new TimeOnly(20, 0)), TimeSpan.Zero))));
+            new StoppedClock(new DateTimeOffset(AsOf.AddDays(30).ToDateTime(new TimeOnly(20, 0)), TimeSpan.Zero))));
         var cases = new CaseFile(AsOf);
         for (var i = 0; i < 4; i++)
         {

@@ -112,6 +112,8 @@ public class RuleSetServiceTests
         var list = await RunAsync(database, "rules", "set", "list", "--on", "2026-07-10");
         Assert.Contains(list.Lines, l => l.StartsWith("strict@1  active  2026-07-01 to 2026-07-31  2026-06-01 to 2026-06-30", StringComparison.Ordinal));
         Assert.Contains("In force on 2026-07-10: strict@1.", list.Error, StringComparison.Ordinal);
+        var rule = await RunAsync(database, "rules", "show", "PS-03", "--as-of", "2026-07-10");
+        Assert.Equal("6", rule.Lines.Single(l => l.StartsWith("Practices ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
         var show = await RunAsync(database, "rules", "set", "show", "strict@1");
         Assert.Contains(show.Lines, l => l.StartsWith("PS-03  Practices", StringComparison.Ordinal));
         Assert.Contains(show.Lines, l => l.StartsWith("2026-06-30  PS-04", StringComparison.Ordinal));

@@ -26,15 +26,21 @@ public sealed class RulesInForceService(IDbContextFactory<PdmpDbContext> context
         var rules = await OnAsync(day, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var last = await db.Set<RulesInUse>().AsNoTracking().OrderByDescending(u => u.Id).FirstOrDefaultAsync(cancellation);
-        if (last?.Fingerprint != rules.Fingerprint)
+        if (last?.Fingerprint == rules.Fingerprint)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            db.Add(RulesInUse.Of(rules, day));
-            await db.SaveChangesAsync(cancellation);
-            await JudgingMarks.MarkEveryoneAsync(db, cancellation);
-            await transaction.CommitAsync(cancellation);
+            return rules;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        db.Add(RulesInUse.Of(rules, day));
+        await db.SaveChangesAsync(cancellation);
+        // Before there was a first entry, everybody was judged by the settings.
+        if ((last?.Fingerprint ?? settings.Fingerprint) != rules.Fingerprint)
+        {
+            await JudgingMarks.MarkEveryoneAsync(db, cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
         return rules;
     }
 
