@@ -9,12 +9,12 @@ public class NearMissesTests
 {
     /// <summary>Four practices and five pharmacies in ninety days: one practice short of PS-03 and PS-04.</summary>
     private const string FourPractices = """
-        filled | days | prescriber | dispenser
-        0      | 30   | A          | P
-        20     | 30   | B          | Q
-        40     | 30   | C          | R
-        60     | 30   | D          | S
-        80     | 30   | D          | T
+        filled | drug            | days | prescriber | dispenser
+        0      | clonazepam 1 mg | 30   | A          | P
+        20     | clonazepam 1 mg | 30   | B          | Q
+        40     | clonazepam 1 mg | 30   | C          | R
+        60     | clonazepam 1 mg | 30   | D          | S
+        80     | clonazepam 1 mg | 30   | D          | T
         """;
 
     [Fact]
@@ -37,7 +37,7 @@ public class NearMissesTests
 
         Assert.DoesNotContain(Of(FourPractices, 85), m => spoken.Contains(m.Rule.Id));
         Assert.DoesNotContain(Of(FourPractices, 85), m => m.Rule.Id is "CO-01" or "DU-02" or "GE-02");
-        Assert.DoesNotContain(Of("filled | days\n0 | 30", 20), m => m.Rule.Id.StartsWith("PS-", StringComparison.Ordinal));
+        Assert.DoesNotContain(Of("filled | drug | days\n0 | clonazepam 1 mg | 30", 20), m => m.Rule.Id.StartsWith("PS-", StringComparison.Ordinal));
     }
 
     [Fact]
