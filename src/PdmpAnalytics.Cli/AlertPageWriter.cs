@@ -83,8 +83,10 @@ internal sealed class AlertPageWriter(Terminal terminal)
 
         var numbers = string.Join(", ", finding.Values.Select(v => $"{v.Name} {Number(v.Number)}"));
         Indented($"[grey]Numbers:[/] {Markup.Escape(numbers)}");
-        Indented($"[grey]Thresholds: {Markup.Escape(finding.Thresholds.Replace(";", ", ", StringComparison.Ordinal))}. Source: {Markup.Escape(finding.Citation)}. {finding.Evidence.Count} fills counted.[/]");
+        Indented($"[grey]Thresholds: {Markup.Escape(finding.Thresholds.Replace(";", ", ", StringComparison.Ordinal))}. {RuleSet(finding)}Source: {Markup.Escape(finding.Citation)}. {finding.Evidence.Count} fills counted.[/]");
     }
+
+    private static string RuleSet(AlertFinding finding) => finding.RuleSet.Length == 0 ? "" : Markup.Escape($"Rule set: {finding.RuleSet}. ");
 
     private void WriteScore(Alert alert)
     {

@@ -16,8 +16,15 @@ internal static class Commands
         new LinkCommand(),
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        new ExplainCommand(),
         Group("links", "Records and patients.", new LinksExportCommand()),
-        Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
+        Group(
+            "rules", "The rule catalogue, its thresholds and what they raise.",
+            new RulesListCommand(), new RulesShowCommand(), new RulesBacktestCommand(), new RulesStatisticsCommand(),
+            Group(
+                "set", "Named and versioned sets of thresholds.",
+                new RulesSetAddCommand(), new RulesSetListCommand(), new RulesSetShowCommand(), RulesSetStepCommand.Shadow(),
+                RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Storage;
 
@@ -20,6 +21,9 @@ internal static class Failure
                 return ExitCodes.Cancelled;
             case SettingsException settings:
                 terminal.Error(settings.Message);
+                return ExitCodes.Configuration;
+            case RuleSetException set:
+                terminal.Error(set.Message);
                 return ExitCodes.Configuration;
             case RecordVaultException vault:
                 terminal.Error(vault.Message);

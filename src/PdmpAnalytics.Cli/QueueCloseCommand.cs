@@ -14,6 +14,13 @@ internal sealed class QueueCloseCommand : PdmpCommand
     };
 
     private readonly Option<string> _reason = new("--reason") { Description = "Why, in a sentence.", Required = true };
+    private readonly Option<string[]> _findings = new("--finding")
+    {
+        Description = "Another conclusion for the findings of one rule, as RULE=code; again for each.",
+        HelpName = "rule=code",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<int?> _version = new("--version-read") { Description = "Refuse when the alert has changed since this version.", HelpName = "number" };
     private readonly Option<string> _user = CommonOptions.User();
 
@@ -22,11 +29,23 @@ internal sealed class QueueCloseCommand : PdmpCommand
             "close",
             "Judges an alert: a conclusion and the reason for it.",
             "queue close 12 --disposition LetterSent --reason \"Letter to both prescribers on 2026-06-02\"",
-            "queue close 12 --disposition FP_SamePractice --reason \"All five work at one clinic\"")
+            "queue close 12 --disposition FP_SamePractice --reason \"All five work at one clinic\"",
+            "queue close 12 --disposition LetterSent --finding GE-01=FP_Moved --reason \"Letter sent; the distance is a new address\"")
     {
         Add(_id);
         Add(_disposition);
         Add(_reason);
+        Add(_findings);
+        _findings.Validators.Add(result =>
+        {
+            foreach (var text in result.GetValueOrDefault<string[]>() ?? [])
+            {
+                if (Verdict(text) is null)
+                {
+                    result.AddError($"'{text}' is not a rule, = and a conclusion, such as GE-01=FP_Moved.");
+                }
+            }
+        });
         Add(_version);
         Add(_user);
         _disposition.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Dispositions.AllCodes]);
@@ -35,7 +54,8 @@ internal sealed class QueueCloseCommand : PdmpCommand
             var id = session.Value(_id);
             _ = Dispositions.TryParse(session.Value(_disposition), out var disposition);
             var refusal = await session.Service<ReviewService>().CloseAsync(
-                id, disposition, session.Value(_reason)!, session.Value(_user)!, session.Value(_version), session.Cancellation);
+                id, disposition, session.Value(_reason)!, session.Value(_user)!, session.Value(_version),
+                session.Value(_findings)!.Select(f => Verdict(f)!.Value).DistinctBy(v => v.Key).ToDictionary(), session.Cancellation);
             if (refusal is not null)
             {
                 return session.Refused(refusal);
@@ -45,4 +65,9 @@ internal sealed class QueueCloseCommand : PdmpCommand
             return ExitCodes.Ok;
         });
     }
+
+    private static KeyValuePair<string, Disposition>? Verdict(string text) =>
+        text.Split('=') is [{ Length: > 0 } rule, var code] && Dispositions.TryParse(code, out var disposition)
+            ? KeyValuePair.Create(rule.ToUpperInvariant(), disposition)
+            : null;
 }

@@ -1,17 +1,20 @@
-using PdmpAnalytics.Detection;
+using System.CommandLine;
 using PdmpAnalytics.Review;
 
 namespace PdmpAnalytics.Cli;
 
 internal sealed class RulesListCommand : PdmpCommand
 {
+    private readonly Option<DateOnly?> _asOf = RulesInForce.AsOf();
+
     public RulesListCommand()
-        : base("list", "Every rule, in the order they run, with those that are off until a settings file enables them.", "rules list")
+        : base("list", "Every rule, in the order they run, with those that are off until a settings file or a rule set enables them.", "rules list", "rules list --as-of 2026-07-01")
     {
-        Does(session =>
+        Add(_asOf);
+        Does(async session =>
         {
             var grid = new Grid(new("rule"), new("name"), new("queue"), new("runs"), new("what it looks for"));
-            var catalog = session.Service<RuleCatalog>();
+            var catalog = await RulesInForce.OnAsync(session, session.Value(_asOf));
             foreach (var rule in catalog.Catalogued)
             {
                 var about = rule.Definition;
@@ -20,7 +23,7 @@ internal sealed class RulesListCommand : PdmpCommand
             }
 
             grid.WriteTo(session.Terminal);
-            return Task.FromResult(ExitCodes.Ok);
+            return ExitCodes.Ok;
         });
     }
 }

@@ -9,21 +9,24 @@ namespace PdmpAnalytics.Cli;
 internal sealed class RulesShowCommand : PdmpCommand
 {
     private readonly Argument<string> _id = new("id") { Description = "The rule, e.g. PS-03." };
+    private readonly Option<DateOnly?> _asOf = RulesInForce.AsOf();
 
     public RulesShowCommand()
-        : base("show", "One rule: what it counts, its thresholds with their sources, and legitimate reasons to trip it.", "rules show PS-03")
+        : base("show", "One rule: what it counts, its thresholds with their sources, and legitimate reasons to trip it.", "rules show PS-03", "rules show PS-03 --as-of 2026-07-01")
     {
         Add(_id);
-        Does(session =>
+        Add(_asOf);
+        Does(async session =>
         {
             var id = session.Value(_id);
-            if (session.Service<RuleCatalog>().Find(id) is not { } rule)
+            var catalog = await RulesInForce.OnAsync(session, session.Value(_asOf));
+            if (catalog.Find(id) is not { } rule)
             {
-                return Task.FromResult(session.Refused(new Refusal(RefusalReason.NotFound, $"There is no rule {id}; pdmp rules list shows all.")));
+                return session.Refused(new Refusal(RefusalReason.NotFound, $"There is no rule {id}; pdmp rules list shows all."));
             }
 
-            Write(session.Terminal, rule, session.Service<RuleCatalog>().IsOn(rule));
-            return Task.FromResult(ExitCodes.Ok);
+            Write(session.Terminal, rule, catalog.IsOn(rule));
+            return ExitCodes.Ok;
         });
     }
 

@@ -1,4 +1,5 @@
 using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Detection.RuleSets;
 
 namespace PdmpAnalytics.Detection;
 
@@ -31,4 +32,7 @@ public sealed record JudgedPatients
 
     /// <summary>Those whose outcome can change without new records.</summary>
     public required IReadOnlyList<DuePatient> Due { get; init; }
+
+    /// <summary>What shadow sets found about these patients.</summary>
+    public IReadOnlyList<ShadowMeasure> Shadow { get; init; } = [];
 }

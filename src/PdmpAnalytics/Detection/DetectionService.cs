@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
 
@@ -12,15 +13,17 @@ namespace PdmpAnalytics.Detection;
 /// </summary>
 public sealed class DetectionService(
     IDbContextFactory<PdmpDbContext> contexts,
-    RuleCatalog rules,
+    RulesInForceService rulesInForce,
     DispensingReferenceService references,
     PopulationService populations)
 {
     /// <summary>Patients asked for in one query.</summary>
     private const int PatientsPerQuery = 5000;
 
-    /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation.</summary>
-    public DetectionService WithEveryRuleOn() => new(contexts, rules.WithEveryRuleOn(), references, populations);
+    private bool _everyRule;
+
+    /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation that publishes nothing.</summary>
+    public DetectionService WithEveryRuleOn() => new(contexts, rulesInForce, references, populations) { _everyRule = true };
 
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
@@ -32,6 +35,10 @@ public sealed class DetectionService(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rules = await RulesAsync(request, cancellationToken);
+        var shadows = _everyRule || request.Patients is not null
+            ? []
+            : await rulesInForce.ShadowsAsync(request.AsOf, request.All, cancellationToken);
         // Claimed before anything is read: what changes from here on makes marks of its own.
         var marked = await MarkedAsync(db, request, cancellationToken);
         var reference = await references.LoadAsync(cancellationToken);
@@ -64,12 +71,23 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined, doubts);
+            var judge = judges.TryTake(out var free) ? free : NewJudge();
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;
         }
+
+        PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts)
+        {
+            Shadows = [.. shadows.Select(s => new ShadowCount(s.RuleSetId, s.Catalog))],
+        };
     }
+
+    /// <summary>An evaluation, and a second look at some patients of a run, change nothing about what everybody is judged by.</summary>
+    private async Task<RuleCatalog> RulesAsync(DetectionRequest request, CancellationToken cancellationToken) =>
+        _everyRule ? (await rulesInForce.OnAsync(request.AsOf, cancellationToken)).WithEveryRuleOn()
+        : request.Patients is null ? await rulesInForce.BeginAsync(request.AsOf, cancellationToken)
+        : await rulesInForce.OnAsync(request.AsOf, cancellationToken);
 
     private static async Task<HashSet<long>> MarkedAsync(PdmpDbContext db, DetectionRequest request, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
 
@@ -10,7 +11,7 @@ namespace PdmpAnalytics.Detection;
 /// Gathers what each dispenser's live records say about their own quality and runs the dispenser rules over it. Returns
 /// judgements and writes nothing; what becomes of findings is Review's.
 /// </summary>
-public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> contexts, RuleCatalog rules)
+public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> contexts, RulesInForceService rulesInForce)
 {
     /// <summary>Days before the day judged that a rule can look at: the horizon, and its longest window before that (a threshold of at most 365 days).</summary>
     private const int LookBackDays = DispensingHistory.HorizonDays + 365;
@@ -26,6 +27,7 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
     public async IAsyncEnumerable<DispenserJudgement> DetectAsync(
         DateOnly asOf, SubjectFindings? joined = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var rules = await rulesInForce.OnAsync(asOf, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dispensers = await db.Set<Dispenser>().AsNoTracking().OrderBy(d => d.Id)
             .Select(d => new { d.Id, d.Name }).ToListAsync(cancellationToken);
@@ -50,9 +52,11 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
             {
                 DispenserId = dispenser.Id,
                 AsOf = asOf,
+                RuleSet = rules.Set,
                 Findings =
                 [
                     .. records.Count == 0 ? [] : Judge(
+                        rules,
                         days => new(dispenser.Id, dispenser.Name ?? "", recent[days].GetValueOrDefault(dispenser.Id), records), asOf),
                     .. (joined ?? SubjectFindings.None).Of(Subject.Dispenser(dispenser.Id)),
                 ],
@@ -60,7 +64,7 @@ public sealed class DispenserDetectionService(IDbContextFactory<PdmpDbContext> c
         }
     }
 
-    private RuleFinding[] Judge(Func<int, DispenserRecords> subject, DateOnly asOf) =>
+    private static RuleFinding[] Judge(RuleCatalog rules, Func<int, DispenserRecords> subject, DateOnly asOf) =>
         [.. rules.DispenserRules.Select(rule => rule.Evaluate(subject(rule.RecentDays), asOf)).OfType<RuleFinding>()];
 
     private static Task<Dictionary<int, int>> RecentAsync(PdmpDbContext db, DateOnly asOf, int days, CancellationToken cancellationToken)

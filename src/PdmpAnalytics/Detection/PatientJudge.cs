@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
@@ -10,10 +11,11 @@ namespace PdmpAnalytics.Detection;
 /// Judges one patient after the other: history, every rule in catalogue order, then the score. Pure but for its scratch;
 /// one instance per worker.
 /// </summary>
+/// <param name="rules">In force.</param>
 /// <param name="joined">What rules over several patients say, by whom it is about.</param>
 /// <param name="doubts">By patient: the weakest link that holds its records together, where one is uncertain.</param>
 internal sealed class PatientJudge(
-    IReadOnlyList<IDetectionRule> rules, DispensingReference reference, PopulationReference population,
+    RuleCatalog rules, DispensingReference reference, PopulationReference population,
     SubjectFindings joined, IReadOnlyDictionary<long, IdentityDoubt> doubts)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
@@ -23,6 +25,9 @@ internal sealed class PatientJudge(
     private readonly DispensingHistory _history = new();
     private readonly FindingCollector _findings = new();
     private readonly PatientFeatures _features = new();
+
+    /// <summary>Sets that are measured beside the rules in force.</summary>
+    public IReadOnlyList<ShadowCount> Shadows { get; init; } = [];
 
     /// <summary>Judges every patient of a block on <paramref name="asOf"/>.</summary>
     public JudgedPatients Judge(HistoryBlock block, DateOnly asOf)
@@ -38,10 +43,21 @@ internal sealed class PatientJudge(
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }
 
+            foreach (var shadow in Shadows)
+            {
+                shadow.Add(_history, population, judgement.Findings);
+            }
+
             judgements.Add(Doubted(judgement, block.Rows[start..end]));
         }
 
-        return new JudgedPatients { Fills = block.Rows.Length, Judgements = judgements, Due = due };
+        return new JudgedPatients
+        {
+            Fills = block.Rows.Length,
+            Judgements = judgements,
+            Due = due,
+            Shadow = [.. Shadows.SelectMany(s => s.Take(asOf))],
+        };
     }
 
     /// <summary>Judges one patient by all live rows.</summary>
@@ -49,7 +65,7 @@ internal sealed class PatientJudge(
     {
         _history.Load(rows, reference, asOf);
         _findings.Clear();
-        foreach (var rule in rules)
+        foreach (var rule in rules.Rules)
         {
             rule.Evaluate(_history, population, _findings);
         }
@@ -60,6 +76,7 @@ internal sealed class PatientJudge(
         {
             PatientId = _history.PatientId,
             AsOf = asOf,
+            RuleSet = rules.Set,
             Findings = found ? [.. _findings.Findings] : [],
             Score = found ? Score() : null,
             Exemptions = RecentContexts(),

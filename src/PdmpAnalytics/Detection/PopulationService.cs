@@ -44,6 +44,17 @@ public sealed class PopulationService(IDbContextFactory<PdmpDbContext> contexts)
         return table.Read();
     }
 
+    /// <summary>The newest table taken by the day, for whoever may not store one; <see cref="PopulationReference.None"/> without any.</summary>
+    public async Task<PopulationReference> StoredAsync(DateOnly asOf, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = await db.Set<PopulationTable>().AsNoTracking()
+            .Where(t => t.FeatureVersion == PatientFeatures.Version && t.AsOf <= asOf)
+            .OrderByDescending(t => t.Version)
+            .FirstOrDefaultAsync(cancellationToken);
+        return newest?.Read() ?? PopulationReference.None;
+    }
+
     /// <summary>Whether the figures in force were taken on this very day: once a week, when rules over many patients are due too (5.6).</summary>
     public async Task<bool> TakenOnAsync(DateOnly day, CancellationToken cancellationToken)
     {

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.Rules;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
@@ -8,21 +11,33 @@ namespace PdmpAnalytics.Detection;
 public sealed class RuleCatalog
 {
     private readonly HashSet<string> _on;
+    private readonly RuleSettings _settings;
 
     private RuleCatalog(
         IReadOnlyList<IDetectionRule> all,
         HashSet<string> on,
         IReadOnlyList<IPopulationRule<DispenserRecords>> dispenserRules,
         PopulationRuleSet population,
-        EarlyRefillTerms earlyRefills)
+        EarlyRefillTerms earlyRefills,
+        RuleSettings settings,
+        string? set)
     {
+        _settings = settings;
         _on = on;
         All = all;
         Rules = [.. all.Where(IsOn)];
         DispenserRules = [.. dispenserRules.Where(r => on.Contains(r.Definition.Id))];
         Population = population;
         EarlyRefills = earlyRefills;
+        Fingerprint = Print();
+        Set = set ?? RuleSetNames.Settings + '@' + Fingerprint[..8];
     }
+
+    /// <summary>Which set of thresholds this is, as findings keep it: <c>name@version</c>, <c>shipped</c>, or <c>settings@</c> and the start of <see cref="Fingerprint"/>.</summary>
+    public string Set { get; }
+
+    /// <summary>16 hexadecimal digits; equal for equal rules, versions, switches and thresholds.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The rules over one patient's history that run.</summary>
     public IReadOnlyList<IDetectionRule> Rules { get; }
@@ -49,7 +64,8 @@ public sealed class RuleCatalog
     /// Builds the rules. Refused, with every complaint in the message, one a line, when the settings name a rule or threshold
     /// that does not exist or a value that makes no sense.
     /// </summary>
-    public static Result<RuleCatalog> Create(RuleSettings settings)
+    /// <param name="set">Name and version of a stored set; null for an installation's settings.</param>
+    public static Result<RuleCatalog> Create(RuleSettings settings, string? set = null)
     {
         var reader = new SettingsReader(settings);
         var numbers = reader.Read<InvalidPrescriberNumberThresholds>(InvalidPrescriberNumberRule.About);
@@ -57,20 +73,39 @@ public sealed class RuleCatalog
         var population = new PopulationRuleSet(reader);
         var complaints = reader.Complaints(rules.Concat(population.All));
         return complaints.Count == 0
-            ? new RuleCatalog(rules, reader.On, [new DispenserPrescriberNumbersRule(numbers)], population, EarlyTerms(settings))
+            ? new RuleCatalog(rules, reader.On, [new DispenserPrescriberNumbersRule(numbers)], population, EarlyTerms(settings), settings,
+                set ?? (settings.RuleIds.Any() ? null : RuleSetNames.Shipped))
             : new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints));
     }
 
     /// <summary>Whether the rule runs.</summary>
     public bool IsOn(ICatalogRule rule) => _on.Contains(rule.Definition.Id);
 
+    /// <summary>Whether a rule says the same about every history here and there, apart from what it asks of others.</summary>
+    public bool SaysTheSame(RuleCatalog other, string ruleId) =>
+        Find(ruleId) is { } here && other.Find(ruleId) is { } there && IsOn(here) == other.IsOn(there)
+        && here.Thresholds.SequenceEqual(there.Thresholds)
+        // Rules of timing count early refills by ER-01's terms.
+        && (here.Definition.Family != RuleFamily.Timing || EarlyRefills == other.EarlyRefills);
+
     /// <summary>These rules at their thresholds, all of them on: to see what the ones that are off would say.</summary>
     public RuleCatalog WithEveryRuleOn() =>
-        new(All, [.. Catalogued.Select(r => r.Definition.Id)], DispenserRules, Population, EarlyRefills);
+        new(All, [.. Catalogued.Select(r => r.Definition.Id)], DispenserRules, Population, EarlyRefills, _settings, Set);
+
+    /// <summary>These rules with another value of one threshold; refused when it makes no sense.</summary>
+    public Result<RuleCatalog> With(string ruleId, string threshold, string value) =>
+        Create(_settings.With(ruleId, threshold, value), $"{Set}+{ruleId}:{threshold}={value}");
 
     /// <summary>The rule with this id, on or off, case ignored; null when there is none.</summary>
     public ICatalogRule? Find(string id) =>
         Catalogued.FirstOrDefault(r => r.Definition.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    private string Print()
+    {
+        var text = string.Join('\n', Catalogued.Select(r =>
+            $"{r.Definition.Id}|{r.Definition.Version}|{IsOn(r)}|{Detection.Thresholds.Text(r.Thresholds)}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
 
     private static EarlyRefillTerms EarlyTerms(RuleSettings settings) =>
         new SettingsReader(settings).Read<SingleEarlyRefillThresholds>(SingleEarlyRefillRule.About).ToTerms();

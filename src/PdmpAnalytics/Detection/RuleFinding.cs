@@ -51,6 +51,9 @@ public sealed record RuleDefinition
     /// <summary>False for a rule whose findings wait in a queue only beside a finding above Info of another rule (PS-06).</summary>
     public bool QueuesAlone { get; init; } = true;
 
+    /// <summary>True for a rule whose outcome depends on what rules before it found.</summary>
+    public bool AsksOthers { get; init; }
+
     /// <summary>False for a rule that stays off until a programme has confirmed its thresholds (6.5): <c>Rules:GE-02:Enabled=true</c>.</summary>
     public bool OnByDefault { get; init; } = true;
 
@@ -113,6 +116,9 @@ public sealed record RuleFinding
 
     /// <summary>The thresholds in force, as <c>name=value</c> joined by <c>;</c>.</summary>
     public required string Thresholds { get; init; }
+
+    /// <summary>The set of thresholds it was made by; null for the one its subject was judged by.</summary>
+    public string? RuleSet { get; init; }
 
     /// <summary>Context that lowered this finding to Info; none when it stands at its own severity.</summary>
     public FillContext ExemptBy { get; init; }

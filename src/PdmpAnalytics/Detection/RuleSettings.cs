@@ -29,6 +29,13 @@ public sealed class RuleSettings
                 rule.Key,
                 rule.GetChildren().ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.OrdinalIgnoreCase))));
 
+    /// <summary>The same with another value of one threshold.</summary>
+    public RuleSettings With(string ruleId, string threshold, string value)
+    {
+        var values = new Dictionary<string, string>(Of(ruleId), StringComparer.OrdinalIgnoreCase) { [threshold] = value };
+        return new(_byRule.Where(r => !r.Key.Equals(ruleId, StringComparison.OrdinalIgnoreCase)).Append(KeyValuePair.Create<string, IReadOnlyDictionary<string, string>>(ruleId, values)));
+    }
+
     public IReadOnlyDictionary<string, string> Of(string ruleId) =>
         _byRule.TryGetValue(ruleId, out var values) ? values : new Dictionary<string, string>();
 }

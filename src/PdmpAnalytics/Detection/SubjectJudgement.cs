@@ -12,6 +12,9 @@ public abstract record SubjectJudgement
     /// <summary>The day judged from; all records up to and including it were looked at.</summary>
     public required DateOnly AsOf { get; init; }
 
+    /// <summary>The thresholds judged by, see <see cref="RuleCatalog.Set"/>.</summary>
+    public string RuleSet { get; init; } = "";
+
     /// <summary>In catalogue order; empty when no rule held.</summary>
     public required IReadOnlyList<RuleFinding> Findings { get; init; }
 

@@ -81,7 +81,7 @@ public enum RecordQuality : ushort
 }
 
 /// <summary>
-/// One live dispensation as the detector reads it: numbers only, in the order of the table's key (patient, version).
+/// One dispensation as the detector reads it, live unless all versions were asked for: numbers only, in the order of the table's key (patient, version).
 /// Days are <see cref="DateOnly.DayNumber"/> (stored so in SQLite, which has no date type; as dates in PostgreSQL);
 /// 0 stands for "not reported".
 /// </summary>
@@ -129,4 +129,10 @@ public struct DispensationRow
 
     /// <summary>Hash of the dispenser's prescription number: equal numbers have equal keys.</summary>
     public long RxKey;
+
+    /// <summary>UTC day the version was received on; 0 unless all versions were asked for.</summary>
+    public int ReceivedDay;
+
+    /// <summary>UTC day on which it was revised or voided; 0 while it is live.</summary>
+    public int ClosedDay;
 }

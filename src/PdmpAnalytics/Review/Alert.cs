@@ -196,6 +196,6 @@ public sealed class Alert
         Fingerprint = content.Fingerprint;
         Version++;
         _findings.Clear();
-        _findings.AddRange(content.Findings.Select((finding, position) => AlertFinding.Of(Id, position, finding)));
+        _findings.AddRange(content.Findings.Select((finding, position) => AlertFinding.Of(Id, position, finding, content.RuleSet)));
     }
 }

@@ -38,6 +38,9 @@ public sealed class AlertContent
 
     public required DateOnly AsOf { get; init; }
 
+    /// <summary>The thresholds judged by; not part of <see cref="Fingerprint"/>: a finding with equal thresholds says the same.</summary>
+    public string RuleSet { get; private init; } = "";
+
     public IReadOnlyList<RuleFinding> Findings { get; }
 
     public RiskScore? Score { get; private init; }
@@ -90,6 +93,7 @@ public sealed class AlertContent
         var content = new AlertContent(judgement.Findings)
         {
             AsOf = judgement.AsOf,
+            RuleSet = judgement.RuleSet,
             Score = judgement.Score,
             Exemptions = judgement.Exemptions,
             IdentityConfidence = judgement.IdentityConfidence,

@@ -34,6 +34,9 @@ public sealed class AlertFinding
     public string SilentIf { get; private set; } = "";
     public string Citation { get; private set; } = "";
     public string Thresholds { get; private set; } = "";
+
+    /// <summary>The set of thresholds it was made by, see <see cref="RuleCatalog.Set"/>; empty for findings older than sets.</summary>
+    public string RuleSet { get; private set; } = "";
     public FillContext ExemptBy { get; private set; }
     public IReadOnlyList<string> Notes { get; private set; } = [];
     public IReadOnlyList<FindingValue> Values { get; private set; } = [];
@@ -41,7 +44,8 @@ public sealed class AlertFinding
     /// <summary>Ids of dispensation versions, oldest fill first.</summary>
     public IReadOnlyList<long> Evidence { get; private set; } = [];
 
-    internal static AlertFinding Of(long alertId, int position, RuleFinding finding) => new()
+    /// <param name="ruleSet">By which the subject was judged.</param>
+    internal static AlertFinding Of(long alertId, int position, RuleFinding finding, string ruleSet) => new()
     {
         AlertId = alertId,
         Position = position,
@@ -59,6 +63,7 @@ public sealed class AlertFinding
         SilentIf = finding.SilentIf,
         Citation = finding.Rule.Citation,
         Thresholds = finding.Thresholds,
+        RuleSet = finding.RuleSet ?? ruleSet,
         ExemptBy = finding.ExemptBy,
         Notes = finding.Notes,
         Values = finding.Values,
@@ -81,6 +86,7 @@ public sealed class AlertFinding
         Notes = Notes,
         Evidence = Evidence,
         Thresholds = Thresholds,
+        RuleSet = RuleSet,
         ExemptBy = ExemptBy,
     };
 }

@@ -86,6 +86,7 @@ internal static class AlertJson
         json.WriteString("silent_if", finding.SilentIf);
         json.WriteString("citation", finding.Citation);
         json.WriteString("thresholds", finding.Thresholds);
+        json.WriteString("rule_set", finding.RuleSet);
         WriteContexts(json, "exempt_by", finding.ExemptBy);
         json.WriteStartObject("values");
         foreach (var value in finding.Values)

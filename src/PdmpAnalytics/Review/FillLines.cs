@@ -14,40 +14,46 @@ internal static class FillLines
     public static async Task<IReadOnlyList<FillLine>> OfAsync(PdmpDbContext db, Alert alert, CancellationToken cancellation)
     {
         var evidence = alert.Findings.SelectMany(f => f.Evidence).ToHashSet();
-        var rows = await Named(db, Live(db, alert)).ToListAsync(cancellation);
-        return
-        [
-            .. from row in rows
-               let supply = SupplyOf(row.Fill)
-               let isEvidence = evidence.Contains(row.Fill.Id)
-               where alert.SubjectKind == AlertSubjectKind.Patient
-                   ? supply.FirstDay <= alert.AsOf && (row.Fill.Context & FillContext.Veterinary) == 0
-                   : isEvidence
-               orderby supply.FirstDay, supply.LastDay, row.Fill.Id
-               select new FillLine(
-                   row.Fill.Id,
-                   supply,
-                   DrugText(row.Product),
-                   ClassOf(row.Product),
-                   row.Fill.Quantity,
-                   row.Fill.RxNumber,
-                   Name(row.Prescriber),
-                   row.Dispenser.Name ?? row.Dispenser.Dea ?? row.Dispenser.Npi ?? row.Dispenser.Ncpdp ?? "",
-                   row.Fill.Payment,
-                   row.Fill.Context,
-                   isEvidence),
-        ];
-    }
-
-    /// <summary>Live dispensations that may have to be shown. A dispenser's are found by their day, through the keys: nothing else leads there.</summary>
-    private static IQueryable<Dispensation> Live(PdmpDbContext db, Alert alert)
-    {
-        var live = db.Set<Dispensation>().AsNoTracking().Where(d => d.ValidTo == null);
         if (alert.SubjectKind == AlertSubjectKind.Patient)
         {
-            return live.Where(d => d.PatientId == alert.SubjectId);
+            return await OfPatientAsync(db, alert.SubjectId, alert.AsOf, evidence, cancellation);
         }
 
+        var rows = await Named(db, OfOthers(db, alert)).ToListAsync(cancellation);
+        return [.. Lines(rows, evidence).Where(line => line.IsEvidence)];
+    }
+
+    /// <summary>A patient's fills that started by a day, animals' left out.</summary>
+    /// <param name="evidence">Version ids of the fills to mark.</param>
+    public static async Task<IReadOnlyList<FillLine>> OfPatientAsync(
+        PdmpDbContext db, long patientId, DateOnly asOf, IReadOnlySet<long> evidence, CancellationToken cancellation)
+    {
+        var live = db.Set<Dispensation>().AsNoTracking().Where(d => d.PatientId == patientId && d.ValidTo == null);
+        var rows = await Named(db, live).ToListAsync(cancellation);
+        return [.. Lines(rows, evidence).Where(line => line.Supply.FirstDay <= asOf && (line.Context & FillContext.Veterinary) == 0)];
+    }
+
+    private static IEnumerable<FillLine> Lines(List<NamedFill> rows, IReadOnlySet<long> evidence) =>
+        from row in rows
+        let supply = SupplyOf(row.Fill)
+        orderby supply.FirstDay, supply.LastDay, row.Fill.Id
+        select new FillLine(
+            row.Fill.Id,
+            supply,
+            DrugText(row.Product),
+            ClassOf(row.Product),
+            row.Fill.Quantity,
+            row.Fill.RxNumber,
+            Name(row.Prescriber),
+            row.Dispenser.Name ?? row.Dispenser.Dea ?? row.Dispenser.Npi ?? row.Dispenser.Ncpdp ?? "",
+            row.Fill.Payment,
+            row.Fill.Context,
+            evidence.Contains(row.Fill.Id));
+
+    /// <summary>Live dispensations that may have to be shown of a dispenser, found by their day through the keys: nothing else leads there.</summary>
+    private static IQueryable<Dispensation> OfOthers(PdmpDbContext db, Alert alert)
+    {
+        var live = db.Set<Dispensation>().AsNoTracking().Where(d => d.ValidTo == null);
         var firstDay = alert.Findings.Select(f => f.PeakDay.AddDays(1 - f.LookBackDays)).DefaultIfEmpty(alert.AsOf).Min();
         var lastDay = alert.Findings.Select(f => f.PeakDay).DefaultIfEmpty(alert.AsOf).Max();
         var dispenser = alert.SubjectKind == AlertSubjectKind.Dispenser ? alert.SubjectId : 0;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
@@ -63,6 +64,22 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         await bulk.InsertAsync(db, due, cancellation);
     }
 
+    /// <summary>Adds what shadow sets found to what they found about other patients of the day.</summary>
+    public async Task MeasureAsync(IReadOnlyList<ShadowMeasure> measures, CancellationToken cancellation)
+    {
+        foreach (var m in ShadowMeasure.Sum(measures))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO shadow_measures (as_of, rule_set_id, rule_id, severity, findings, in_force)
+                VALUES ({(db.Database.IsNpgsql() ? m.AsOf : m.AsOf.DayNumber)}, {m.RuleSetId}, {m.RuleId}, {(byte)m.Severity}, {m.Findings}, {m.InForce})
+                ON CONFLICT (as_of, rule_set_id, rule_id, severity) DO UPDATE
+                SET findings = shadow_measures.findings + excluded.findings, in_force = shadow_measures.in_force + excluded.in_force
+                """,
+                cancellation);
+        }
+    }
+
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>
     public async Task<List<AuditEntry>> WriteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
     {
@@ -79,6 +96,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
             .ToList();
         await bulk.InsertAsync(db, alerts, cancellation);
         await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
+        await bulk.InsertAsync(db, alerts.SelectMany(a => RuleHit.Of(a, [])), cancellation);
         return alerts;
     }
 
@@ -97,14 +115,21 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.Known!.Id).ToArray();
         await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation);
         var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation);
+        var hits = new List<RuleHit>();
         foreach (var alert in alerts)
         {
+            var said = byId[alert.Id].Decision.Step == AlertStep.Reopen ? [] : alert.Rules.Split(';');
             Apply(alert, byId[alert.Id], evidence.GetValueOrDefault(alert.Id, []));
             Track(alert, byId[alert.Id].Known!.Version);
+            if (byId[alert.Id].Decision.Step is AlertStep.Refresh or AlertStep.Reopen)
+            {
+                hits.AddRange(RuleHit.Of(alert, said));
+            }
         }
 
         await db.SaveChangesAsync(cancellation);
         await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
+        await bulk.InsertAsync(db, hits, cancellation);
         return [.. alerts.Select(a => (a, byId[a.Id].Decision.Step)).Where(a => a.Step != AlertStep.Refresh)];
     }
 

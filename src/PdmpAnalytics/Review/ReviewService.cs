@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
@@ -26,20 +27,22 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
         IAsyncEnumerable<JudgedPatients> judged, CancellationToken cancellation = default)
     {
         var counts = new PublicationCounts();
-        var (judgements, due) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>());
+        var (judgements, due, measures) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>(), new List<ShadowMeasure>());
         await foreach (var some in judged.WithCancellation(cancellation))
         {
             judgements.AddRange(some.Judgements);
             due.AddRange(some.Due);
+            measures.AddRange(some.Shadow);
             if (judgements.Count >= JudgementsPerTransaction)
             {
-                counts = counts.Plus(await PublishAsync(judgements, due, cancellation));
+                counts = counts.Plus(await PublishAsync(judgements, due, measures, cancellation));
                 judgements.Clear();
                 due.Clear();
+                measures.Clear();
             }
         }
 
-        return counts.Plus(await PublishAsync(judgements, due, cancellation));
+        return counts.Plus(await PublishAsync(judgements, due, measures, cancellation));
     }
 
     /// <summary>
@@ -49,7 +52,18 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// </summary>
     public Task<PublicationCounts> PublishAsync(
         IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, CancellationToken cancellation = default) =>
-        PublishAsync(batch, (writer, publication, token) => writer.RescheduleAsync(batch, due, publication.Waiting, token), cancellation);
+        PublishAsync(batch, due, [], cancellation);
+
+    private Task<PublicationCounts> PublishAsync(
+        IReadOnlyList<PatientJudgement> batch, IReadOnlyList<DuePatient> due, IReadOnlyList<ShadowMeasure> measures, CancellationToken cancellation) =>
+        PublishAsync(
+            batch,
+            async (writer, publication, token) =>
+            {
+                await writer.RescheduleAsync(batch, due, publication.Waiting, token);
+                await writer.MeasureAsync(measures, token);
+            },
+            cancellation);
 
     /// <summary>Publishes what was found about dispensers; each at most once, those that are not judged are not touched.</summary>
     public async Task<PublicationCounts> PublishAsync(
@@ -127,14 +141,16 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     }
 
     /// <summary>Judges an open alert.</summary>
+    /// <param name="byRule">Where a rule's findings deserve another conclusion than the alert, by rule id; null for none.</param>
     /// <param name="expectedVersion">The version the reviewer looked at; null for whatever is there now.</param>
     /// <returns>Null when done; otherwise NotFound, WrongState, Incomplete or Stale, and nothing changed.</returns>
     public Task<Refusal?> CloseAsync(
-        long alertId, Disposition disposition, string reason, string user, int? expectedVersion = null, CancellationToken cancellation = default) =>
+        long alertId, Disposition disposition, string reason, string user, int? expectedVersion = null,
+        IReadOnlyDictionary<string, Disposition>? byRule = null, CancellationToken cancellation = default) =>
         DecideAsync(
             alertId,
-            (alert, now) => alert.Close(disposition, reason, now),
-            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion, JudgeAgain: false),
+            (alert, now) => FindingVerdict.Refuse(alert, byRule) ?? alert.Close(disposition, reason, now),
+            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion, JudgeAgain: false) { ByRule = byRule },
             cancellation);
 
     /// <summary>Takes the conclusion about a closed alert back. What came since was not written into it, so its patient is judged again.</summary>
@@ -175,6 +191,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
             // The alert before the decision: of two people at once, the second must meet a newer version, not the first's decision.
             await db.SaveChangesAsync(cancellation);
             db.Add(ReviewDecision.Of(alert, from, step.User, alert.StateReason, now));
+            db.AddRange(FindingVerdict.Of(alert, step.ByRule));
             await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateConcurrencyException)
@@ -196,5 +213,8 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
         new(RefusalReason.Stale, $"Alert {alertId} changed since it was read. Look at it again, then decide.");
 
     /// <summary>What somebody wants to do, for decision and audit log; its reason is free text that may name a person and stays with the decision.</summary>
-    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion, bool JudgeAgain);
+    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion, bool JudgeAgain)
+    {
+        public IReadOnlyDictionary<string, Disposition>? ByRule { get; init; }
+    }
 }

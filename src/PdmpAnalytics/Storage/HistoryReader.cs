@@ -14,12 +14,15 @@ public sealed record HistorySelection
     /// <summary>These patients only; null means no restriction. In any order, without repeats.</summary>
     public IReadOnlyList<long>? Patients { get; init; }
 
+    /// <summary>Also versions that were revised or voided since, each with the days between which it was known.</summary>
+    public bool AllVersions { get; init; }
+
     /// <summary>Only patients whose id is a multiple of this: an even sample that both databases draw alike. 1 reads all.</summary>
     public int EveryNth { get; init; } = 1;
 }
 
 /// <summary>
-/// Live dispensations in patient order, as fast as the database gives them: numbers only, no entity, no text, nothing
+/// Dispensations in patient order, as fast as the database gives them: numbers only, no entity, no text, nothing
 /// allocated for a row.
 /// </summary>
 public interface IHistoryReader : IAsyncDisposable
@@ -50,9 +53,10 @@ public static class HistoryReader
     }
 
     /// <summary>The query both databases run; ids are numbers, so nothing needs quoting.</summary>
-    internal static string Query(HistorySelection selection)
+    /// <param name="versionColumns">Day received and day closed, in the database's words; read when all versions are asked for.</param>
+    internal static string Query(HistorySelection selection, string versionColumns)
     {
-        var where = "valid_to IS NULL";
+        var where = selection.AllVersions ? "1 = 1" : "valid_to IS NULL";
         if (selection.EveryNth > 1)
         {
             where += FormattableString.Invariant($" AND patient_id % {selection.EveryNth} = 0");
@@ -63,6 +67,6 @@ public static class HistoryReader
             where += $" AND patient_id IN ({string.Join(',', patients)})";
         }
 
-        return $"SELECT {Columns} FROM dispensations WHERE {where} ORDER BY patient_id, id";
+        return $"SELECT {(selection.AllVersions ? $"{Columns}, {versionColumns}" : Columns)} FROM dispensations WHERE {where} ORDER BY patient_id, id";
     }
 }

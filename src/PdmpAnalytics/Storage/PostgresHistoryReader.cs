@@ -12,16 +12,19 @@ internal sealed class PostgresHistoryReader : IHistoryReader
 {
     private const int SignatureBytes = 11;
     private const int FieldCount = 20;
+    private const int VersionFieldCount = 2;
+    private const string VersionColumns = "(valid_from AT TIME ZONE 'UTC')::date, (valid_to AT TIME ZONE 'UTC')::date";
     /// <summary>PostgreSQL counts days from 2000-01-01.</summary>
     private static readonly int Epoch = new DateOnly(2000, 1, 1).DayNumber;
 
     private readonly Stream _copy;
+    private readonly int _fields;
     private byte[] _buffer = new byte[1 << 18];
     private int _at;
     private int _end;
     private bool _ended;
 
-    private PostgresHistoryReader(Stream copy) => _copy = copy;
+    private PostgresHistoryReader(Stream copy, int fields) => (_copy, _fields) = (copy, fields);
 
     /// <param name="connection">Open; stays the caller's and is busy until the reader is disposed.</param>
     public static async Task<PostgresHistoryReader> OpenAsync(NpgsqlConnection connection, HistorySelection selection, CancellationToken cancel)
@@ -33,8 +36,8 @@ internal sealed class PostgresHistoryReader : IHistoryReader
             await settings.ExecuteNonQueryAsync(cancel);
         }
 
-        var copy = await connection.BeginRawBinaryCopyAsync($"COPY ({HistoryReader.Query(selection)}) TO STDOUT (FORMAT BINARY)", cancel);
-        var reader = new PostgresHistoryReader(copy);
+        var copy = await connection.BeginRawBinaryCopyAsync($"COPY ({HistoryReader.Query(selection, VersionColumns)}) TO STDOUT (FORMAT BINARY)", cancel);
+        var reader = new PostgresHistoryReader(copy, selection.AllVersions ? FieldCount + VersionFieldCount : FieldCount);
         reader.SkipHeader();
         return reader;
     }
@@ -54,13 +57,13 @@ internal sealed class PostgresHistoryReader : IHistoryReader
             return false;
         }
 
-        if (fields != FieldCount)
+        if (fields != _fields)
         {
-            throw new InvalidDataException($"COPY sent {fields} fields instead of {FieldCount}.");
+            throw new InvalidDataException($"COPY sent {fields} fields instead of {_fields}.");
         }
 
         // Every field is at most eight bytes with a length of four: one check serves the row.
-        Need(FieldCount * 12);
+        Need(_fields * 12);
         row.PatientId = Field();
         row.DispensationId = Field();
         row.DrugId = (int)Field();
@@ -81,6 +84,7 @@ internal sealed class PostgresHistoryReader : IHistoryReader
         row.PatientZip = (int)Field();
         row.PatientAge = (short)Field();
         row.RxKey = Field();
+        (row.ReceivedDay, row.ClosedDay) = _fields > FieldCount ? (Day(), Day()) : (0, 0);
         return true;
     }
 

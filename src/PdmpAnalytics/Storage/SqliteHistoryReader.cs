@@ -7,7 +7,11 @@ namespace PdmpAnalytics.Storage;
 /// <summary>Steps through SQLite's table in key order: the table is stored by patient, so this is one sequential sweep.</summary>
 internal sealed class SqliteHistoryReader : IHistoryReader
 {
+    /// <summary>Instants are milliseconds since 1970, whose first day has this <see cref="DateOnly.DayNumber"/>.</summary>
+    private const string VersionColumns = "valid_from / 86400000 + 719162, valid_to / 86400000 + 719162";
+
     private readonly sqlite3_stmt _statement;
+    private readonly bool _versions;
 
     /// <summary>SQLite starts the query again when it is stepped after its end.</summary>
     private bool _ended;
@@ -16,7 +20,8 @@ internal sealed class SqliteHistoryReader : IHistoryReader
     public SqliteHistoryReader(SqliteConnection connection, HistorySelection selection)
     {
         var handle = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, HistoryReader.Query(selection), out _statement), handle);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, HistoryReader.Query(selection, VersionColumns), out _statement), handle);
+        _versions = selection.AllVersions;
     }
 
     public bool TryRead(ref DispensationRow row)
@@ -54,6 +59,8 @@ internal sealed class SqliteHistoryReader : IHistoryReader
         row.PatientZip = Int(17);
         row.PatientAge = (short)Int(18);
         row.RxKey = raw.sqlite3_column_int64(_statement, 19);
+        row.ReceivedDay = _versions ? Int(20) : 0;
+        row.ClosedDay = _versions ? Int(21) : 0;
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
@@ -11,7 +12,7 @@ namespace PdmpAnalytics.Detection.Population;
 /// providers, one in dispenser order that looks at each pharmacy's records together. Writes nothing.
 /// </summary>
 public sealed class PopulationDetectionService(
-    IDbContextFactory<PdmpDbContext> contexts, RuleCatalog catalog, DispensingReferenceService references, GroupRecordsService groups)
+    IDbContextFactory<PdmpDbContext> contexts, RulesInForceService rulesInForce, DispensingReferenceService references, GroupRecordsService groups)
 {
     private const string NpiPrefix = "NPI ";
 
@@ -19,12 +20,13 @@ public sealed class PopulationDetectionService(
     /// <param name="alerted">What the rules over single histories alerted on, as it stands.</param>
     public async Task<SubjectFindings> DetectAsync(DateOnly asOf, AlertedPatients alerted, CancellationToken cancellationToken = default)
     {
+        var catalog = await rulesInForce.OnAsync(asOf, cancellationToken);
         var rules = catalog.Population;
         var reference = await references.LoadAsync(cancellationToken);
-        var findings = new SubjectFindings();
+        var findings = new SubjectFindings { RuleSet = catalog.Set };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var numbered = catalog.IsOn(rules.BorrowedNumber) ? await NumberedSitesAsync(db, rules.BorrowedNumber.MaxFills, cancellationToken) : null;
-        var (tallies, visits, numbers) = await PassAsync(db, reference, asOf, alerted, numbered, cancellationToken);
+        var (tallies, visits, numbers) = await PassAsync(db, catalog, reference, asOf, alerted, numbered, cancellationToken);
         if (numbers is not null)
         {
             var listed = await ListedAsync(db, cancellationToken);
@@ -56,8 +58,9 @@ public sealed class PopulationDetectionService(
     }
 
     /// <summary>One pass over everybody's history: providers added up and, for the rules that run, visits and uses of numbers kept.</summary>
-    private async Task<(ProviderTallies Tallies, VisitLog? Visits, NumberLog? Numbers)> PassAsync(
+    private static async Task<(ProviderTallies Tallies, VisitLog? Visits, NumberLog? Numbers)> PassAsync(
         PdmpDbContext db,
+        RuleCatalog catalog,
         DispensingReference reference,
         DateOnly asOf,
         AlertedPatients alerted,

@@ -8,6 +8,9 @@ public sealed class SubjectFindings
     /// <summary>Nothing found.</summary>
     public static SubjectFindings None { get; } = new();
 
+    /// <summary>The set of thresholds that findings added are by; null for findings that say it themselves.</summary>
+    public string? RuleSet { get; init; }
+
     /// <summary>Subjects with at least one finding, in any order.</summary>
     public IReadOnlyCollection<Subject> Subjects => _bySubject.Keys;
 
@@ -18,7 +21,7 @@ public sealed class SubjectFindings
             _bySubject.Add(subject, findings = []);
         }
 
-        findings.Add(finding);
+        findings.Add(RuleSet is null ? finding : finding with { RuleSet = RuleSet });
     }
 
     /// <summary>Empty for a subject without findings.</summary>

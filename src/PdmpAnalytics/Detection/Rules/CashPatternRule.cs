@@ -36,6 +36,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         Name = "cash-pattern",
         Title = "Cash pattern",
         Family = RuleFamily.Payment,
+        AsksOthers = true,
         Queue = ReviewQueueKind.Review,
         Counts = "Share of fills paid privately without a discount card, among fills in the window whose payment is reported; phentermine and its kin are left out.",
         Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; usual share at these pharmacies: {base}.",

@@ -34,6 +34,7 @@ internal sealed class FourByFourRule(FourByFourThresholds limits) : ScopedRule<F
         Name = "four-by-four",
         Title = "Four by four",
         Family = RuleFamily.ProviderCount,
+        AsksOthers = true,
         Queue = ReviewQueueKind.Review,
         Counts = "Different practices and different pharmacies among the fills that start in the window, both at or above their limits, of practices that pass the concurrency test; not reported when PS-03 or PS-04 has a finding.",
         Template = "{p} practices and {h} pharmacies in {W} days (threshold {P} and {H}) for {class}.",

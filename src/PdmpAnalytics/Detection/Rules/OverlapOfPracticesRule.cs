@@ -28,6 +28,7 @@ internal sealed class OverlapOfPracticesRule(OverlapOfPracticesThresholds limits
         Name = "overlap-different-practices",
         Title = "Overlap of one class from different practices",
         Family = RuleFamily.Overlap,
+        AsksOthers = true,
         Queue = ReviewQueueKind.Review,
         Counts = "Days of the window on which fills of one drug class from different practices were both active, up to the day judged; whatever day the supplies began on.",
         Template = "{d} days in {W} with {class} of one class from {practices} at the same time.",

@@ -144,6 +144,176 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("population_tables", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly?>("RetiredFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("retired_from");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_sets");
+
+                    b.HasIndex("Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rule_sets_name_version");
+
+                    b.ToTable("rule_sets", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSetPeriod", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("RuleSetId")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_set_id");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("used_as");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_set_periods");
+
+                    b.HasIndex("RuleSetId")
+                        .HasDatabaseName("ix_rule_set_periods_rule_set_id");
+
+                    b.ToTable("rule_set_periods", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RulesInUse", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_set");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rules_in_use");
+
+                    b.ToTable("rules_in_use", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.ShadowMeasure", b =>
+                {
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("RuleSetId")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_set_id");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("Findings")
+                        .HasColumnType("integer")
+                        .HasColumnName("findings");
+
+                    b.Property<int>("InForce")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_force");
+
+                    b.HasKey("AsOf", "RuleSetId", "RuleId", "Severity")
+                        .HasName("pk_shadow_measures");
+
+                    b.HasIndex("RuleSetId")
+                        .HasDatabaseName("ix_shadow_measures_rule_set_id");
+
+                    b.ToTable("shadow_measures", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -1704,6 +1874,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rule_name");
 
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_set");
+
                     b.Property<int>("RuleVersion")
                         .HasColumnType("integer")
                         .HasColumnName("rule_version");
@@ -1741,6 +1916,32 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_alert_findings");
 
                     b.ToTable("alert_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.FindingVerdict", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Disposition")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("disposition");
+
+                    b.HasKey("AlertId", "AlertVersion", "RuleId")
+                        .HasName("pk_finding_verdicts");
+
+                    b.ToTable("finding_verdicts", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
@@ -1803,6 +2004,64 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("review_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.RuleHit", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("subject_kind");
+
+                    b.HasKey("AlertId", "AlertVersion", "RuleId")
+                        .HasName("pk_rule_hits");
+
+                    b.ToTable("rule_hits", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSetPeriod", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Detection.RuleSets.RuleSet", null)
+                        .WithMany("Periods")
+                        .HasForeignKey("RuleSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_set_periods_rule_sets_rule_set_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.ShadowMeasure", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Detection.RuleSets.RuleSet", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shadow_measures_rule_sets_rule_set_id");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
                 {
                     b.HasOne("PdmpAnalytics.Patients.Linking.LinkDecision", null)
@@ -1833,6 +2092,16 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasConstraintName("fk_alert_findings_alerts_alert_id");
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.FindingVerdict", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.ReviewDecision", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId", "AlertVersion")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_verdicts_review_decisions_alert_id_alert_version");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
                 {
                     b.HasOne("PdmpAnalytics.Review.Alert", null)
@@ -1841,6 +2110,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
+                {
+                    b.Navigation("Periods");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>

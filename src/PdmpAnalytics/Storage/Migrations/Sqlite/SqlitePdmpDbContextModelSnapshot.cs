@@ -138,6 +138,170 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("population_tables", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("RetiredFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_from");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_sets");
+
+                    b.HasIndex("Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rule_sets_name_version");
+
+                    b.ToTable("rule_sets", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSetPeriod", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("RuleSetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_set_id");
+
+                    b.Property<int?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_day");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_as");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_set_periods");
+
+                    b.HasIndex("RuleSetId")
+                        .HasDatabaseName("ix_rule_set_periods_rule_set_id");
+
+                    b.ToTable("rule_set_periods", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RulesInUse", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_set");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rules_in_use");
+
+                    b.ToTable("rules_in_use", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.ShadowMeasure", b =>
+                {
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("RuleSetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_set_id");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("Findings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("findings");
+
+                    b.Property<int>("InForce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_force");
+
+                    b.HasKey("AsOf", "RuleSetId", "RuleId", "Severity")
+                        .HasName("pk_shadow_measures");
+
+                    b.HasIndex("RuleSetId")
+                        .HasDatabaseName("ix_shadow_measures_rule_set_id");
+
+                    b.ToTable("shadow_measures", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -1693,6 +1857,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rule_name");
 
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_set");
+
                     b.Property<int>("RuleVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rule_version");
@@ -1730,6 +1899,32 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_alert_findings");
 
                     b.ToTable("alert_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.FindingVerdict", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Disposition")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disposition");
+
+                    b.HasKey("AlertId", "AlertVersion", "RuleId")
+                        .HasName("pk_finding_verdicts");
+
+                    b.ToTable("finding_verdicts", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
@@ -1792,6 +1987,64 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("review_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.RuleHit", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<byte>("Severity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("severity");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
+                    b.HasKey("AlertId", "AlertVersion", "RuleId")
+                        .HasName("pk_rule_hits");
+
+                    b.ToTable("rule_hits", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSetPeriod", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Detection.RuleSets.RuleSet", null)
+                        .WithMany("Periods")
+                        .HasForeignKey("RuleSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_set_periods_rule_sets_rule_set_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.ShadowMeasure", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Detection.RuleSets.RuleSet", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shadow_measures_rule_sets_rule_set_id");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecisionRecord", b =>
                 {
                     b.HasOne("PdmpAnalytics.Patients.Linking.LinkDecision", null)
@@ -1822,6 +2075,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_alert_findings_alerts_alert_id");
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.FindingVerdict", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.ReviewDecision", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId", "AlertVersion")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_verdicts_review_decisions_alert_id_alert_version");
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.ReviewDecision", b =>
                 {
                     b.HasOne("PdmpAnalytics.Review.Alert", null)
@@ -1830,6 +2093,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
+                {
+                    b.Navigation("Periods");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
