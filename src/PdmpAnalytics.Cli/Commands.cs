@@ -21,6 +21,7 @@ internal static class Commands
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),
+        Group("supply", "Supply and adherence by a plain file of fills.", new SupplyCmaCommand(), new SupplyDaysCommand()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         new MigrateCommand(),
     ];

@@ -24,6 +24,8 @@ public class HelpTests
     [InlineData("rules show")]
     [InlineData("reference import")]
     [InlineData("evaluate")]
+    [InlineData("supply cma")]
+    [InlineData("supply days")]
     [InlineData("generate")]
     [InlineData("audit verify")]
     [InlineData("migrate")]

@@ -179,7 +179,7 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
             }
 
             // The first fill of a drug stands for all of it.
-            end = selection.Positions[0] == inScope[k] ? Math.Max(end, SupplyLedger.Of(history, selection.Positions).End) : end;
+            end = selection.Positions[0] == inScope[k] ? Math.Max(end, RegimenLedger.Of(history, selection.Positions).End) : end;
         }
 
         return end;
