@@ -16,6 +16,7 @@ internal static class Commands
         new LinkCommand(),
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),
         Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),

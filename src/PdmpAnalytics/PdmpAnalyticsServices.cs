@@ -6,6 +6,7 @@ using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients;
@@ -23,8 +24,10 @@ public static class PdmpAnalyticsServices
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
     /// <param name="rules">The rules in force; null for every threshold at its default.</param>
     /// <param name="intake">What the programme decided about intake; null for the defaults.</param>
+    /// <param name="equivalents">Editions that doses are computed by; null for the defaults.</param>
     public static IServiceCollection AddPdmpAnalytics(
-        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null)
+        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null,
+        Equivalents? equivalents = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -57,6 +60,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DataQualityService>();
         services.AddSingleton(provider => new StorageMigration(provider.GetRequiredService<PdmpDbContextFactory>()));
         services.AddSingleton(rules ?? RuleCatalog.Default);
+        services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         services.AddSingleton<DetectionService>();
@@ -66,6 +70,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
 
@@ -37,6 +38,7 @@ public sealed class DetectionService(
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
         var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
+        var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }
@@ -64,7 +66,7 @@ public sealed class DetectionService(
 
         JudgedPatients Judge(HistoryBlock block)
         {
-            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined, doubts);
+            var judge = judges.TryTake(out var free) ? free : new PatientJudge(rules.Rules, reference, population, request.Joined, doubts, exemptions);
             var judged = judge.Judge(block, request.AsOf);
             judges.Add(judge);
             return judged;

@@ -1,4 +1,5 @@
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -35,6 +36,18 @@ public sealed class AlertFinding
     public string Citation { get; private set; } = "";
     public string Thresholds { get; private set; } = "";
     public FillContext ExemptBy { get; private set; }
+
+    /// <summary>What a person stated that lowered it; null when nothing did.</summary>
+    public HandExemption? ExemptByHand { get; private set; }
+
+    /// <summary>The severity it would have had without; null when nothing lowered it, and for findings of before 2026-11-22.</summary>
+    public Severity? Otherwise { get; private set; }
+
+    /// <summary>Editions of the equivalents it was measured by, joined by a blank; empty for a rule that uses none.</summary>
+    public string Editions { get; private set; } = "";
+
+    /// <summary>Its doses by every edition, the one it was measured by first of each name.</summary>
+    public IReadOnlyList<EditionFigure> DosesByEdition { get; private set; } = [];
     public IReadOnlyList<string> Notes { get; private set; } = [];
     public IReadOnlyList<FindingValue> Values { get; private set; } = [];
 
@@ -60,6 +73,10 @@ public sealed class AlertFinding
         Citation = finding.Rule.Citation,
         Thresholds = finding.Thresholds,
         ExemptBy = finding.ExemptBy,
+        ExemptByHand = finding.ExemptByHand,
+        Otherwise = finding.Otherwise,
+        Editions = finding.Editions,
+        DosesByEdition = finding.DosesByEdition,
         Notes = finding.Notes,
         Values = finding.Values,
         Evidence = finding.Evidence,
@@ -78,9 +95,13 @@ public sealed class AlertFinding
         Values = Values,
         Text = Text,
         SilentIf = SilentIf,
+        Editions = Editions,
+        DosesByEdition = DosesByEdition,
         Notes = Notes,
         Evidence = Evidence,
         Thresholds = Thresholds,
         ExemptBy = ExemptBy,
+        ExemptByHand = ExemptByHand,
+        Otherwise = Otherwise,
     };
 }

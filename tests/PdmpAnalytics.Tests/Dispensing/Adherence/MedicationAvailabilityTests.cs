@@ -23,7 +23,7 @@ public sealed class MedicationAvailabilityTests
     [Fact]
     public void MoreThanTheDays_IsAboveOne_AndCapped()
     {
-        var figures = Of(CarryOverTerms.Everything, (20, 60), (50, 60));
+        var figures = Of(CarryOverTerms.Everything, (0, 1), (20, 60), (50, 60));
 
         Assert.Equal((60.0 / 30, 120.0 / 60), (figures.Cma1!.Value, figures.Cma2!.Value));
         Assert.Equal((1.0, 1.0, 1.0), (figures.Cma3!.Value, figures.Cma4!.Value, figures.Cma6!.Value));
