@@ -1,4 +1,5 @@
 using System.Globalization;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Review;
 using Spectre.Console;
@@ -28,6 +29,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
             new TimelineWriter(_console).Write(detail.Fills, detail.Alert.AsOf);
         }
 
+        WriteExemptions(detail);
         WriteDecisions(detail);
         WriteMerged(detail);
         if ((listFills || !isPatient) && detail.Fills.Count > 0)
@@ -56,6 +58,11 @@ internal sealed class AlertPageWriter(Terminal terminal)
             _console.MarkupLine($"[yellow]Stated context:[/] {ContextWords.Of(alert.Exemptions)}");
         }
 
+        if (alert.Findings.Where(f => f.ExemptByHand is not null).MaxBy(f => f.Otherwise) is { ExemptByHand: { } exemption } exempt)
+        {
+            _console.MarkupLine($"[yellow]Exempt by hand[/] until {Day(exemption.Until)} ({exemption.Kind.Code()}): would otherwise be {AlertCodes.Of(exempt.Otherwise ?? exempt.Severity)}");
+        }
+
         if (alert.UncertainLink is { } link)
         {
             _console.MarkupLine($"[yellow]Identity:[/] {Markup.Escape(link.Sentence(alert.EvidenceCount))}");
@@ -73,7 +80,17 @@ internal sealed class AlertPageWriter(Terminal terminal)
         Indented($"[grey]Silent if:[/] {Markup.Escape(finding.SilentIf)}");
         if (finding.ExemptBy != FillContext.None)
         {
-            Indented($"[yellow]Lowered to info by:[/] {ContextWords.Of(finding.ExemptBy)}");
+            Indented($"[yellow]Lowered to info by:[/] {ContextWords.Of(finding.ExemptBy)}{Otherwise(finding)}");
+        }
+
+        if (finding.ExemptByHand is { } hand)
+        {
+            Indented($"[yellow]Lowered to info by:[/] exemption {hand.Id}, {hand.Kind.Code()} until {Day(hand.Until)}{Otherwise(finding)}");
+        }
+
+        foreach (var line in finding.Editions.Length > 0 ? EditionText.Lines(finding.Editions, finding.DosesByEdition) : [])
+        {
+            Indented($"[grey]Equivalents:[/] {Markup.Escape(line)}");
         }
 
         if (finding.Notes.Count > 0)
@@ -87,6 +104,23 @@ internal sealed class AlertPageWriter(Terminal terminal)
     }
 
     private static string RuleSet(AlertFinding finding) => finding.RuleSet.Length == 0 ? "" : Markup.Escape($"Rule set: {finding.RuleSet}. ");
+
+    private static string Otherwise(AlertFinding finding) =>
+        finding.Otherwise is { } severity ? $"; would otherwise be {AlertCodes.Of(severity)}" : "";
+
+    private void WriteExemptions(AlertDetail detail)
+    {
+        if (detail.Exemptions.Count == 0)
+        {
+            return;
+        }
+
+        Heading("Exemptions by hand");
+        foreach (var exemption in detail.Exemptions)
+        {
+            _console.MarkupLine($"  {exemption.Id}  {Markup.Escape(ExemptionsListCommand.Sentence(exemption))}");
+        }
+    }
 
     private void WriteScore(Alert alert)
     {

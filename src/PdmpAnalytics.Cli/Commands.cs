@@ -17,6 +17,7 @@ internal static class Commands
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         new ExplainCommand(),
+        Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),
         Group(
             "rules", "The rule catalogue, its thresholds and what they raise.",
@@ -28,6 +29,7 @@ internal static class Commands
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),
+        Group("supply", "Supply and adherence by a plain file of fills.", new SupplyCmaCommand(), new SupplyDaysCommand()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         new MigrateCommand(),
     ];

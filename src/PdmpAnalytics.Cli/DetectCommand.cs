@@ -16,11 +16,13 @@ internal sealed class DetectCommand : PdmpCommand
             "detect",
             "Judges changed and due patients, and the pharmacies, on a day and brings the review queue up to date.",
             "detect --as-of 2026-05-31",
-            "detect --as-of 2026-05-31 --all")
+            "detect --as-of 2026-05-31 --all",
+            "detect --as-of 2026-05-31 --all --opioid-equivalents CDC2018 --sedative-equivalents ASHTON2002")
     {
         _asOf.Required = true;
         Add(_asOf);
         Add(_all);
+        EquivalentSettings.AddTo(this);
         Does(async session =>
         {
             await RunAsync(session, new DetectionRequest(session.Value(_asOf)!.Value, session.Value(_all)));

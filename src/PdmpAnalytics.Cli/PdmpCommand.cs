@@ -16,7 +16,7 @@ internal class PdmpCommand : Command
     protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
     {
         var services = new ServiceCollection()
-            .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result))
+            .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
             .BuildServiceProvider();
         await using (services)
         {

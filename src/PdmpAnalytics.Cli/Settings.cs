@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 
 namespace PdmpAnalytics.Cli;
@@ -38,6 +39,9 @@ internal static class Settings
         var settings = Read(arguments);
         return new IntakeSettings(settings.GetSection("Intake")).Read(settings[KeyFile]);
     }
+
+    /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
+    public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));
 
     private static IConfigurationRoot Read(ParseResult arguments)
     {

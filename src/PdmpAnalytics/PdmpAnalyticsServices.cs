@@ -8,6 +8,7 @@ using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
@@ -27,8 +28,10 @@ public static class PdmpAnalyticsServices
     /// <summary>Everything the hosts call, over one database. Services are singletons; each call opens its own context.</summary>
     /// <param name="rules">The rules in force; null for every threshold at its default.</param>
     /// <param name="intake">What the programme decided about intake; null for the defaults.</param>
+    /// <param name="equivalents">Editions that doses are computed by; null for the defaults.</param>
     public static IServiceCollection AddPdmpAnalytics(
-        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null)
+        this IServiceCollection services, StorageOptions storage, RuleCatalog? rules = null, IngestionOptions? intake = null,
+        Equivalents? equivalents = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -66,6 +69,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<BacktestService>();
         services.AddSingleton<PatientExplanationService>();
         services.AddSingleton<RuleStatisticsService>();
+        services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         services.AddSingleton<DetectionService>();
@@ -75,6 +79,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();

@@ -26,13 +26,14 @@ public sealed class History
     /// <summary>Day <paramref name="day"/> of a table whose dates are numbers.</summary>
     public static DateOnly Day(int day) => DayZero.AddDays(day);
 
-    public static History Of(string table)
+    /// <param name="equivalents">Editions that doses are computed by; null for the defaults.</param>
+    public static History Of(string table, Equivalents? equivalents = null)
     {
         var lines = table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var columns = lines[0].Split('|', StringSplitOptions.TrimEntries);
         var history = new History([]);
         history.Rows = [.. lines.Skip(1).Select((line, i) => history.Row(new HistoryLine(columns, line), i + 1))];
-        history.Reference = history._names.Reference();
+        history.Reference = history._names.Reference(equivalents ?? Equivalents.Default);
         return history;
     }
 

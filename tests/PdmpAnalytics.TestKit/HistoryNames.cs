@@ -59,7 +59,7 @@ internal sealed class HistoryNames
         return Number(_sites, (prescriber, practice, zip));
     }
 
-    public DispensingReference Reference()
+    public DispensingReference Reference(Equivalents equivalents)
     {
         var groups = _dispenserFacts.Select(d => d.Group).Distinct().ToList();
         return new DispensingReference
@@ -72,6 +72,7 @@ internal sealed class HistoryNames
                     _prescribers.IndexOf(s.Prescriber), _practices.IndexOf(s.Practice), s.Zip, s.Prescriber == WithoutDea)),
             ],
             Catalog = DrugCatalog.Shipped,
+            Equivalents = equivalents,
             Zips = Places,
             DispenserNames = [.. _dispensers.Select(d => $"Pharmacy {d}")],
             DispenserCities = [.. _dispensers.Select(d => $"City {d}")],

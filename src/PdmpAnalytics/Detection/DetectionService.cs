@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
@@ -44,6 +45,7 @@ public sealed class DetectionService(
         var reference = await references.LoadAsync(cancellationToken);
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
         var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
+        var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }
@@ -77,7 +79,7 @@ public sealed class DetectionService(
             return judged;
         }
 
-        PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts)
+        PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts, exemptions)
         {
             Shadows = [.. shadows.Select(s => new ShadowCount(s.RuleSetId, s.Catalog))],
         };

@@ -46,7 +46,7 @@ public sealed class FindingCollector
         }
 
         var exempt = ExemptContexts.StatedIn(history, finding.PeakDay.DayNumber, LookBack(finding)) & finding.Rule.SilencedBy;
-        _findings.Add(exempt == FillContext.None ? finding : finding with { Severity = Severity.Info, ExemptBy = exempt });
+        _findings.Add(exempt == FillContext.None ? finding : finding with { Severity = Severity.Info, ExemptBy = exempt, Otherwise = finding.Severity });
     }
 
     /// <summary>Takes a finding as it is: rules over several patients weigh contexts themselves.</summary>

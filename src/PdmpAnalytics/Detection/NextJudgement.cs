@@ -11,9 +11,11 @@ internal static class NextJudgement
 {
     /// <summary>The first day after asOf on which the findings can change; null when they never will by themselves.</summary>
     /// <param name="findings">What every rule said about this history.</param>
-    public static DateOnly? DueOn(DispensingHistory history, FindingCollector findings)
+    /// <param name="exemption">When an exemption by hand begins to hold or holds no more; null for never.</param>
+    public static DateOnly? DueOn(DispensingHistory history, FindingCollector findings, DateOnly? exemption = null)
     {
         var due = Math.Min(history.NextFillDay, findings.NextDay);
+        due = findings.Findings.Count > 0 && exemption is { } changes ? Math.Min(due, changes.DayNumber) : due;
         foreach (var finding in findings.Findings)
         {
             due = Math.Min(due, finding.PeakDay.DayNumber + DispensingHistory.HorizonDays);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Detection.Scoring;
@@ -14,9 +15,10 @@ namespace PdmpAnalytics.Detection;
 /// <param name="rules">In force.</param>
 /// <param name="joined">What rules over several patients say, by whom it is about.</param>
 /// <param name="doubts">By patient: the weakest link that holds its records together, where one is uncertain.</param>
+/// <param name="exemptions">What people stated about patients.</param>
 internal sealed class PatientJudge(
     RuleCatalog rules, DispensingReference reference, PopulationReference population,
-    SubjectFindings joined, IReadOnlyDictionary<long, IdentityDoubt> doubts)
+    SubjectFindings joined, IReadOnlyDictionary<long, IdentityDoubt> doubts, PatientExemptions exemptions)
 {
     /// <summary>Fewer fills in a year are not scored: there is no pattern to compare (ML-01).</summary>
     private const int FewestFillsToScore = 3;
@@ -38,7 +40,7 @@ internal sealed class PatientJudge(
         {
             end = block.EndOfPatient(start);
             var judgement = Judge(block.Rows[start..end], asOf);
-            if (NextJudgement.DueOn(_history, _findings) is { } dueOn)
+            if (NextJudgement.DueOn(_history, _findings, exemptions.NextChange(judgement.PatientId, asOf)) is { } dueOn)
             {
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }
@@ -77,11 +79,16 @@ internal sealed class PatientJudge(
             PatientId = _history.PatientId,
             AsOf = asOf,
             RuleSet = rules.Set,
-            Findings = found ? [.. _findings.Findings] : [],
+            Findings = found ? Stated(asOf) : [],
             Score = found ? Score() : null,
             Exemptions = RecentContexts(),
         };
     }
+
+    /// <summary>The findings as exemptions by hand leave them.</summary>
+    private IReadOnlyList<RuleFinding> Stated(DateOnly asOf) => exemptions.IsNone(_history.PatientId)
+        ? [.. _findings.Findings]
+        : [.. _findings.Findings.Select(finding => exemptions.Apply(_history.PatientId, finding, asOf))];
 
     /// <summary>
     /// What was said about the patient together with others. It was found some nights ago: where a record behind it is no longer

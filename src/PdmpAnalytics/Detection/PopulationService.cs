@@ -24,8 +24,9 @@ public sealed class PopulationService(IDbContextFactory<PdmpDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var patients = await db.Set<Patient>().LongCountAsync(p => p.MergedInto == null, cancellationToken);
         var from = asOf.AddDays(1 - ServesDays);
+        var equivalents = reference.Equivalents.ToString();
         var newest = await db.Set<PopulationTable>()
-            .Where(t => t.FeatureVersion == PatientFeatures.Version && t.AsOf >= from && t.AsOf <= asOf)
+            .Where(t => t.FeatureVersion == PatientFeatures.Version && t.Equivalents == equivalents && t.AsOf >= from && t.AsOf <= asOf)
             .OrderByDescending(t => t.Version)
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is not null && patients <= newest.PatientsInStore * GrowthAllowed)
@@ -36,7 +37,7 @@ public sealed class PopulationService(IDbContextFactory<PdmpDbContext> contexts)
         var selection = new HistorySelection { EveryNth = (int)Math.Max(1, patients / SampleSize) };
         var sample = await SampleAsync(db, selection, reference, asOf, cancellationToken);
         var version = await db.Set<PopulationTable>().MaxAsync(t => (int?)t.Version, cancellationToken) ?? 0;
-        var table = PopulationTable.Of(sample.Build(version + 1, asOf), patients);
+        var table = PopulationTable.Of(sample.Build(version + 1, asOf), patients, reference.Equivalents);
         db.Add(table);
         await db.SaveChangesAsync(cancellationToken);
 

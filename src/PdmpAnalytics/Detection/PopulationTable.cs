@@ -27,16 +27,20 @@ public sealed class PopulationTable
     /// <summary><see cref="PatientFeatures.Version"/> at the time; a table of another version is not used for scoring.</summary>
     public int FeatureVersion { get; private set; }
 
+    /// <summary>Editions its doses were computed by; a table of others is not used.</summary>
+    public string Equivalents { get; private set; } = "";
+
     /// <summary>The figures as compressed JSON.</summary>
     public byte[] Figures { get; private set; } = [];
 
-    public static PopulationTable Of(PopulationReference reference, long patientsInStore) => new()
+    public static PopulationTable Of(PopulationReference reference, long patientsInStore, Equivalents equivalents) => new()
     {
         Version = reference.Version,
         AsOf = reference.AsOf,
         Patients = reference.Patients,
         PatientsInStore = patientsInStore,
         FeatureVersion = PatientFeatures.Version,
+        Equivalents = equivalents.ToString(),
         Figures = Pack(reference),
     };
 

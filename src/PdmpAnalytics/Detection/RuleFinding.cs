@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Detection;
@@ -70,6 +71,9 @@ public sealed record RuleDefinition
     /// <summary>What a reviewer should check first.</summary>
     public required string ReviewerCheck { get; init; }
 
+    /// <summary>Kinds of equivalents it measures by; each finding keeps their editions.</summary>
+    public IReadOnlyList<DoseKind> Doses { get; init; } = [];
+
     /// <summary>Contexts that lower a finding to Info (6.0.5); none for a rule that keeps speaking.</summary>
     public FillContext SilencedBy { get; init; } = ExemptContexts.Usual;
 }
@@ -122,4 +126,16 @@ public sealed record RuleFinding
 
     /// <summary>Context that lowered this finding to Info; none when it stands at its own severity.</summary>
     public FillContext ExemptBy { get; init; }
+
+    /// <summary>Editions of the equivalents it was measured by, joined by a blank; empty for a rule that uses none.</summary>
+    public string Editions { get; init; } = "";
+
+    /// <summary>Its doses by every edition, the one it was measured by first of each name.</summary>
+    public IReadOnlyList<EditionFigure> DosesByEdition { get; init; } = [];
+
+    /// <summary>What a person stated that lowered this finding to Info; null when nothing did.</summary>
+    public HandExemption? ExemptByHand { get; init; }
+
+    /// <summary>The severity it would have without <see cref="ExemptBy"/> and <see cref="ExemptByHand"/>; null when neither lowered it.</summary>
+    public Severity? Otherwise { get; init; }
 }

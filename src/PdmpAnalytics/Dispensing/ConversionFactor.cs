@@ -22,7 +22,7 @@ public sealed class ConversionFactor
     /// <summary>Generic name as in the catalogue.</summary>
     public required string Ingredient { get; init; }
 
-    /// <summary>Edition the factor belongs to: <c>CDC2022</c>, <c>VA2021</c> or <c>ASHTON2002</c>.</summary>
+    /// <summary>Edition the factor belongs to: <c>CDC2022</c>, <c>CDC2018</c>, <c>CDC2016</c>, <c>VA2021</c> or <c>ASHTON2002</c>.</summary>
     public required string FactorSet { get; init; }
     public required ConversionKind Kind { get; init; }
 
@@ -35,7 +35,7 @@ public sealed class ConversionFactor
     /// <summary>True when the set is one the product computes with, and converts into this kind.</summary>
     public static bool IsKnown(string set, ConversionKind kind) => kind switch
     {
-        ConversionKind.Mme => set == "CDC2022",
+        ConversionKind.Mme => set is "CDC2022" or "CDC2018" or "CDC2016",
         ConversionKind.Dme or ConversionKind.Lme => set is "VA2021" or "ASHTON2002",
     };
 }

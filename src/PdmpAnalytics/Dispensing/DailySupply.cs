@@ -97,6 +97,26 @@ public sealed class DailySupply
         return any && Sum(doses, sums);
     }
 
+    /// <summary>
+    /// As <see cref="TryGetDoses(DoseKind, Span{double}, Span{double})"/> by editions other than those in force; needs
+    /// <see cref="DispensingHistory.Reference"/>.
+    /// </summary>
+    public bool TryGetDoses(DoseKind kind, Equivalents edition, Span<double> doses, Span<double> sums)
+    {
+        Array.Clear(_changes, 0, Days + 1);
+        var any = false;
+        var ingredients = _history.Reference!.Catalog.Ingredients;
+        foreach (ref readonly var fill in _history.Fills)
+        {
+            var dose = fill.IngredientId < 0 || fill.Faulty(RecordQuality.Quantity)
+                ? 0
+                : fill.DailyMg * edition.PerMg(kind, ingredients[fill.IngredientId]);
+            any |= dose > 0 && AddDose(in fill, dose);
+        }
+
+        return any && Sum(doses, sums);
+    }
+
     /// <summary>As <see cref="TryGetDoses(DoseKind, Span{double})"/>, in mg of one ingredient by its <see cref="DrugIngredient.Id"/>.</summary>
     public bool TryGetDoses(int ingredientId, Span<double> doses)
     {

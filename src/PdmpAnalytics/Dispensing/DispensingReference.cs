@@ -31,8 +31,8 @@ public sealed class DispensingReference
 
     public required ZipCentroids Zips { get; init; }
 
-    /// <summary>Which sedative equivalents give <see cref="Fill.DailyDme"/> and <see cref="Fill.DailyLme"/>.</summary>
-    public SedativeEquivalenceSet SedativeSet { get; init; } = SedativeEquivalenceSet.VA2021;
+    /// <summary>Which editions give <see cref="Fill.DailyDme"/>, <see cref="Fill.DailyLme"/> and <see cref="Fill.DailyMme"/>.</summary>
+    public Equivalents Equivalents { get; init; } = Equivalents.Default;
 
     /// <summary>Name of a dispenser for a finding's text, by id.</summary>
     public required IReadOnlyList<string> DispenserNames { get; init; }

@@ -49,6 +49,12 @@ public sealed record DrugIngredient
     /// <summary>mg morphine per mg (fentanyl: per mg delivered), CDC 2022; 0 for treatment medication and everything that is not an opioid.</summary>
     public double MmePerMgCdc2022 { get; init; }
 
+    /// <summary>As <see cref="MmePerMgCdc2022"/>, CDC conversion file of 2018.</summary>
+    public double MmePerMgCdc2018 { get; init; }
+
+    /// <summary>As <see cref="MmePerMgCdc2022"/>, CDC conversion file of 2016; shipped with the factors of 2018.</summary>
+    public double MmePerMgCdc2016 { get; init; }
+
     /// <summary>True for facility-only or never-shopped drugs that stay out of patient rules (midazolam, eluxadoline, ...).</summary>
     public bool ExcludedFromPatientRules { get; init; }
 }

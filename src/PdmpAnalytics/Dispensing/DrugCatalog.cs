@@ -54,6 +54,8 @@ public sealed class DrugCatalog
     private static DrugIngredient Replace(DrugIngredient ingredient, ConversionFactor factor) => (factor.FactorSet, factor.Kind) switch
     {
         ("CDC2022", ConversionKind.Mme) => ingredient with { MmePerMgCdc2022 = factor.Factor },
+        ("CDC2018", ConversionKind.Mme) => ingredient with { MmePerMgCdc2018 = factor.Factor },
+        ("CDC2016", ConversionKind.Mme) => ingredient with { MmePerMgCdc2016 = factor.Factor },
         ("VA2021", ConversionKind.Dme) => ingredient with { DmePerMgVa2021 = factor.Factor },
         ("VA2021", ConversionKind.Lme) => ingredient with { LmePerMgVa2021 = factor.Factor },
         ("ASHTON2002", ConversionKind.Dme) => ingredient with { DmePerMgAshton2002 = factor.Factor },

@@ -11,7 +11,7 @@ internal static class DrugCatalogReader
         "older_adult_max_mg_per_day", "older_adult_max_source", "half_life_hours", "half_life_source",
         "va2021_dme_per_mg", "va2021_lme_per_mg", "va2021_source",
         "ashton2002_dme_per_mg", "ashton2002_lme_per_mg", "ashton2002_source",
-        "cdc2022_mme_per_mg", "mme_source", "excluded_from_patient_rules", "exclusion_reason",
+        "cdc2022_mme_per_mg", "mme_source", "cdc2018_mme_per_mg", "cdc2018_source", "excluded_from_patient_rules", "exclusion_reason",
     ];
 
     private static readonly string[] ProductColumns =
@@ -65,6 +65,7 @@ internal static class DrugCatalogReader
             throw table.Fault("hard_max_mg_per_day", "both limits or none, and the hard one not below the soft one");
         }
 
+        var older = table.Figure("cdc2018_mme_per_mg", "cdc2018_source") ?? 0;
         return new DrugIngredient
         {
             Id = id,
@@ -85,6 +86,8 @@ internal static class DrugCatalogReader
             DmePerMgAshton2002 = table.Figure("ashton2002_dme_per_mg", "ashton2002_source") ?? 0,
             LmePerMgAshton2002 = table.Figure("ashton2002_lme_per_mg", "ashton2002_source") ?? 0,
             MmePerMgCdc2022 = table.Figure("cdc2022_mme_per_mg", "mme_source") ?? 0,
+            MmePerMgCdc2018 = older,
+            MmePerMgCdc2016 = older,
             ExcludedFromPatientRules = Excluded(table),
         };
     }

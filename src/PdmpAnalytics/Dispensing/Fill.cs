@@ -40,7 +40,7 @@ public struct Fill
     /// <summary>Lorazepam equivalents a day in mg, by the chosen set.</summary>
     public double DailyLme;
 
-    /// <summary>Morphine equivalents a day in mg; 0 for treatment medication.</summary>
+    /// <summary>Morphine equivalents a day in mg, by the chosen set; 0 for treatment medication.</summary>
     public double DailyMme;
 
     /// <summary>The person who wrote: an identity cluster over NPI, DEA and DEA suffix (6.0.4).</summary>

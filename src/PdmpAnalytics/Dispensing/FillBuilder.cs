@@ -37,7 +37,7 @@ internal static class FillBuilder
             PrescriberZip = site.Zip,
             PrescriberWithoutDea = site.WithoutDea,
         };
-        SetDrug(ref fill, drug, reference.SedativeSet);
+        SetDrug(ref fill, drug, reference.Equivalents);
         return fill;
     }
 
@@ -103,7 +103,7 @@ internal static class FillBuilder
         whole.Quality |= part.Quality;
     }
 
-    private static void SetDrug(ref Fill fill, Drug? drug, SedativeEquivalenceSet set)
+    private static void SetDrug(ref Fill fill, Drug? drug, Equivalents equivalents)
     {
         if (drug?.Ingredient is not { } ingredient)
         {
@@ -115,8 +115,8 @@ internal static class FillBuilder
         fill.Class = ingredient.ExcludedFromPatientRules ? DrugClass.Other : ingredient.Class;
         fill.StrengthMg = drug.StrengthMg;
         fill.DailyMg = fill.Quantity * drug.StrengthMg / fill.Days;
-        fill.DailyDme = fill.DailyMg * SedativeEquivalence.DmePerMg(ingredient, set);
-        fill.DailyLme = fill.DailyMg * SedativeEquivalence.LmePerMg(ingredient, set);
-        fill.DailyMme = fill.DailyMg * ingredient.MmePerMgCdc2022;
+        fill.DailyDme = fill.DailyMg * SedativeEquivalence.DmePerMg(ingredient, equivalents.Sedatives);
+        fill.DailyLme = fill.DailyMg * SedativeEquivalence.LmePerMg(ingredient, equivalents.Sedatives);
+        fill.DailyMme = fill.DailyMg * MorphineEquivalence.MmePerMg(ingredient, equivalents.Opioids);
     }
 }

@@ -11,6 +11,15 @@ public enum MorphineEquivalenceSet
     /// ones) the CDC conversion files of 2014 to 2018: our choice, 2026-11-22. The default.
     /// </summary>
     Cdc2022,
+
+    /// <summary>CDC conversion file of 2018.</summary>
+    Cdc2018,
+
+    /// <summary>
+    /// CDC conversion file of 2016: the factors of 2018. Its factors for buprenorphine, withdrawn in 2017, are not used (domain
+    /// reference 3.6).
+    /// </summary>
+    Cdc2016,
 }
 
 /// <summary>Milligram equivalents of opioids.</summary>
@@ -20,5 +29,7 @@ public static class MorphineEquivalence
     public static double MmePerMg(DrugIngredient ingredient, MorphineEquivalenceSet set) => set switch
     {
         MorphineEquivalenceSet.Cdc2022 => ingredient.MmePerMgCdc2022,
+        MorphineEquivalenceSet.Cdc2018 => ingredient.MmePerMgCdc2018,
+        MorphineEquivalenceSet.Cdc2016 => ingredient.MmePerMgCdc2016,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.Explaining;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
@@ -35,7 +36,8 @@ public sealed class PatientExplanationService(
         var reference = await references.LoadAsync(cancellation);
         var population = await populations.StoredAsync(day, cancellation);
         var doubts = await IdentityDoubts.ReadAsync(db, new HashSet<long> { patientId }, cancellation);
-        var judged = new PatientJudge(rules, reference, population, Joined(alert, rules), doubts).Judge(rows, day);
+        var exemptions = await ExemptionReads.InForceAsync(db, cancellation);
+        var judged = new PatientJudge(rules, reference, population, Joined(alert, rules), doubts, exemptions).Judge(rows, day);
         var judgement = judged with { IdentityConfidence = doubts.GetValueOrDefault(patientId)?.Probability ?? 1 };
         var history = new DispensingHistory();
         history.Load(rows, reference, day);

@@ -6,7 +6,7 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Practices;
 
 /// <summary>Reads the small tables that turn stored rows into fills: products, dispensers, prescriber sites and centroids.</summary>
-public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> contexts)
+public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> contexts, Equivalents equivalents)
 {
     /// <summary>PHA14: a long-term care pharmacy.</summary>
     private const byte LongTermCareType = 3;
@@ -38,6 +38,7 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
         return new DispensingReference
         {
             Catalog = catalog,
+            Equivalents = equivalents,
             Zips = zips,
             Drugs = ById(products, p => p.Id, p => Product(p, catalog)),
             Dispensers = Facts(dispensers, zips),

@@ -5,7 +5,7 @@ namespace PdmpAnalytics.Reference;
 
 /// <summary>
 /// Reads conversion factors: <c>ingredient,set,kind,factor,source</c>, kind one of mme, dme, lme, set one of CDC2022,
-/// VA2021, Ashton2002. A factor without a source is refused.
+/// CDC2018, CDC2016, VA2021, Ashton2002. A factor without a source is refused.
 /// </summary>
 public sealed class ConversionFactorReader(DrugCatalog catalog)
 {

@@ -49,5 +49,6 @@ public static class AlertCodes
         QueueHold.None => "queued",
         QueueHold.InformationOnly => "information_only",
         QueueHold.ExemptContext => "exempt_context",
+        QueueHold.ExemptByHand => "exempt_by_hand",
     };
 }

@@ -15,6 +15,9 @@ public enum QueueHold : byte
 
     /// <summary>An exempt context lowered what would have queued it.</summary>
     ExemptContext,
+
+    /// <summary>What a person stated about the patient lowered it.</summary>
+    ExemptByHand,
 }
 
 /// <summary>
@@ -28,6 +31,7 @@ public sealed class AlertContent
         Severity = findings.Max(f => f.Severity);
         var queued = findings.Where(f => CanQueue(f, findings)).OrderByDescending(f => f.Severity).ThenBy(f => f.Rule.Queue).FirstOrDefault();
         Hold = queued is not null ? QueueHold.None
+            : findings.Any(f => f.ExemptByHand is not null) ? QueueHold.ExemptByHand
             : findings.Any(f => f.ExemptBy != FillContext.None) ? QueueHold.ExemptContext
             : QueueHold.InformationOnly;
         Queue = queued?.Rule.Queue
@@ -89,7 +93,8 @@ public sealed class AlertContent
             judgement.Findings.Where(f => f.Severity >= Severity.Medium).Select(f => f.Rule.Id).Distinct().Count(),
             judgement.Score?.Anomaly ?? 0,
             judgement.Exemptions,
-            judgement.IdentityConfidence);
+            judgement.IdentityConfidence,
+            judgement.Findings.Any(f => f.ExemptByHand is not null));
         var content = new AlertContent(judgement.Findings)
         {
             AsOf = judgement.AsOf,
@@ -116,9 +121,9 @@ public sealed class AlertContent
         return new UncertainLink(doubt.Probability, doubt.RecordA, doubt.RecordB, fills, stands);
     }
 
-    /// <summary>Queues, or would without an exempt context: what was kept silent stays visible and counted (6.0.5).</summary>
+    /// <summary>Queues, or would without an exempt context or exemption: what was kept silent stays visible and counted (6.0.5).</summary>
     private static bool IsRecorded(RuleFinding finding, IReadOnlyList<RuleFinding> findings) =>
-        CanQueue(finding, findings) || (finding.ExemptBy != FillContext.None && finding.Rule.Queue != ReviewQueueKind.None);
+        CanQueue(finding, findings) || ((finding.ExemptBy != FillContext.None || finding.ExemptByHand is not null) && finding.Rule.Queue != ReviewQueueKind.None);
 
     private static bool CanQueue(RuleFinding finding, IReadOnlyList<RuleFinding> findings) =>
         finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None

@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -8,7 +9,9 @@ namespace PdmpAnalytics.Review;
 /// <param name="Fills">
 /// Oldest first: a patient's live fills up to the day judged from; of another subject the live records that its findings counted.
 /// </param>
-public sealed record AlertDetail(Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills)
+/// <param name="Exemptions">Stated about the patient by hand, ended ones too, oldest first.</param>
+public sealed record AlertDetail(
+    Alert Alert, IReadOnlyList<ReviewDecision> Decisions, IReadOnlyList<FillLine> Fills, IReadOnlyList<Exemption> Exemptions)
 {
     /// <summary>Alerts of patients that were merged into this one, with what people concluded about them then; they leave again with a patient who is parted.</summary>
     public IReadOnlyList<MergedAlert> Merged { get; init; } = [];

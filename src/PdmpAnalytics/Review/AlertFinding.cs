@@ -1,4 +1,5 @@
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -38,6 +39,18 @@ public sealed class AlertFinding
     /// <summary>The set of thresholds it was made by, see <see cref="RuleCatalog.Set"/>; empty for findings older than sets.</summary>
     public string RuleSet { get; private set; } = "";
     public FillContext ExemptBy { get; private set; }
+
+    /// <summary>What a person stated that lowered it; null when nothing did.</summary>
+    public HandExemption? ExemptByHand { get; private set; }
+
+    /// <summary>The severity it would have had without; null when nothing lowered it, and for findings of before 2026-11-22.</summary>
+    public Severity? Otherwise { get; private set; }
+
+    /// <summary>Editions of the equivalents it was measured by, joined by a blank; empty for a rule that uses none.</summary>
+    public string Editions { get; private set; } = "";
+
+    /// <summary>Its doses by every edition, the one it was measured by first of each name.</summary>
+    public IReadOnlyList<EditionFigure> DosesByEdition { get; private set; } = [];
     public IReadOnlyList<string> Notes { get; private set; } = [];
     public IReadOnlyList<FindingValue> Values { get; private set; } = [];
 
@@ -65,6 +78,10 @@ public sealed class AlertFinding
         Thresholds = finding.Thresholds,
         RuleSet = finding.RuleSet ?? ruleSet,
         ExemptBy = finding.ExemptBy,
+        ExemptByHand = finding.ExemptByHand,
+        Otherwise = finding.Otherwise,
+        Editions = finding.Editions,
+        DosesByEdition = finding.DosesByEdition,
         Notes = finding.Notes,
         Values = finding.Values,
         Evidence = finding.Evidence,
@@ -83,10 +100,14 @@ public sealed class AlertFinding
         Values = Values,
         Text = Text,
         SilentIf = SilentIf,
+        Editions = Editions,
+        DosesByEdition = DosesByEdition,
         Notes = Notes,
         Evidence = Evidence,
         Thresholds = Thresholds,
         RuleSet = RuleSet,
         ExemptBy = ExemptBy,
+        ExemptByHand = ExemptByHand,
+        Otherwise = Otherwise,
     };
 }

@@ -16,6 +16,16 @@ internal static class AlertFingerprint
             Add(text, $"{f.Rule.Id}|{f.Rule.Version}|{f.Scope}|{f.Severity}|{f.FirstDay:O}|{f.LastDay:O}|{f.PeakDay:O}|{f.LookBackDays}|{f.ExemptBy}");
             Add(text, $"{f.Text}|{f.SilentIf}|{f.Thresholds}|{string.Join('|', f.Notes)}");
             Add(text, $"{string.Join(',', f.Evidence)}");
+            if (f.Otherwise is { } otherwise)
+            {
+                Add(text, $"{otherwise}|{f.ExemptByHand?.Id}|{f.ExemptByHand?.Until:O}");
+            }
+
+            if (f.Editions.Length > 0)
+            {
+                Add(text, $"{f.Editions}|{string.Join('|', f.DosesByEdition)}");
+            }
+
             foreach (var value in f.Values)
             {
                 Add(text, $"{value.Name}={value.Number:R}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -70,6 +71,21 @@ internal static class AlertJson
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, HandExemption? exemption)
+    {
+        if (exemption is null)
+        {
+            json.WriteNull("exempt_by_hand");
+            return;
+        }
+
+        json.WriteStartObject("exempt_by_hand");
+        json.WriteNumber("exemption_id", exemption.Id);
+        json.WriteString("kind", exemption.Kind.Code());
+        WriteDay(json, "until", exemption.Until);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, AlertFinding finding)
     {
         json.WriteStartObject();
@@ -88,6 +104,8 @@ internal static class AlertJson
         json.WriteString("thresholds", finding.Thresholds);
         json.WriteString("rule_set", finding.RuleSet);
         WriteContexts(json, "exempt_by", finding.ExemptBy);
+        Write(json, finding.ExemptByHand);
+        json.WriteString("otherwise", finding.Otherwise is { } otherwise ? AlertCodes.Of(otherwise) : null);
         json.WriteStartObject("values");
         foreach (var value in finding.Values)
         {
@@ -95,6 +113,18 @@ internal static class AlertJson
         }
 
         json.WriteEndObject();
+        json.WriteString("editions", finding.Editions);
+        json.WriteStartArray("doses_by_edition");
+        foreach (var figure in finding.DosesByEdition)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", figure.Name);
+            json.WriteString("edition", figure.Edition);
+            json.WriteNumber("number", figure.Number);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("notes");
         foreach (var note in finding.Notes)
         {

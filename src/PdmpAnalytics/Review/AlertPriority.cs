@@ -9,12 +9,14 @@ namespace PdmpAnalytics.Review;
 /// <param name="Anomaly">The score's sum of parts; 0 when not scored.</param>
 /// <param name="Exemptions">Exempt contexts stated in the judged history.</param>
 /// <param name="IdentityConfidence">0 to 1.</param>
+/// <param name="ExemptByHand">What a person stated lowered a finding; it counts as a stated context does.</param>
 public readonly record struct PriorityInputs(
     Severity Severity,
     int NotableRules,
     double Anomaly,
     FillContext Exemptions,
-    double IdentityConfidence);
+    double IdentityConfidence,
+    bool ExemptByHand = false);
 
 /// <summary>
 /// Orders the queue: the higher, the sooner a person should look. The score leads, because it knows how rare all signs are
@@ -41,7 +43,7 @@ public static class AlertPriority
         var priority = PerAnomaly * inputs.Anomaly
             + PerSeverity * (int)inputs.Severity
             + PerNotableRule * inputs.NotableRules;
-        priority *= (inputs.Exemptions & ExemptContexts) == 0 ? 1 : ExemptShare;
+        priority *= (inputs.Exemptions & ExemptContexts) == 0 && !inputs.ExemptByHand ? 1 : ExemptShare;
         priority -= inputs.IdentityConfidence < SureIdentityConfidence ? UnsureIdentity : 0;
         return Math.Round(Math.Max(0, priority), 2);
     }

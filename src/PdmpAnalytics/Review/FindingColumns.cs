@@ -23,6 +23,11 @@ internal static class FindingColumns
         values => FormatValues(values),
         text => ParseValues(text));
 
+    /// <summary><c>name edition number</c> joined by <c>;</c>, numbers so that they read back exactly.</summary>
+    public static readonly ValueConverter<IReadOnlyList<EditionFigure>, string> DosesByEdition = new(
+        figures => string.Join(';', figures.Select(f => FormattableString.Invariant($"{f.Name} {f.Edition} {f.Number:R}"))),
+        text => ParseFigures(text));
+
     /// <summary>Ids joined by commas.</summary>
     public static readonly ValueConverter<IReadOnlyList<long>, string> Evidence = new(
         ids => string.Join(',', ids),
@@ -52,6 +57,13 @@ internal static class FindingColumns
         .. from pair in text.Split(';', StringSplitOptions.RemoveEmptyEntries)
            let sign = pair.LastIndexOf('=')
            select new FindingValue(pair[..sign], double.Parse(pair.AsSpan(sign + 1), CultureInfo.InvariantCulture)),
+    ];
+
+    private static EditionFigure[] ParseFigures(string text) =>
+    [
+        .. from figure in text.Split(';', StringSplitOptions.RemoveEmptyEntries)
+           let parts = figure.Split(' ')
+           select new EditionFigure(parts[0], parts[1], double.Parse(parts[2], CultureInfo.InvariantCulture)),
     ];
 
     private static long[] ParseIds(string text) =>

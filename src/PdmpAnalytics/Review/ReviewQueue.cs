@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
@@ -36,7 +37,10 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
         var decisions = await db.Set<ReviewDecision>().AsNoTracking()
             .Where(d => d.AlertId == alertId).OrderBy(d => d.AlertVersion)
             .ToListAsync(cancellation);
-        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation))
+        IReadOnlyList<Exemption> exemptions = alert.SubjectKind == AlertSubjectKind.Patient
+            ? await ExemptionReads.OfPatientAsync(db, alert.SubjectId, cancellation)
+            : [];
+        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation), exemptions)
         {
             Merged = await MergedAlerts.OfAsync(db, alert, cancellation),
             MergedInto = await MergedAlerts.SurvivorAsync(db, alert, cancellation),

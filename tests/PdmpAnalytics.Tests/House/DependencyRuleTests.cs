@@ -29,7 +29,7 @@ public partial class DependencyRuleTests
     [
         "Auditing/AuditLog.cs", "Review/ReviewQueue.cs", "Review/FillLines.cs", "Review/PublicationWriter.cs",
         "Patients/Linking/LinkReads.cs", "Patients/Linking/LinkCollection.cs", "Patients/Linking/LinkResolution.cs",
-        "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs",
+        "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs", "Detection/Exemptions/ExemptionReads.cs",
         "Review/MergedAlerts.cs", "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs",
         "Ingestion/TransactionRegister.cs", "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
     ];

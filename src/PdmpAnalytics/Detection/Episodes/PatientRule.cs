@@ -19,6 +19,9 @@ internal sealed record Account
 
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Doses among the values by every edition, see <see cref="EditionFigures"/>.</summary>
+    public IReadOnlyList<EditionFigure> DosesByEdition { get; init; } = [];
+
     /// <summary>Version ids of animals' fills counted beside them, oldest first (VE-01).</summary>
     public IReadOnlyList<long> AnimalFills { get; init; } = [];
 }
@@ -78,7 +81,15 @@ internal abstract class PatientRule<TThresholds> : IDetectionRule
             Notes = account.Notes,
             Evidence = evidence,
             Thresholds = _thresholdText,
+            Editions = Editions(history),
+            DosesByEdition = account.DosesByEdition,
         };
+    }
+
+    private string Editions(DispensingHistory history)
+    {
+        var equivalents = history.Reference?.Equivalents ?? Equivalents.Default;
+        return string.Join(' ', Definition.Doses.Select(equivalents.Edition).Distinct());
     }
 
     /// <summary>Positions of the fills that count, oldest first.</summary>

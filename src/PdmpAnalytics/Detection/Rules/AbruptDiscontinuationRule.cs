@@ -52,6 +52,7 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
         SilencedBy = FillContext.None,
         Counts = "Days from the end of all benzodiazepine supply, saved supply included, to the day judged, after months of regular use at a steady dose; silent while another sedative is in hand or was filled since, and after a fill with an address in another state.",
         Template = "No benzodiazepine for {g} days after use on {d} of the {W} days before, at {dme} mg diazepam equivalents a day. Consider a safety contact for withdrawal or seizure.",
+        Doses = [DoseKind.Dme],
         Citation = "FDA 2020; ASAM 2025; J Clin Med 2019 8:2143 on harm by abrupt stops",
         LegitimateReasons = "A stay in hospital, fills in another state or from the Veterans Administration, death, a pharmacy that reports late.",
         ReviewerCheck = "Whether the usual pharmacy has reported since. This is for the patient's safety and never a ground for enforcement.",
@@ -179,7 +180,7 @@ internal sealed class AbruptDiscontinuationRule(AbruptDiscontinuationThresholds 
             }
 
             // The first fill of a drug stands for all of it.
-            end = selection.Positions[0] == inScope[k] ? Math.Max(end, SupplyLedger.Of(history, selection.Positions).End) : end;
+            end = selection.Positions[0] == inScope[k] ? Math.Max(end, RegimenLedger.Of(history, selection.Positions).End) : end;
         }
 
         return end;

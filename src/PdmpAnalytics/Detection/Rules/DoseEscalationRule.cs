@@ -51,6 +51,7 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
         Queue = ReviewQueueKind.Review,
         Counts = "Mean daily diazepam equivalents over all days of the last 60, against the mean of the 60 days that ended 120 days before, with a rising trend over six 30-day months (median of all pairwise slopes) and the first 60 days of therapy left out of the baseline.",
         Template = "Average dose rose {r}-fold in 6 months ({a} to {b} mg diazepam equivalents a day).",
+        Doses = [DoseKind.Dme],
         Citation = "White 2009; Maine PMP rule",
         LegitimateReasons = "Initial titration, a deliberate change of treatment, a switch between drugs with uncertain equivalence.",
         ReviewerCheck = "Whether one prescriber raised the dose on purpose.",
@@ -243,8 +244,16 @@ internal sealed class DoseEscalationRule(DoseEscalationThresholds limits) : Pati
             LookBackDays = WindowDays,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values),
+            DosesByEdition =
+            [
+                .. EditionFigures.Of(history, DoseKind.Dme, values[1], scratch, s => Math.Round(MeansOn(s).Before, 2)),
+                .. EditionFigures.Of(history, DoseKind.Dme, values[2], scratch, s => Math.Round(MeansOn(s).After, 2)),
+            ],
             SilentIf = $"A mean below {FindingText.Number(most)} mg diazepam equivalents a day in the last {RecentDays} days instead of {FindingText.Number(after)}.",
             Fills = fills,
         };
+
+        (double Before, double After) MeansOn(RuleScratch doses) =>
+            Means(doses.Sums, history.SupplyAhead.Position(peakDay), history.SupplyAhead.Position(therapyDay));
     }
 }

@@ -39,6 +39,7 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         Queue = ReviewQueueKind.Review,
         Counts = "Morphine equivalents a day on average over those days of the window on which an opioid with a factor was in hand; treatment of opioid use disorder is left out.",
         Template = "{mme} MME a day on average over {d} opioid days in {W} (factor set {set}).",
+        Doses = [DoseKind.Mme],
         Citation = "CDC PBSS; CMS OMS; HHS OIG OEI-02-17-00250",
         LegitimateReasons = "Cancer and palliative care (lowered to Info), pain clinics; tramadol counts twice as much as before 2022.",
         ReviewerCheck = "Diagnosis, and whether one practice prescribes all of it.",
@@ -55,7 +56,7 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         findings.ExpectChange(episode.NextDay);
         if (episode.Held)
         {
-            findings.Add(history, Finding(history, null, in episode, Describe(history, in episode)));
+            findings.Add(history, Finding(history, null, in episode, Describe(history, in episode, findings.Scratch)));
         }
     }
 
@@ -123,6 +124,19 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         return episode;
     }
 
+    /// <summary>Mean over those days of the window with a dose; 0 without one.</summary>
+    private double Mean(RuleScratch scratch, int d)
+    {
+        var days = 0;
+        var from = Math.Max(0, d + 1 - Limits.WindowDays);
+        for (var k = from; k <= d; k++)
+        {
+            days += scratch.Doses[k] > 0 ? 1 : 0;
+        }
+
+        return days == 0 ? 0 : (scratch.Sums[d + 1] - scratch.Sums[from]) / days;
+    }
+
     private Severity SeverityOf(DispensingHistory history, double mean, int day)
     {
         if (mean < Limits.Mme - Rounding)
@@ -143,7 +157,7 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
     private bool Counts(in Fill fill, int day) =>
         fill.DailyMme > 0 && fill.StartDay <= day && fill.LastDay > day - Limits.WindowDays && !fill.Faulty(RecordQuality.Quantity);
 
-    private Account Describe(DispensingHistory history, in Episode episode)
+    private Account Describe(DispensingHistory history, in Episode episode, RuleScratch scratch)
     {
         var peakDay = episode.PeakDay;
         var fills = FillsWhere(history, (in f) => f.Class == DrugClass.Opioid && Counts(in f, peakDay));
@@ -156,9 +170,10 @@ internal sealed class HighOpioidDoseRule(HighOpioidDoseThresholds limits) : Pati
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
-            Text = FindingText.Fill(Definition.Template, values, ("set", "CDC2022")),
+            Text = FindingText.Fill(Definition.Template, values, ("set", (history.Reference?.Equivalents ?? Equivalents.Default).Edition(DoseKind.Mme))),
             SilentIf = $"Less than {FindingText.Number(Limits.InfoMme)} MME a day on average instead of {FindingText.Number(Math.Round(episode.Peak.Measure, 1))}, or {Limits.OpioidDays - 1} opioid days instead of {FindingText.Number(episode.Peak.Minor)} in {Limits.WindowDays}.",
             Fills = fills,
+            DosesByEdition = [.. EditionFigures.Of(history, DoseKind.Mme, values[0], scratch, s => Math.Round(Mean(s, history.SupplyAhead.Position(peakDay)), 1))],
             Notes = fills.Count < Limits.FillsAboveLow && episode.Peak.Severity == Severity.Low ? ["severity capped: one fill only"] : [],
         };
     }

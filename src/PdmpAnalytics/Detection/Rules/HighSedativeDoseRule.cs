@@ -36,6 +36,7 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
         Queue = ReviewQueueKind.Review,
         Counts = "The highest mean of daily diazepam equivalents over some days in a row, all of them inside the window; days without supply count as none. Drugs without a factor add nothing.",
         Template = "{dme} mg diazepam equivalents a day ({lme} mg lorazepam equivalents) on average over {D} days{tail}; factor set {set}.",
+        Doses = [DoseKind.Dme, DoseKind.Lme],
         Citation = "ASAM 2025 dose tiers; label maximum of diazepam (S14)",
         LegitimateReasons = "Uncertain conversion factors, seizure disorder, alcohol withdrawal, a days supply entered too short.",
         ReviewerCheck = "Quantity and days supply of the fills, and whether the doses come from one prescriber.",
@@ -137,9 +138,14 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
             Text = FindingText.Fill(
                 Definition.Template, values,
                 ("tail", above is { } percentile ? $", {FindingText.Number(Math.Floor(10 * percentile) / 10)}th percentile of patients with sedatives" : ""),
-                ("set", history.Reference?.SedativeSet.ToString() ?? nameof(SedativeEquivalenceSet.VA2021))),
+                ("set", (history.Reference?.Equivalents ?? Equivalents.Default).Edition(DoseKind.Dme))),
             SilentIf = $"A mean of at most {FindingText.Number(Limits.Dme)} mg diazepam equivalents a day over any {Limits.MeanDays} days instead of {FindingText.Number(Math.Round(dme, 1))}.",
             Fills = fills,
+            DosesByEdition =
+            [
+                .. EditionFigures.Of(history, DoseKind.Dme, values[0], scratch, s => Math.Round(Mean(s.Sums, supply.Position(last)), 1)),
+                .. EditionFigures.Of(history, DoseKind.Lme, values[1], scratch, s => Math.Round(Mean(s.Sums, supply.Position(last)), 1)),
+            ],
             Notes = fills.Count < Limits.FillsAboveLow ? ["severity capped: one fill only"] : [],
         };
     }

@@ -42,6 +42,7 @@ internal sealed class OpioidBenzodiazepineRule(OpioidBenzodiazepineThresholds li
         SilencedBy = ExemptContexts.Combinations,
         Counts = "Days covered by an opioid (not treatment medication) and a benzodiazepine: in the short window (Low), or in the long one with enough fills and opioid days (Medium, High when that many days were covered by different practices).",
         Template = "{d} days in {W} with {opioid} and {benzo} together; {mme} MME and {lme} LME a day on them; prescribers {same}.",
+        Doses = [DoseKind.Mme, DoseKind.Lme],
         Citation = "PQA concurrent use of opioids and benzodiazepines (S22); FDA 2016; JAMA Network Open on the first 90 days of co-use (S35)",
         LegitimateReasons = "Hospice and cancer care (lowered to Info), a short procedure.",
         ReviewerCheck = "Whether both prescribers know; this is a question of safety first.",

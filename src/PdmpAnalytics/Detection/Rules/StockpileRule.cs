@@ -134,7 +134,7 @@ internal sealed class StockpileRule(StockpileThresholds limits) : ScopedRule<Sto
                 continue;
             }
 
-            var ledger = SupplyLedger.Of(history, window);
+            var ledger = RegimenLedger.Of(history, window);
             var from = Math.Max(sweep.FromDay, selection.Days[sweep.Low] + Limits.HistoryDays);
             if (ledger.Surplus >= Limits.Days)
             {

@@ -89,27 +89,15 @@ internal sealed class SupplyFeatures : IFeatureFamily
         }
 
         values[_covered] = BestWindow(all, Year, horizon);
-        var first = CoverageGrid.NextIn(all, horizon);
-        if (first < 0)
+        var runs = CoveredRuns.Of(all, horizon, supply.Days - 1, BridgedGapDays);
+        if (runs.Covered == 0)
         {
             return;
         }
 
-        int run = 0, longest = 0, gaps = 0, last = first - 1;
-        for (var start = first; start >= 0;)
-        {
-            var end = Math.Min(CoverageGrid.NextOut(all, start), supply.Days);
-            var gap = start - last - 1;
-            gaps += gap;
-            run = gap > BridgedGapDays ? end - start : run + gap + end - start;
-            longest = Math.Max(longest, run);
-            last = end - 1;
-            start = end >= supply.Days ? -1 : CoverageGrid.NextIn(all, end);
-        }
-
-        values[_run] = longest;
-        values[_gaps] = gaps;
-        values[_share] = 1 - (float)gaps / (last - first + 1);
+        values[_run] = runs.LongestRun;
+        values[_gaps] = runs.GapDays;
+        values[_share] = 1 - (float)runs.GapDays / (runs.Last - runs.First + 1);
     }
 
     /// <summary>Most days of the set inside any window that ends within the horizon. Between runs nothing is gained, so only their ends are looked at.</summary>

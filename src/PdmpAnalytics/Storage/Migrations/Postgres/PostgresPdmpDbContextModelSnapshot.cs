@@ -111,6 +111,71 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("patients_due", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Exemptions.Exemption", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stated_at");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exemptions");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_exemptions_patient_id");
+
+                    b.ToTable("exemptions", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Detection.PopulationTable", b =>
                 {
                     b.Property<int>("Version")
@@ -120,6 +185,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<DateOnly>("AsOf")
                         .HasColumnType("date")
                         .HasColumnName("as_of");
+
+                    b.Property<string>("Equivalents")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("equivalents");
 
                     b.Property<int>("FeatureVersion")
                         .HasColumnType("integer")
@@ -1828,6 +1898,16 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("citation");
 
+                    b.Property<string>("DosesByEdition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("doses_by_edition");
+
+                    b.Property<string>("Editions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("editions");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1836,6 +1916,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<int>("ExemptBy")
                         .HasColumnType("integer")
                         .HasColumnName("exempt_by");
+
+                    b.Property<string>("ExemptByHand")
+                        .HasColumnType("text")
+                        .HasColumnName("exempt_by_hand");
 
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
@@ -1853,6 +1937,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("notes");
+
+                    b.Property<byte?>("Otherwise")
+                        .HasColumnType("smallint")
+                        .HasColumnName("otherwise");
 
                     b.Property<DateOnly>("PeakDay")
                         .HasColumnType("date")

@@ -105,6 +105,69 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("patients_due", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Exemptions.Exemption", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<int?>("FirstDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("StatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stated_at");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exemptions");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_exemptions_patient_id");
+
+                    b.ToTable("exemptions", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Detection.PopulationTable", b =>
                 {
                     b.Property<int>("Version")
@@ -114,6 +177,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<int>("AsOf")
                         .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
+
+                    b.Property<string>("Equivalents")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("equivalents");
 
                     b.Property<int>("FeatureVersion")
                         .HasColumnType("INTEGER")
@@ -1811,6 +1879,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("citation");
 
+                    b.Property<string>("DosesByEdition")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("doses_by_edition");
+
+                    b.Property<string>("Editions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("editions");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1819,6 +1897,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<ushort>("ExemptBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("exempt_by");
+
+                    b.Property<string>("ExemptByHand")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exempt_by_hand");
 
                     b.Property<int>("FirstDay")
                         .HasColumnType("INTEGER")
@@ -1836,6 +1918,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
+
+                    b.Property<byte?>("Otherwise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("otherwise");
 
                     b.Property<int>("PeakDay")
                         .HasColumnType("INTEGER")

@@ -3,13 +3,15 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Episodes;
 
 /// <summary>
-/// Supplies of one drug used one after the other, none wasted: the ledger of 6.0.3. A strength that a practice gives beside
-/// another one is part of the same dose and adds only the days by which it outlasts the other.
+/// The <see cref="SupplyLedger"/> of one drug whose strengths may stand beside each other: a strength that a practice gives
+/// beside another one is part of the same dose and adds only the days by which it outlasts the other.
 /// </summary>
-internal struct SupplyLedger
+internal struct RegimenLedger
 {
+    private SupplyLedger _ledger;
+
     /// <summary>First day without supply when every day uses one day of it; 0 before the first fill.</summary>
-    public int End { get; private set; }
+    public readonly int End => (int)_ledger.End;
 
     /// <summary>Day after the newest fill's last covered day, or after that of the strength it stands beside.</summary>
     public int NewestEnd { get; private set; }
@@ -22,13 +24,13 @@ internal struct SupplyLedger
     {
         var covered = besideUntil >= fill.StartDay ? Math.Min(besideUntil, fill.LastDay) - fill.StartDay + 1 : 0;
         NewestEnd = Math.Max(fill.LastDay, besideUntil) + 1;
-        End = Math.Max(End, fill.StartDay) + fill.Days - covered;
+        _ledger.Take(fill.StartDay, fill.Days - covered);
     }
 
     /// <summary>The ledger over fills of one drug, oldest first, empty before the first of them.</summary>
-    public static SupplyLedger Of(DispensingHistory history, ReadOnlySpan<int> positions)
+    public static RegimenLedger Of(DispensingHistory history, ReadOnlySpan<int> positions)
     {
-        var ledger = default(SupplyLedger);
+        var ledger = default(RegimenLedger);
         var fills = history.Fills;
         for (var k = 0; k < positions.Length; k++)
         {
