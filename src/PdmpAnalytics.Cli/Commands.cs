@@ -18,6 +18,7 @@ internal static class Commands
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),
         Group("rules", "The rule catalogue.", new RulesListCommand(), new RulesShowCommand()),
+        Group("model", "Scoring models.", new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),
