@@ -11,7 +11,7 @@ namespace PdmpAnalytics.Evaluation;
 /// </summary>
 public static class NumericTableFile
 {
-    private static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null", "None", "?"];
+    private static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null", "None", "?", "inf", "+inf", "-inf"];
 
     /// <summary>
     /// Refuses as NotFound what the caller asked wrongly (no such label), as Incomplete a file that cannot be scored: no CSV,
@@ -25,7 +25,14 @@ public static class NumericTableFile
         {
             using var reader = CsvReader.Create(
                 file,
-                new CsvReaderOptions { IncludeValuesInExceptions = false, TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Throw },
+                new CsvReaderOptions
+                {
+                    IncludeValuesInExceptions = false,
+                    TrackLineNumbers = true,
+                    FieldCountMismatch = CsvFieldCountHandling.Throw,
+                    // An unclosed quote would swallow rows unseen.
+                    MalformedData = CsvMalformedDataHandling.Throw,
+                },
                 leaveOpen: true);
             return Read(reader, label, positive);
         }

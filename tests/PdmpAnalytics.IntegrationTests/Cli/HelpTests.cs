@@ -24,6 +24,7 @@ public class HelpTests
     [InlineData("rules show")]
     [InlineData("reference import")]
     [InlineData("evaluate")]
+    [InlineData("model score")]
     [InlineData("generate")]
     [InlineData("audit verify")]
     [InlineData("migrate")]
