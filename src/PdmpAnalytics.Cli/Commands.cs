@@ -26,6 +26,7 @@ internal static class Commands
                 "set", "Named and versioned sets of thresholds.",
                 new RulesSetAddCommand(), new RulesSetListCommand(), new RulesSetShowCommand(), RulesSetStepCommand.Shadow(),
                 RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
+        Group("model", "Scoring models.", new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),

@@ -38,6 +38,7 @@ public class HelpTests
     [InlineData("evaluate")]
     [InlineData("supply cma")]
     [InlineData("supply days")]
+    [InlineData("model score")]
     [InlineData("generate")]
     [InlineData("audit verify")]
     [InlineData("migrate")]
