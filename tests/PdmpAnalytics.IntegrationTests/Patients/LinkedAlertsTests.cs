@@ -164,7 +164,7 @@ public class LinkedAlertsTests
             .With("patient_zip", "554" + (10 + name[0] % 80)),
         first, count);
 
-    private static IEnumerable<CsvRow> Visits(CsvRow person, int first, int count) => Enumerable.Range(first, count).Select(i => person
+    internal static IEnumerable<CsvRow> Visits(CsvRow person, int first, int count) => Enumerable.Range(first, count).Select(i => person
         .Rx($"{person["patient_last_name"]}{i}")
         .With("date_filled", new DateOnly(2025, 3, 1).AddDays(7 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
         .With("date_written", new DateOnly(2025, 3, 1).AddDays(7 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
