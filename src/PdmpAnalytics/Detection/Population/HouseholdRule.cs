@@ -199,7 +199,7 @@ internal sealed class HouseholdRule(HouseholdThresholds limits) : ICatalogRule
         public double MostLme => Fills.Max(at => Fills.Where(f => f.Fill.Covers(at.Fill.StartDay)).Sum(f => f.Fill.DailyLme));
 
         /// <summary>Null where the rule does not hold.</summary>
-        public static Picture? Of(ReadOnlySpan<HouseholdFill> fills, IReadOnlyDictionary<long, int> people, PatientLikeness likeness, HouseholdThresholds limits)
+        public static Picture? Of(ReadOnlySpan<HouseholdFill> fills, Dictionary<long, int> people, PatientLikeness likeness, HouseholdThresholds limits)
         {
             if (fills.Length < 2)
             {
