@@ -28,10 +28,10 @@ internal sealed class SeveralIdentitiesRule(SeveralIdentitiesThresholds limits) 
         Family = RuleFamily.Integrity,
         Queue = ReviewQueueKind.Review,
         SilencedBy = FillContext.None,
-        Counts = "Two patients whom linkage proposes as one person without being sure enough to merge, and whom no reviewer has parted: their fills as one history, judged by the provider-count and overlap rules. It fires when a rule that queues holds for both together and for neither alone; fills that alternate between the two raise the odds.",
+        Counts = "Two patients whom linkage proposes as one person without being sure enough to merge, and whom no reviewer has parted: their fills as one history, judged by the provider-count and overlap rules. It fires when a rule that queues holds for both together and for neither alone; fills that alternate between the two raise the odds, and the severity to High: one identity after the other is how a house move looks, and is told at the severity of what both show, High at most.",
         Template = "Records {ra} and {rb} (patients {a} and {b}) may be one person's ({conf} %; linkage says {linked} %{turns}). Together they show {rule}, which neither shows alone: {combined}",
         Citation = "Fellegi and Sunter 1969 (record linkage); McDonald et al. (linkage before counting)",
-        LegitimateReasons = "Twins, father and son (check the suffix), two people of one name, a slip of the keyboard at one pharmacy.",
+        LegitimateReasons = "A house move under a new address, twins, father and son (check the suffix), two people of one name, a slip of the keyboard at one pharmacy.",
         ReviewerCheck = "Whether the two are one person: pdmp link explain with the two records, then pdmp link decide. By an analyst, never a letter before that.",
     };
 
@@ -83,7 +83,7 @@ internal sealed class SeveralIdentitiesRule(SeveralIdentitiesThresholds limits) 
         {
             Rule = About,
             Scope = null,
-            Severity = Severity.High,
+            Severity = alternation is null && told.Severity < Severity.High ? told.Severity : Severity.High,
             Values = values,
             Text = FindingText.Fill(
                 About.Template, values, ("rule", $"{told.Rule.Id} ({told.Rule.Title})"), ("combined", told.Text),

@@ -66,6 +66,13 @@ public sealed class SeveralIdentitiesRuleTests
     }
 
     [Fact]
+    public void OneIdentityAfterTheOther_IsToldAtTheSeverityOfWhatBothShow()
+    {
+        Assert.Equal(Severity.Low, Look(0.90, [0], [1]).Of(Subject.Patient(1))[0].Severity);
+        Assert.Equal(Severity.High, Look(0.90, [0, 2], [1, 3]).Of(Subject.Patient(1))[0].Severity);
+    }
+
+    [Fact]
     public void SuppliesThatDoNotMeet_DoNotAlternate() => Assert.Null(IdentityAlternation.Of(
         History.Of("filled | drug | days\n" + string.Join('\n', Enumerable.Range(0, 5).Select(i => $"{20 * i}|clonazepam 1 mg|20"))).AsOf(85),
         new HashSet<long> { 1, 3, 5 }));
