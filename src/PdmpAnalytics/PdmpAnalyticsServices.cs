@@ -75,6 +75,8 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
+        services.AddSingleton<IdentityCandidateService>();
+        services.AddSingleton<HouseholdService>();
         services.AddSingleton<PopulationDetectionService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordCorrectionService>();

@@ -133,7 +133,7 @@ public class GroupFindingsTests
     }
 
     private static CsvRow Of(int person) => CsvRow.Sound
-        .With("patient_last_name", Names[person]).With("patient_first_name", Given[person]).With("patient_id", "")
+        .With("patient_last_name", Names[person]).With("patient_first_name", Given[person]).With("patient_id", "").With("patient_address", $"{person + 1} Oak St")
         .With("patient_birth_date", new DateOnly(1950, 2, 3).AddDays(person * 1117).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static async Task<List<Alert>> AlertsAsync(TestDatabase database) =>

@@ -44,6 +44,21 @@ public sealed class PatientLikeness
         return people;
     }
 
+    /// <summary>Last names of the patients that are no slip of one another; those without a known name add none.</summary>
+    public int LastNames(IEnumerable<long> patients)
+    {
+        var names = new List<string>();
+        foreach (var name in patients.SelectMany(id => _byPatient[id]).Select(p => p.Last).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (names.TrueForAll(other => EditDistance.Of(name, other) > MaxSlips))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.Count;
+    }
+
     private readonly record struct Particulars(string Last, string First, DateOnly BirthDate, string Id)
     {
         public static Particulars Of(PatientRecord record)

@@ -9,10 +9,12 @@ namespace PdmpAnalytics.Detection.Population;
 
 /// <summary>
 /// Runs the rules over several patients, prescribers and dispensers as of one day: one pass in patient order that adds up
-/// providers, one in dispenser order that looks at each pharmacy's records together. Writes nothing.
+/// providers, one in dispenser order that looks at each pharmacy's records together, and the few histories that a proposed link or
+/// an address brings together. Writes nothing.
 /// </summary>
 public sealed class PopulationDetectionService(
-    IDbContextFactory<PdmpDbContext> contexts, RulesInForceService rulesInForce, DispensingReferenceService references, GroupRecordsService groups)
+    IDbContextFactory<PdmpDbContext> contexts, RulesInForceService rulesInForce, DispensingReferenceService references, GroupRecordsService groups,
+    IdentityCandidateService identities, HouseholdService households)
 {
     private const string NpiPrefix = "NPI ";
 
@@ -37,6 +39,16 @@ public sealed class PopulationDetectionService(
         }
 
         await groups.LookAsync(rules, catalog.IsOn, reference, asOf, findings, cancellationToken);
+        if (catalog.IsOn(rules.SeveralIdentities))
+        {
+            await identities.LookAsync(rules, catalog.Rules, reference, asOf, findings, cancellationToken);
+        }
+
+        if (catalog.IsOn(rules.Household))
+        {
+            await households.LookAsync(rules, reference, asOf, findings, cancellationToken);
+        }
+
         if (visits is not null)
         {
             rules.SharedNetwork.Evaluate(visits, alerted.ByAny, reference, asOf, findings);

@@ -7,7 +7,9 @@ public sealed class PopulationRuleSet
     {
         BorrowedNumber = new(settings.Read<BorrowedNumberThresholds>(BorrowedNumberRule.About));
         PrescriptionNumber = new(settings.Read<PrescriptionNumberThresholds>(PrescriptionNumberRule.About));
+        SeveralIdentities = new(settings.Read<SeveralIdentitiesThresholds>(SeveralIdentitiesRule.About));
         BlankSerial = new(settings.Read<BlankSerialThresholds>(BlankSerialRule.About));
+        Household = new(settings.Read<HouseholdThresholds>(HouseholdRule.About));
         SharedNetwork = new(settings.Read<SharedNetworkThresholds>(SharedNetworkRule.About));
         PrescriberOutlier = new(settings.Read<PrescriberOutlierThresholds>(PrescriberOutlierRule.About));
         DispenserOutlier = new(settings.Read<DispenserOutlierThresholds>(DispenserOutlierRule.About));
@@ -15,13 +17,17 @@ public sealed class PopulationRuleSet
     }
 
     public IReadOnlyList<ICatalogRule> All =>
-        [BorrowedNumber, PrescriptionNumber, BlankSerial, SharedNetwork, PrescriberOutlier, DispenserOutlier, GroupArrival];
+        [BorrowedNumber, PrescriptionNumber, SeveralIdentities, BlankSerial, Household, SharedNetwork, PrescriberOutlier, DispenserOutlier, GroupArrival];
 
     internal BorrowedNumberRule BorrowedNumber { get; }
 
     internal PrescriptionNumberRule PrescriptionNumber { get; }
 
+    internal SeveralIdentitiesRule SeveralIdentities { get; }
+
     internal BlankSerialRule BlankSerial { get; }
+
+    internal HouseholdRule Household { get; }
 
     internal SharedNetworkRule SharedNetwork { get; }
 
