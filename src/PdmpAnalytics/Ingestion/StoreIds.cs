@@ -11,6 +11,7 @@ namespace PdmpAnalytics.Ingestion;
 /// </summary>
 internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
 {
+    private readonly DispenserNumbers _numbers = new();
     private readonly Dictionary<UInt128, int> _prescriberIds = [];
     private readonly Dictionary<UInt128, int> _siteIds = [];
     private int[] _dispensers = [];
@@ -40,19 +41,44 @@ internal sealed class StoreIds(PdmpDbContext db, IBulkWriter bulk)
         var set = db.Set<Dispenser>();
         var stored = await set.Where(d => EF.Parameter(keys).Contains(d.Key))
             .Select(d => new { d.Key, d.Id }).ToDictionaryAsync(d => Number(d.Key), d => d.Id, cancellationToken);
+        await LearnNumbersAsync(unknown.Where((_, i) => !stored.ContainsKey(Number(keys[i]))).Select(n => submitted[n]).ToList(), cancellationToken);
         var next = await set.MaxAsync(d => (int?)d.Id, cancellationToken) ?? 0;
         var added = new List<Dispenser>();
         for (var i = 0; i < unknown.Count; i++)
         {
-            if (stored.TryAdd(Number(keys[i]), next + 1))
+            var dispenser = submitted[unknown[i]];
+            if (!stored.TryGetValue(Number(keys[i]), out var id))
             {
-                added.Add(new Dispenser { Id = ++next, Key = keys[i] });
+                id = _numbers.Find(dispenser.Dea, dispenser.Npi, dispenser.Ncpdp) ?? next + 1;
+                stored.Add(Number(keys[i]), id);
+                if (id == next + 1)
+                {
+                    added.Add(new Dispenser { Id = ++next, Key = keys[i] });
+                }
             }
 
-            _dispensers[unknown[i]] = stored[Number(keys[i])];
+            _dispensers[unknown[i]] = id;
+            _numbers.Add(id, dispenser.Dea, dispenser.Npi, dispenser.Ncpdp);
         }
 
         await bulk.InsertAsync(db, added, cancellationToken);
+    }
+
+    /// <summary>Learns the dispensers of the store that share a number with these: one of them may be meant.</summary>
+    private async Task LearnNumbersAsync(List<SubmittedDispenser> submitted, CancellationToken cancellationToken)
+    {
+        if (submitted.Count == 0)
+        {
+            return;
+        }
+
+        List<string> Given(Func<SubmittedDispenser, string> number) => [.. submitted.Select(number).Where(n => n.Length > 0).Distinct()];
+        var (deas, npis, ncpdps) = (Given(d => d.Dea), Given(d => d.Npi), Given(d => d.Ncpdp));
+        var sharing = await db.Set<Dispenser>().AsNoTracking()
+            .Where(d => EF.Parameter(deas).Contains(d.Dea!) || EF.Parameter(npis).Contains(d.Npi!) || EF.Parameter(ncpdps).Contains(d.Ncpdp!))
+            .Select(d => new { d.Id, d.Dea, d.Npi, d.Ncpdp })
+            .ToListAsync(cancellationToken);
+        sharing.ForEach(d => _numbers.Add(d.Id, d.Dea ?? "", d.Npi ?? "", d.Ncpdp ?? ""));
     }
 
     /// <summary>Brings the particulars of the file's dispensers up to date.</summary>
