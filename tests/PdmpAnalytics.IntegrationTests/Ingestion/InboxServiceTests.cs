@@ -137,6 +137,27 @@ public class InboxServiceTests
         Assert.Contains("acme/a.csv", Files(database));
     }
 
+    /// <summary>It is never loaded under such a name, so a run that found nothing wrong would hide it for ever.</summary>
+    [Theory, OnSqlite]
+    public async Task FileWhoseNameIsNotUtf8_IsToldAsNotLoadable(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        await InFolderAsync("mv a.csv \"$(printf 'm\\374ller').csv\"");
+
+        var left = Assert.IsType<InboxLeftover>(Assert.Single(await RunAsync(database)));
+
+        // .NET can neither name such a file nor delete it.
+        await InFolderAsync("mv m*.csv a.csv");
+        Assert.Equal(InboxLeftoverKind.NotLoadable, left.Kind);
+
+        async Task InFolderAsync(string command)
+        {
+            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = Path.Combine(Inbox(database), "acme") })!;
+            await shell.WaitForExitAsync();
+        }
+    }
+
     [Theory, OnSqlite]
     public async Task FolderOfAnotherRun_IsLeftToIt(StorageProvider provider)
     {

@@ -130,7 +130,10 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
         }
         catch (FileNotFoundException) when (outcome is null)
         {
-            return Left(place, "is gone, or its name is not UTF-8.", InboxLeftoverKind.Waits);
+            // A name whose bytes are no UTF-8 is read with the mark for what cannot be read, and is found under no name.
+            return name.Contains('\uFFFD')
+                ? Left(place, "has a name that is not UTF-8; rename it.", InboxLeftoverKind.NotLoadable)
+                : Left(place, "is gone.", InboxLeftoverKind.Waits);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
