@@ -169,6 +169,20 @@ public class SubmissionServiceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task VoidOfAPartThatCannotBeRead_LeavesTheWholeFill(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await LoadAsync(database, CsvRow.Sound);
+
+        var outcome = await LoadAsync(database, CsvRow.Sound.With("report_status", "02").With("partial_fill", "A1"));
+
+        Assert.Equal((0, 1), (outcome.Counts.Voided, outcome.Counts.Rejected));
+        Assert.Equal(1, outcome.FaultCounts[SubmissionErrorCode.PartialFillInvalid]);
+        await using var db = database.Open();
+        Assert.Null((await db.Set<Dispensation>().SingleAsync()).ValidTo);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task VoidWithAnotherQuantity_LeavesTheRecord(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
