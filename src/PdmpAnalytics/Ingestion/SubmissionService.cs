@@ -84,7 +84,7 @@ public sealed partial class SubmissionService
                 file.Position = 0;
             }
 
-            var load = new FileLoad(await ScopeAsync(db, received.At, cancellationToken), await KnownProductsAsync(db, cancellationToken));
+            var load = new FileLoad(await ScopeAsync(db, received, cancellationToken), await KnownProductsAsync(db, cancellationToken));
             hash = await load.ReadAsync(file, hashBefore, progress, cancellationToken);
             if (hashBefore is null && await FindAsync(db, hash, cancellationToken) is { } known)
             {
@@ -133,8 +133,9 @@ public sealed partial class SubmissionService
         return outcome;
     }
 
-    private async Task<LoadScope> ScopeAsync(PdmpDbContext db, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<LoadScope> ScopeAsync(PdmpDbContext db, ReceivedFile received, CancellationToken cancellationToken)
     {
+        var receivedAt = received.At;
         // A clock that was set back must not put a file before those that came earlier.
         var lastFile = await db.Set<SubmittedTransaction>().Where(t => t.ControlNumber == "")
             .MaxAsync(t => (DateTimeOffset?)t.ReportedAt, cancellationToken) ?? receivedAt;
@@ -144,6 +145,7 @@ public sealed partial class SubmissionService
             Options = _options,
             SubmissionId = await NextIdAsync(db, cancellationToken),
             ReceivedAt = receivedAt,
+            Submitter = received.Submitter,
             FileTime = lastFile > receivedAt ? lastFile : receivedAt,
             LastVersion = await LastVersionAsync(db, cancellationToken),
         };
