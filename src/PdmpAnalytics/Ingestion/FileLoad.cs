@@ -78,6 +78,7 @@ internal sealed class FileLoad
             .. _account.Faults.Listed.Select(f => new SubmissionFault(f.Line, NameOf(f.Field), f.Code)),
         ],
         UnknownProducts = IsRefused ? [] : _writer.UnknownProducts,
+        IsOvertaken = _writer.IsOvertaken,
     };
 
     private async Task JudgeAsync(SubmissionReader reader, bool isChanged, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed partial class SubmissionService
     /// what is to be corrected is listed already.
     /// </summary>
     /// <param name="submissionId">Where the record was rejected, with its position.</param>
-    /// <returns>Null when the record is not open any more.</returns>
+    /// <returns>Null when the record is not open any more. See also <see cref="SubmissionOutcome.IsOvertaken"/>.</returns>
     internal Task<SubmissionOutcome?> LoadCorrectionAsync(
         Stream file, string name, string? submitter, int submissionId, int line, CancellationToken cancellationToken) =>
         LoadAsync(file, new ReceivedFile(name, submitter, Now()) { Corrects = (submissionId, line) }, progress: null, cancellationToken);
@@ -76,7 +76,7 @@ public sealed partial class SubmissionService
             {
                 await CloseCorrectedAsync(db, received, loaded.Id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                return AlreadyLoaded(loaded, received);
+                return await AlreadyLoadedAsync(db, loaded, received, cancellationToken);
             }
 
             if (file.CanSeek)
@@ -88,7 +88,7 @@ public sealed partial class SubmissionService
             hash = await load.ReadAsync(file, hashBefore, progress, cancellationToken);
             if (hashBefore is null && await FindAsync(db, hash, cancellationToken) is { } known)
             {
-                return AlreadyLoaded(known, received);
+                return await AlreadyLoadedAsync(db, known, received, cancellationToken);
             }
 
             if (!load.IsRefused)
@@ -97,7 +97,7 @@ public sealed partial class SubmissionService
             }
 
             outcome = load.Outcome(received) with { ContentHash = hash };
-            if (received.Corrects is not null && outcome.Result is not SubmissionResult.Accepted)
+            if (received.Corrects is not null && (outcome.IsOvertaken || outcome.Result is not SubmissionResult.Accepted))
             {
                 return outcome with { SubmissionId = null };
             }
@@ -146,6 +146,7 @@ public sealed partial class SubmissionService
             SubmissionId = await NextIdAsync(db, cancellationToken),
             ReceivedAt = receivedAt,
             Submitter = received.Submitter,
+            Rejected = received.Corrects is { } place ? await RejectedRecords.PlaceAsync(db, place, cancellationToken) : null,
             FileTime = lastFile > receivedAt ? lastFile : receivedAt,
             LastVersion = await LastVersionAsync(db, cancellationToken),
         };
@@ -212,7 +213,8 @@ public sealed partial class SubmissionService
     private static async Task<KnownProducts> KnownProductsAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         new(DrugCatalog.Shipped, await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken));
 
-    private static SubmissionOutcome AlreadyLoaded(Submission submission, ReceivedFile received) => new()
+    private static async Task<SubmissionOutcome> AlreadyLoadedAsync(
+        PdmpDbContext db, Submission submission, ReceivedFile received, CancellationToken cancellationToken) => new()
     {
         Result = SubmissionResult.AlreadyLoaded,
         Name = received.Name,
@@ -222,6 +224,8 @@ public sealed partial class SubmissionService
         Kind = submission.Kind,
         ReceivedAt = submission.ReceivedAt,
         Transactions = [],
+        Waiting = await db.Set<RejectedRecord>()
+            .CountAsync(r => r.SubmissionId == submission.Id && r.State == RejectedRecordState.Open, cancellationToken),
         Counts = new SubmissionCounts(),
         FaultCounts = new Dictionary<SubmissionErrorCode, long>(),
         Faults = [],

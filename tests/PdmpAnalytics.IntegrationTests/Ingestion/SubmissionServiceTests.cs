@@ -73,6 +73,19 @@ public class SubmissionServiceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task PartlyRejectedFileAgain_SaysHowManyRecordsWait(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        CsvRow[] rows = [CsvRow.Sound, CsvRow.Sound.Rx("2").With("quantity", "none"), CsvRow.Sound.Rx("3").With("quantity", "none")];
+        await LoadAsync(database, rows);
+        await LoadAsync(database, CsvRow.Sound.Rx("2"));
+
+        var again = await LoadAsync(database, rows);
+
+        Assert.Equal((SubmissionResult.AlreadyLoaded, 1, false), (again.Result, again.Waiting, again.IsRefusal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task SameRecordInAnotherFile_IsADuplicate(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
