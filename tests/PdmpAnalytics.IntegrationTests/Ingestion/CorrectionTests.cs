@@ -232,7 +232,7 @@ public class CorrectionTests
             (outcome.Result, outcome.Counts.Read, outcome.Counts.ZeroReports, outcome.Counts.ZeroReportsRefused, outcome.Counts.Loaded,
                 outcome.FaultCounts[SubmissionErrorCode.ZeroReportRefused])));
         Assert.Contains(
-            "1  zero reports beside dispensations, refused",
+            "1  zero report beside dispensations, refused",
             SubmissionReportText.Of((await database.Get<SubmissionReportService>().FindAsync(2)).Value), StringComparison.Ordinal);
         await using var db = database.Open();
         Assert.Equal(new DateOnly(2025, 1, 10), (await db.Set<ZeroReport>().SingleAsync()).LastDay);
