@@ -35,6 +35,11 @@ internal static class SubmissionText
             terminal.Error($"{name} was not loaded in full; {report} lists why, record by record.");
         }
 
+        if (outcome.Waiting > 0)
+        {
+            terminal.Note($"  {Counted.Of(outcome.Waiting, "record", "records")} of it still to be corrected; pdmp submissions errors {outcome.SubmissionId} lists them.");
+        }
+
         if (outcome is { Result: SubmissionResult.AcceptedInPart, SubmissionId: not null })
         {
             terminal.Note($"  pdmp submissions errors {outcome.SubmissionId} lists what to correct, by record.");

@@ -94,7 +94,11 @@ public sealed class RecordCorrectionService(
             CultureInfo.InvariantCulture, $"submission-{submissionId}-record-{line}.{(CorrectedFile.IsAsap(content) ? "dat" : "csv")}");
         if (await submissions.LoadCorrectionAsync(new MemoryStream(content), name, submitter, submissionId, line, cancellation) is { } outcome)
         {
-            return outcome;
+            return outcome.IsOvertaken
+                ? new Refusal(
+                    RefusalReason.WrongState,
+                    $"Record {line} of submission {submissionId} was not loaded: the same fill was reported or voided after it, and an older report must not replace a newer one. The pharmacy sends a revision (01) if what is in force is wrong.")
+                : outcome;
         }
 
         // Someone closed it meanwhile: a file arrived, or another steward was faster.

@@ -31,6 +31,9 @@ internal sealed class BatchWriter
     /// <summary>The highest version id given so far.</summary>
     public long LastVersion => _planWriter.LastVersion;
 
+    /// <summary>True when it corrects a record whose dispensation was reported well again after that.</summary>
+    public bool IsOvertaken { get; private set; }
+
     public IReadOnlyList<UnknownProduct> UnknownProducts => _planWriter.UnknownProducts;
 
     public async Task WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -86,9 +89,24 @@ internal sealed class BatchWriter
         }
 
         await _scope.Writer.FindAsync(_scope.Db, _keys.AsMemory(0, batch.Count), _stored.AsMemory(0, batch.Count), cancellationToken);
+        if (_scope.Rejected is { } rejected)
+        {
+            IsOvertaken |= await IsOvertakenAsync(rejected, batch.Count, cancellationToken);
+        }
+
         var reports = new RecordReports(batch.Records, _keys, _scope.SubmissionId, _register.Times);
         _plan.Take(reports, Ordered(batch), _stored);
         await _late.ReplayAsync(reports, cancellationToken);
+    }
+
+    private async Task<bool> IsOvertakenAsync(KeyReport rejected, int count, CancellationToken cancellationToken)
+    {
+        var known = Enumerable.Range(0, count).Where(i => _stored[i].Exists).ToList();
+        var listed = await _scope.Writer.FindReportsAsync(
+            _scope.Db, [.. known.Where(i => _stored[i].HasReports).Select(i => _keys[i])], cancellationToken);
+        return known.Exists(i => LaterReports.Overtake(
+            listed.TryGetValue(_keys[i], out var reports) ? reports : [_stored[i].OnlyReport], rejected,
+            _scope.Options.RevisionOfUnknown == UnknownRevision.Refuse));
     }
 
     /// <summary>The records in effective order, without those of transactions that were loaded before.</summary>

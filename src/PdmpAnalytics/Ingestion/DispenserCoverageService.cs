@@ -28,7 +28,7 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var ids = dispensers.Distinct().ToList();
-        return await db.Set<DispenserSubmission>()
+        return await (await StatementsAsync(db, cancellation))
             .Where(s => EF.Parameter(ids).Contains(s.DispenserId))
             .GroupBy(s => s.DispenserId, s => s.LastDay)
             .Select(days => new { Id = days.Key, Last = days.Max() })
@@ -45,7 +45,7 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var names = await db.Set<Dispenser>().AsNoTracking().ToDictionaryAsync(d => d.Id, DispenserNames.Of, cancellation);
-        var statements = db.Set<DispenserSubmission>().AsNoTracking().Where(s => s.FirstDay <= asOf);
+        var statements = (await StatementsAsync(db, cancellation)).Where(s => s.FirstDay <= asOf);
         var earliest = await statements.MinAsync(s => (DateOnly?)s.FirstDay, cancellation) ?? asOf;
         var calendar = new BusinessCalendar(earliest, asOf);
         var coverages = new List<DispenserCoverage>(names.Count);
@@ -65,6 +65,13 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
             .. coverages.OrderBy(c => c.DataThrough is null).ThenByDescending(c => c.Punctuality).ThenByDescending(c => c.DaysBehind - c.ExpectedDays)
                 .ThenBy(c => c.Dispenser.Number, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>What dispensers said and did not take back.</summary>
+    private static async Task<IQueryable<DispenserSubmission>> StatementsAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        var withdrawn = await WithdrawnSubmissions.FindAsync(db, cancellation);
+        return db.Set<DispenserSubmission>().AsNoTracking().Where(s => !EF.Parameter(withdrawn).Contains(s.SubmissionId));
     }
 
     /// <summary>The statements of one dispenser after another, so that memory holds those of one.</summary>

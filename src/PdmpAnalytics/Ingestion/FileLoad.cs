@@ -17,7 +17,7 @@ internal sealed class FileLoad
         var receivedOn = DateOnly.FromDateTime(scope.ReceivedAt.UtcDateTime);
         _scope = scope;
         _checks = new RecordChecks(products, scope.Options, receivedOn);
-        _register = new TransactionRegister(scope.Db, scope.SubmissionId, scope.FileTime, scope.Options.Endpoint);
+        _register = new TransactionRegister(scope.Db, scope.SubmissionId, scope.Submitter, scope.FileTime, scope.Options.Endpoint);
         _account = new FileAccount(_checks, _register, receivedOn.DayNumber);
         _writer = new BatchWriter(scope, _checks, _register, _account);
     }
@@ -78,6 +78,7 @@ internal sealed class FileLoad
             .. _account.Faults.Listed.Select(f => new SubmissionFault(f.Line, NameOf(f.Field), f.Code)),
         ],
         UnknownProducts = IsRefused ? [] : _writer.UnknownProducts,
+        IsOvertaken = _writer.IsOvertaken,
     };
 
     private async Task JudgeAsync(SubmissionReader reader, bool isChanged, CancellationToken cancellationToken)

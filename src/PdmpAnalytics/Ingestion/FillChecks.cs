@@ -3,7 +3,7 @@ using static PdmpAnalytics.Ingestion.SubmittedField;
 
 namespace PdmpAnalytics.Ingestion;
 
-/// <summary>Checks the fill itself: E032, E035 (location), E101 to E113, E118 to E121, E123.</summary>
+/// <summary>Checks the fill itself: E032, E035 (location), E101 to E113, E118 to E121, E123, E124.</summary>
 /// <param name="firstDay">First fill day accepted.</param>
 /// <param name="lastDay">Last fill day accepted.</param>
 /// <param name="fault">Told every fault.</param>
@@ -11,6 +11,12 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
 {
     /// <summary>Longest age believed, in years (E032).</summary>
     private const int MaxAge = 120;
+
+    /// <summary>Highest fill number, and most refills that can be authorized (domain reference 1.3: DSP04, DSP06).</summary>
+    private const int MaxRefills = 99;
+
+    /// <summary>Highest number of a part of a fill (domain reference 1.3: DSP13).</summary>
+    private const int MaxPart = 99;
 
     /// <summary>No six calendar months are shorter (E109).</summary>
     private const int ShortestSixMonths = 181;
@@ -129,26 +135,29 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
     private void CheckRefills(SubmittedRecord record, ref DispensationRow fill, SubmittedProduct product)
     {
         var number = FieldText.Number(record[RefillNumber]);
-        if (number < 0)
+        if (number is < 0 or > MaxRefills)
         {
             fault(SubmissionErrorCode.RefillNumberInvalid, RefillNumber);
+            number = -1;
         }
 
         fill.FillNumber = (short)number;
-        fill.RefillsAuthorized = (short)Optional(record, RefillsAuthorized);
-        if (fill.RefillsAuthorized < 0)
-        {
-            return;
-        }
-
-        if (number > fill.RefillsAuthorized)
-        {
-            Flag(ref fill, RecordQuality.Refills, SubmissionErrorCode.RefillBeyondAuthorized, RefillNumber);
-        }
-
-        if (fill.RefillsAuthorized > 5 && product.IsScheduleThreeOrFour)
+        var authorized = Optional(record, RefillsAuthorized);
+        if (authorized > 5 && product.IsScheduleThreeOrFour)
         {
             Flag(ref fill, RecordQuality.Refills, SubmissionErrorCode.TooManyRefills, RefillsAuthorized);
+        }
+
+        if (authorized > MaxRefills)
+        {
+            fault(SubmissionErrorCode.OptionalFieldInvalid, RefillsAuthorized);
+            authorized = -1;
+        }
+
+        fill.RefillsAuthorized = (short)authorized;
+        if (authorized >= 0 && number > authorized)
+        {
+            Flag(ref fill, RecordQuality.Refills, SubmissionErrorCode.RefillBeyondAuthorized, RefillNumber);
         }
     }
 
@@ -194,11 +203,30 @@ internal sealed class FillChecks(int firstDay, int lastDay, Action<SubmissionErr
     {
         row.DosageUnits = Code(record, DosageUnits, FillCodes.DosageUnits);
         row.Fill.TransmissionForm = Code(record, TransmissionForm, FillCodes.TransmissionForm);
-        row.Fill.PartialFill = Code(record, PartialFill, FillCodes.PartialFill);
+        CheckPart(record, ref row.Fill);
         row.Fill.Payment = FieldText.Payment(Code(record, SubmittedField.PaymentType, FillCodes.PaymentType));
         row.TreatmentType = Code(record, TreatmentType, FillCodes.TreatmentType);
         row.PatientLocation = Code(record, PatientLocation, FillCodes.PatientLocation, SubmissionErrorCode.PatientCodeUnknown);
         row.Fill.Context |= Code(record, DiscountCard, FillCodes.YesNo) == 1 ? FillContext.DiscountCard : 0;
+    }
+
+    private void CheckPart(SubmittedRecord record, ref DispensationRow fill)
+    {
+        var text = record[PartialFill];
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        var part = FieldText.Number(text);
+        if (part is < 0 or > MaxPart)
+        {
+            // Part of the record key: taken as 00 it would revise or void the whole fill.
+            fault(SubmissionErrorCode.PartialFillInvalid, PartialFill);
+            return;
+        }
+
+        fill.PartialFill = (byte)part;
     }
 
     /// <summary>The number of a coded field; 0 when blank or not on the list.</summary>

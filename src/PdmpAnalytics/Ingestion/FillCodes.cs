@@ -5,7 +5,6 @@ internal static class FillCodes
 {
     public static readonly bool[] DosageUnits = List(1, 3);
     public static readonly bool[] TransmissionForm = List(1, 9, 99);
-    public static readonly bool[] PartialFill = List(0, 99);
     public static readonly bool[] PaymentType = List(1, 7, 99);
     public static readonly bool[] TreatmentType = List(1, 11, 99);
     public static readonly bool[] PatientLocation = List(1, 13, 98, 99);

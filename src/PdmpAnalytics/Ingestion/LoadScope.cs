@@ -11,6 +11,12 @@ internal sealed record LoadScope(PdmpDbContext Db, IDispensationWriter Writer, I
     public required int SubmissionId { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>Name of the submitter's inbox folder; null for none.</summary>
+    public required string? Submitter { get; init; }
+
+    /// <summary>Of a correction: where the rejected record stands in the effective order; null for what a submitter sent.</summary>
+    public KeyReport? Rejected { get; init; }
+
     /// <summary>Effective time of a file without transactions of its own (CSV).</summary>
     public required DateTimeOffset FileTime { get; init; }
 

@@ -103,6 +103,15 @@ internal sealed class RejectedRecords(LoadScope scope)
         db.Set<RejectedRecord>().AnyAsync(
             r => r.SubmissionId == place.SubmissionId && r.Line == place.Line && r.State == RejectedRecordState.Open, cancellationToken);
 
+    /// <summary>Where a rejected record stands in the effective order.</summary>
+    public static async Task<KeyReport> PlaceAsync(PdmpDbContext db, (int SubmissionId, int Line) place, CancellationToken cancellationToken)
+    {
+        var reportedAt = await db.Set<SubmittedTransaction>()
+            .Where(t => t.SubmissionId == place.SubmissionId && t.FirstLine <= place.Line && t.LastLine >= place.Line)
+            .Select(t => t.ReportedAt).SingleAsync(cancellationToken);
+        return new KeyReport(reportedAt.ToUnixTimeMilliseconds(), place.SubmissionId, place.Line, default, 0, 0, default);
+    }
+
     /// <summary>
     /// Closes a record that was corrected here. Loading may have closed it already, as replaced; its content is not needed any more
     /// either way.

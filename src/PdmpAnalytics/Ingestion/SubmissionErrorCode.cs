@@ -70,6 +70,7 @@ public enum SubmissionErrorCode : short
     OptionalFieldInvalid = 121,
     FieldTooLong = 122,
     FieldFarTooLong = 123,
+    PartialFillInvalid = 124,
     PrescriberDeaMissing = 201,
     PrescriberDea = 202,
     PrescriberDeaInitial = 203,

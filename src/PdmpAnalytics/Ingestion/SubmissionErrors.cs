@@ -11,7 +11,7 @@ public sealed record SubmissionErrorDefinition(SubmissionErrorCode Code, Submiss
 
 /// <summary>
 /// The error catalogue. Codes and levels below 900 are the project's catalogue (domain reference 1.9); E013 to E017,
-/// E120 to E123, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
+/// E120 to E124, E206, E422 and everything from 900 are additions for faults that it does not name (our choice, 2026-11-22).
 /// </summary>
 public static class SubmissionErrors
 {
@@ -65,10 +65,11 @@ public static class SubmissionErrors
         new(SubmissionErrorCode.CompoundCode, Serious, "A compound's product code starts with 99999."),
         new(SubmissionErrorCode.DispensingCodeUnknown, Minor, "Use a code of the list for this field."),
         new(SubmissionErrorCode.DoseImplausible, Minor, "Check quantity and days supply: the daily dose is above ten times the label's maximum."),
-        new(SubmissionErrorCode.RefillNumberInvalid, RejectsRecord, "State the refill number as a whole number: 0 is the original fill."),
+        new(SubmissionErrorCode.RefillNumberInvalid, RejectsRecord, "State the refill number as a whole number from 0, the original fill, to 99."),
         new(SubmissionErrorCode.OptionalFieldInvalid, Minor, "Correct the field: it could not be read and was taken as missing."),
         new(SubmissionErrorCode.FieldTooLong, Minor, "Shorten the element: it is longer than its release allows; it was taken as it is."),
         new(SubmissionErrorCode.FieldFarTooLong, RejectsRecord, "Correct the field: it is longer than 1,000 bytes, and no element may have more than 200 characters."),
+        new(SubmissionErrorCode.PartialFillInvalid, RejectsRecord, "State the partial fill as a number: 00 for a whole fill, 01 to 99 for its parts."),
         new(SubmissionErrorCode.PrescriberDeaMissing, Serious, "State the prescriber's DEA number."),
         new(SubmissionErrorCode.PrescriberDea, Serious, "Check the prescriber's DEA number: its check digit does not fit."),
         new(SubmissionErrorCode.PrescriberDeaInitial, Minor, "Check the prescriber: the DEA number's second letter does not fit the last name."),

@@ -54,6 +54,12 @@ public sealed record SubmissionOutcome
     /// <summary>Product codes that are not in the drug table, with the number of records; codes are no one's identity.</summary>
     public required IReadOnlyList<UnknownProduct> UnknownProducts { get; init; }
 
+    /// <summary>Of a file that was loaded before: how many of its records still wait for correction.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>Of a correction: true when its dispensation was reported well again after the rejected record, so that nothing was loaded.</summary>
+    internal bool IsOvertaken { get; init; }
+
     /// <summary>True when a host should say that input was refused (exit code 10).</summary>
     public bool IsRefusal => Result is SubmissionResult.AcceptedInPart or SubmissionResult.Rejected
         || Result == SubmissionResult.Tested && Counts.Rejected > 0;

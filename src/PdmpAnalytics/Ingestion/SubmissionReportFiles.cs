@@ -23,11 +23,28 @@ public static class SubmissionReportFiles
         {
             var path = Path.Combine(folder, InboxNames.Report(name, ending).Final);
             var partial = $"{path}.{Guid.NewGuid():N}.tmp";
-            await File.WriteAllTextAsync(partial, content, cancellationToken);
+            await WriteAsync(partial, report, content, cancellationToken);
             File.Move(partial, path, overwrite: true);
         }
 
         return Path.Combine(folder, InboxNames.Report(name, "txt").Final);
+    }
+
+    /// <summary>
+    /// Writes one file of a report in place of what is there; of a link, the link goes and nothing where it leads. Only its owner may
+    /// read a report that quotes values.
+    /// </summary>
+    internal static async Task WriteAsync(string path, SubmissionReport report, string content, CancellationToken cancellationToken)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (report.QuotesValues && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var file = new StreamWriter(path, options);
+        await file.WriteAsync(content.AsMemory(), cancellationToken);
     }
 
     /// <summary>The two reports by the ending of their file.</summary>

@@ -59,8 +59,10 @@ public static class SubmissionReportText
             ("revised", counts.Revised, false), ("voided", counts.Voided + counts.Withdrawn, false),
             ("loaded, to be corrected", counts.Serious, false), ("loaded with a warning", report.Warned, report.WarnedIsLeast),
             ("with an unknown product", counts.UnknownProducts, false), ("sent before, skipped", counts.Duplicates, false),
-            ("to revise or void, not found", counts.NotFound, false), ("zero reports", counts.ZeroReports, false),
-            ("zero reports beside dispensations, refused", counts.ZeroReportsRefused, false), ("rejected", counts.Rejected, false),
+            ("to revise or void, not found", counts.NotFound, false), (counts.ZeroReports == 1 ? "zero report" : "zero reports", counts.ZeroReports, false),
+            (counts.ZeroReportsRefused == 1 ? "zero report beside dispensations, refused" : "zero reports beside dispensations, refused",
+                counts.ZeroReportsRefused, false),
+            ("rejected", counts.Rejected, false),
         ];
         foreach (var (name, count, isLeast) in rest.Where(t => t.Count > 0))
         {

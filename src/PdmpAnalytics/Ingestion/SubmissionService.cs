@@ -52,7 +52,7 @@ public sealed partial class SubmissionService
     /// what is to be corrected is listed already.
     /// </summary>
     /// <param name="submissionId">Where the record was rejected, with its position.</param>
-    /// <returns>Null when the record is not open any more.</returns>
+    /// <returns>Null when the record is not open any more. See also <see cref="SubmissionOutcome.IsOvertaken"/>.</returns>
     internal Task<SubmissionOutcome?> LoadCorrectionAsync(
         Stream file, string name, string? submitter, int submissionId, int line, CancellationToken cancellationToken) =>
         LoadAsync(file, new ReceivedFile(name, submitter, Now()) { Corrects = (submissionId, line) }, progress: null, cancellationToken);
@@ -76,7 +76,7 @@ public sealed partial class SubmissionService
             {
                 await CloseCorrectedAsync(db, received, loaded.Id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                return AlreadyLoaded(loaded, received);
+                return await AlreadyLoadedAsync(db, loaded, received, cancellationToken);
             }
 
             if (file.CanSeek)
@@ -84,11 +84,11 @@ public sealed partial class SubmissionService
                 file.Position = 0;
             }
 
-            var load = new FileLoad(await ScopeAsync(db, received.At, cancellationToken), await KnownProductsAsync(db, cancellationToken));
+            var load = new FileLoad(await ScopeAsync(db, received, cancellationToken), await KnownProductsAsync(db, cancellationToken));
             hash = await load.ReadAsync(file, hashBefore, progress, cancellationToken);
             if (hashBefore is null && await FindAsync(db, hash, cancellationToken) is { } known)
             {
-                return AlreadyLoaded(known, received);
+                return await AlreadyLoadedAsync(db, known, received, cancellationToken);
             }
 
             if (!load.IsRefused)
@@ -97,7 +97,7 @@ public sealed partial class SubmissionService
             }
 
             outcome = load.Outcome(received) with { ContentHash = hash };
-            if (received.Corrects is not null && outcome.Result is not SubmissionResult.Accepted)
+            if (received.Corrects is not null && (outcome.IsOvertaken || outcome.Result is not SubmissionResult.Accepted))
             {
                 return outcome with { SubmissionId = null };
             }
@@ -133,8 +133,9 @@ public sealed partial class SubmissionService
         return outcome;
     }
 
-    private async Task<LoadScope> ScopeAsync(PdmpDbContext db, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<LoadScope> ScopeAsync(PdmpDbContext db, ReceivedFile received, CancellationToken cancellationToken)
     {
+        var receivedAt = received.At;
         // A clock that was set back must not put a file before those that came earlier.
         var lastFile = await db.Set<SubmittedTransaction>().Where(t => t.ControlNumber == "")
             .MaxAsync(t => (DateTimeOffset?)t.ReportedAt, cancellationToken) ?? receivedAt;
@@ -144,6 +145,8 @@ public sealed partial class SubmissionService
             Options = _options,
             SubmissionId = await NextIdAsync(db, cancellationToken),
             ReceivedAt = receivedAt,
+            Submitter = received.Submitter,
+            Rejected = received.Corrects is { } place ? await RejectedRecords.PlaceAsync(db, place, cancellationToken) : null,
             FileTime = lastFile > receivedAt ? lastFile : receivedAt,
             LastVersion = await LastVersionAsync(db, cancellationToken),
         };
@@ -210,7 +213,8 @@ public sealed partial class SubmissionService
     private static async Task<KnownProducts> KnownProductsAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         new(DrugCatalog.Shipped, await db.Set<DrugProduct>().AsNoTracking().ToListAsync(cancellationToken));
 
-    private static SubmissionOutcome AlreadyLoaded(Submission submission, ReceivedFile received) => new()
+    private static async Task<SubmissionOutcome> AlreadyLoadedAsync(
+        PdmpDbContext db, Submission submission, ReceivedFile received, CancellationToken cancellationToken) => new()
     {
         Result = SubmissionResult.AlreadyLoaded,
         Name = received.Name,
@@ -220,6 +224,8 @@ public sealed partial class SubmissionService
         Kind = submission.Kind,
         ReceivedAt = submission.ReceivedAt,
         Transactions = [],
+        Waiting = await db.Set<RejectedRecord>()
+            .CountAsync(r => r.SubmissionId == submission.Id && r.State == RejectedRecordState.Open, cancellationToken),
         Counts = new SubmissionCounts(),
         FaultCounts = new Dictionary<SubmissionErrorCode, long>(),
         Faults = [],

@@ -29,6 +29,9 @@ public sealed class SubmittedTransaction
     /// <summary>TH02; empty for CSV.</summary>
     public required string ControlNumber { get; init; }
 
+    /// <summary><see cref="Submission.Submitter"/> of its file, filled in where transactions are compared; stored with the file alone.</summary>
+    internal string? Submitter { get; set; }
+
     /// <summary>IS01; empty for CSV and for a transaction that withdraws another.</summary>
     public string Sender { get; internal set; } = "";
 
@@ -54,4 +57,11 @@ public sealed class SubmittedTransaction
 
     /// <summary>SHA-256 over its segments, line breaks between them left out; empty for CSV.</summary>
     public byte[] ContentHash { get; internal set; } = [];
+
+    /// <summary>
+    /// False when both files came through the inbox from different submitters: nobody withdraws what another sent. A file named on a
+    /// command line has no submitter; the operator vouches for it.
+    /// </summary>
+    internal bool MayWithdraw(SubmittedTransaction sent) =>
+        Submitter is null || sent.Submitter is null || Submitter == sent.Submitter;
 }

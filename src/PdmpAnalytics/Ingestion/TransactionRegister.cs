@@ -9,8 +9,10 @@ namespace PdmpAnalytics.Ingestion;
 /// withdrawn, and what keeps the file from being loaded (E008, E009, E932).
 /// </summary>
 /// <param name="submissionId">The file.</param>
+/// <param name="submitter">Name of its submitter's inbox folder; null for none.</param>
 /// <param name="fileTime">Effective time of a file without transactions of its own (CSV).</param>
-internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, DateTimeOffset fileTime, IntakeEndpoint endpoint)
+internal sealed class TransactionRegister(
+    PdmpDbContext db, int submissionId, string? submitter, DateTimeOffset fileTime, IntakeEndpoint endpoint)
 {
     private readonly List<SubmittedTransaction> _transactions = [];
 
@@ -49,7 +51,7 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
                 transaction.ReportedAt = fileTime;
             }
 
-            transaction.SubmissionId = submissionId;
+            (transaction.SubmissionId, transaction.Submitter) = (submissionId, submitter);
             _transactions.Add(transaction);
             Times.Add(transaction.ReportedAt.ToUnixTimeMilliseconds());
             if (transaction is { Kind: TransactionKind.Send, ControlNumber.Length: > 0 } && AddFirst(transaction) is { } first)
@@ -96,15 +98,13 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
     public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellationToken)
     {
         var withdrawals = Voids().SelectMany(v => TargetsOf(v).SelectMany(first => SentAs(first).Select(target => new Withdrawal(v, target, first)))).ToList();
-        var awaited = _first.Values.SelectMany(senders => SentAs(senders[0])).Where(t => t.SubmissionId == submissionId)
-            .ToLookup(t => t.ControlNumber);
-        foreach (var numbers in awaited.Select(t => t.Key).Chunk(1000))
+        var numbers = _transactions.Where(t => t is { Kind: TransactionKind.Send, ControlNumber.Length: > 0 }).Select(t => t.ControlNumber);
+        foreach (var waiting in await StoredAsync(numbers, TransactionKind.Void, cancellationToken))
         {
-            var waiting = await db.Set<SubmittedTransaction>().AsNoTracking()
-                .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Void)
-                .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
-                .ToListAsync(cancellationToken);
-            withdrawals.AddRange(waiting.SelectMany(v => awaited[v.ControlNumber], (v, target) => new Withdrawal(v, target, _first[v.ControlNumber][0])));
+            if (TargetsOf(waiting) is [var first, ..])
+            {
+                withdrawals.AddRange(SentAs(first).Where(t => t.SubmissionId == submissionId).Select(target => new Withdrawal(waiting, target, first)));
+            }
         }
 
         return withdrawals;
@@ -116,8 +116,9 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
 
     private IEnumerable<SubmittedTransaction> Voids() => _transactions.Where(t => t.Kind == TransactionKind.Void);
 
+    /// <summary>What a void transaction may mean, one transaction a sender, in order of receipt.</summary>
     private List<SubmittedTransaction> TargetsOf(SubmittedTransaction transaction) =>
-        _first.GetValueOrDefault(transaction.ControlNumber) ?? [];
+        _first.GetValueOrDefault(transaction.ControlNumber)?.FindAll(transaction.MayWithdraw) ?? [];
 
     /// <summary>Remembers a transaction; the one its sender used the control number for before, if there is one.</summary>
     private SubmittedTransaction? AddFirst(SubmittedTransaction transaction)
@@ -140,14 +141,30 @@ internal sealed class TransactionRegister(PdmpDbContext db, int submissionId, Da
 
     private async Task LoadFirstAsync(IEnumerable<string> controlNumbers, CancellationToken cancellationToken)
     {
-        foreach (var numbers in controlNumbers.Where(n => n.Length > 0).Distinct().Chunk(1000))
+        foreach (var transaction in await StoredAsync(controlNumbers.Where(n => n.Length > 0), TransactionKind.Send, cancellationToken))
         {
-            var stored = await db.Set<SubmittedTransaction>().AsNoTracking()
-                .Where(t => EF.Parameter(numbers).Contains(t.ControlNumber) && t.Kind == TransactionKind.Send)
-                .OrderBy(t => t.SubmissionId).ThenBy(t => t.Sequence)
-                .ToListAsync(cancellationToken);
-            stored.ForEach(transaction => AddFirst(transaction));
+            AddFirst(transaction);
         }
+    }
+
+    /// <summary>Transactions of the store with one of the numbers, in order of receipt, with their submitters.</summary>
+    private async Task<List<SubmittedTransaction>> StoredAsync(
+        IEnumerable<string> controlNumbers, TransactionKind kind, CancellationToken cancellationToken)
+    {
+        var found = new List<SubmittedTransaction>();
+        foreach (var numbers in controlNumbers.Distinct().Chunk(1000))
+        {
+            var stored = await (
+                from transaction in db.Set<SubmittedTransaction>().AsNoTracking()
+                where EF.Parameter(numbers).Contains(transaction.ControlNumber) && transaction.Kind == kind
+                join file in db.Set<Submission>() on transaction.SubmissionId equals file.Id
+                orderby transaction.SubmissionId, transaction.Sequence
+                select new { Transaction = transaction, file.Submitter }).ToListAsync(cancellationToken);
+            stored.ForEach(s => s.Transaction.Submitter = s.Submitter);
+            found.AddRange(stored.Select(s => s.Transaction));
+        }
+
+        return found;
     }
 }
 

@@ -78,6 +78,28 @@ public class RecordCorrectionServiceTests
         Assert.Equal((1, 3, RejectedRecordState.Open), (record.SubmissionId, record.Line, record.State));
     }
 
+    /// <summary>The file with the rejected record comes after the newer report, which so did not close it.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task CorrectionOfWhatANewerReportReplaced_IsRefused(StorageProvider provider)
+    {
+        var older = Asap.Replace("20251310", "20250110", StringComparison.Ordinal).Replace("*60*30~", "*60*0~", StringComparison.Ordinal);
+        var revision = Asap.Replace("A1B2", "C3", StringComparison.Ordinal).Replace("20250111*08", "20250112*08", StringComparison.Ordinal)
+            .Replace("20251310", "20250110", StringComparison.Ordinal).Replace("DSP*00*700101", "DSP*01*700101", StringComparison.Ordinal);
+        foreach (var (newer, quantity) in new[] { (revision, (double?)60), (revision.Replace("DSP*01*700101", "DSP*02*700101", StringComparison.Ordinal), null) })
+        {
+            await using var database = await TestDatabase.CreateAsync(provider);
+            await LoadAsync(database, newer);
+            await LoadAsync(database, older);
+
+            var outcome = await ResubmitAsync(database, 2, 5, ("DSP10", "20"), ("DSP01", "01"), ("DSP09", "90"));
+
+            Assert.Equal(RefusalReason.WrongState, outcome.Refusal!.Reason);
+            await using var db = database.Open();
+            Assert.Equal(quantity, (await db.Set<Dispensation>().SingleOrDefaultAsync(d => d.RxNumber == "700101" && d.ValidTo == null))?.Quantity);
+            Assert.Equal(2, await db.Set<Submission>().CountAsync());
+        }
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task CorrectionThatTheStoreTurnsDown_IsNotListedTwice(StorageProvider provider)
     {
@@ -197,7 +219,11 @@ public class RecordCorrectionServiceTests
         database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), "test");
 
     private static Task<Result<SubmissionOutcome>> ResubmitAsync(TestDatabase database, int line, params (string Field, string Value)[] corrections) =>
-        database.Get<RecordCorrectionService>().ResubmitAsync(1, line, [.. corrections.Select(c => new FieldCorrection(c.Field, c.Value))], Steward);
+        ResubmitAsync(database, 1, line, corrections);
+
+    private static Task<Result<SubmissionOutcome>> ResubmitAsync(
+        TestDatabase database, int submission, int line, params (string Field, string Value)[] corrections) =>
+        database.Get<RecordCorrectionService>().ResubmitAsync(submission, line, [.. corrections.Select(c => new FieldCorrection(c.Field, c.Value))], Steward);
 
     private static async Task<List<FaultyRecord>> ToCorrectAsync(TestDatabase database) =>
         await database.Get<SubmissionWorkbenchService>().RecordsAsync(new FaultyRecordFilter()).ToListAsync();

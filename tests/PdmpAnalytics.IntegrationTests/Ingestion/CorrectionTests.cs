@@ -80,6 +80,26 @@ public class CorrectionTests
         Assert.Equal(["1 30", "2 30"], await LiveAsync(database));
     }
 
+    /// <summary>A void file names no sender: only the inbox folder tells whose it is.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task VoidFileOfAnotherSubmitter_FindsNothing_WhicheverComesFirst(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var withdrawal = Text(new SentTransaction(1, "A", []));
+        await LoadAsync(database, Text(new SentTransaction(0, "A", [Original])), "north");
+        await LoadAsync(database, Text(new SentTransaction(1, "B", [])), "south");
+
+        var foreign = await LoadAsync(database, withdrawal, "south");
+        await LoadAsync(database, Text(new SentTransaction(0, "B", [Original with { Rx = 2 }])), "north");
+
+        Assert.Equal((SubmissionErrorCode.TargetNotFound, 0), (foreign.Faults.Single().Code, foreign.Counts.Withdrawn));
+        Assert.Equal(["1 30", "2 30"], await LiveAsync(database));
+        var own = await LoadAsync(database, Text(new SentTransaction(2, "A", [])), "north");
+        var operators = await LoadAsync(database, Text(new SentTransaction(2, "B", [])));
+        Assert.Equal((1, 1), (own.Counts.Withdrawn, operators.Counts.Withdrawn));
+        Assert.Empty(await LiveAsync(database));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task SameTransactionInAnotherFile_IsADuplicate_OtherContentIsRefused(StorageProvider provider)
     {
@@ -212,7 +232,7 @@ public class CorrectionTests
             (outcome.Result, outcome.Counts.Read, outcome.Counts.ZeroReports, outcome.Counts.ZeroReportsRefused, outcome.Counts.Loaded,
                 outcome.FaultCounts[SubmissionErrorCode.ZeroReportRefused])));
         Assert.Contains(
-            "1  zero reports beside dispensations, refused",
+            "1  zero report beside dispensations, refused",
             SubmissionReportText.Of((await database.Get<SubmissionReportService>().FindAsync(2)).Value), StringComparison.Ordinal);
         await using var db = database.Open();
         Assert.Equal(new DateOnly(2025, 1, 10), (await db.Set<ZeroReport>().SingleAsync()).LastDay);
@@ -313,8 +333,8 @@ public class CorrectionTests
     private static Task<SubmissionOutcome> LoadAsync(TestDatabase database, params SentTransaction[] transactions) =>
         LoadAsync(database, Text(transactions));
 
-    private static Task<SubmissionOutcome> LoadAsync(TestDatabase database, string file) =>
-        database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), "test");
+    private static Task<SubmissionOutcome> LoadAsync(TestDatabase database, string file, string? submitter = null) =>
+        database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), "test", submitter: submitter);
 
     /// <summary>Prescription and quantity of the live dispensations.</summary>
     private static async Task<List<string>> LiveAsync(TestDatabase database)

@@ -44,6 +44,25 @@ public class DispenserServicesTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task WithdrawnFile_SpeaksForNoDay_WhicheverComesFirst(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await LoadAsync(database, ZeroReport("20250108"));
+        await LoadAsync(database, ZeroReport("20250109"));
+        await LoadAsync(database, Withdrawal("20250109"));
+        await LoadAsync(database, Withdrawal("20250110"));
+        await LoadAsync(database, ZeroReport("20250110"));
+
+        var coverage = Assert.Single(await database.Get<DispenserCoverageService>().ListAsync(AsOf, 2));
+
+        Assert.Equal((new DateOnly(2025, 1, 8), 3), (coverage.DataThrough, coverage.DaysBehind));
+        var through = await database.Get<DispenserCoverageService>().DataThroughAsync([coverage.Dispenser.Id]);
+        Assert.Equal(new DateOnly(2025, 1, 8), through[coverage.Dispenser.Id]);
+        await LoadAsync(database, Withdrawal("20250108"));
+        Assert.Equal(DispenserPunctuality.Unheard, Assert.Single(await database.Get<DispenserCoverageService>().ListAsync(AsOf, 2)).Punctuality);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Scorecard_CountsFaultsCorrectionsAndDelay_WorstFirst(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
@@ -99,6 +118,14 @@ public class DispenserServicesTests
         AIR***********~
         TP*7~
         TT*Z{day}*10~
+
+        """;
+
+    /// <summary>Takes the zero report of a day back an hour after it was made.</summary>
+    private static string Withdrawal(string day) =>
+        $"""
+        TH*4.2B*Z{day}*04**{day}*093000*P**~~
+        TT*Z{day}*2~
 
         """;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
@@ -93,10 +94,16 @@ public class InboxServiceTests
             await pipe.WaitForExitAsync();
         }
 
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // Bound in a folder with a short name: a socket's path has room for about a hundred characters.
+        var bound = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        socket.Bind(new UnixDomainSocketEndPoint(bound));
+        File.Move(bound, Path.Combine(Inbox(database), "acme", "f.csv"));
+
         var results = await RunAsync(database);
 
         Assert.Equal(["acme/z.csv"], results.OfType<InboxFile>().Select(f => f.Name));
-        Assert.Equal(["acme/d.csv", "acme/deep", "acme/e.csv", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
+        Assert.Equal(["acme/d.csv", "acme/deep", "acme/e.csv", "acme/f.csv", "gamma"], results.OfType<InboxLeftover>().Select(l => l.Name).Order());
         Assert.All(results.OfType<InboxLeftover>(), left => Assert.Equal(InboxLeftoverKind.NotLoadable, left.Kind));
         Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(database.Folder, "elsewhere.txt")));
         Assert.Superset(new HashSet<string> { "acme/a.csv.part", "acme/.b.csv", "acme/d.csv", "acme/deep/c.csv" }, Files(database).ToHashSet());
@@ -135,6 +142,44 @@ public class InboxServiceTests
         Assert.Equal(["beta/b.csv"], results.OfType<InboxFile>().Select(f => f.Name));
         Assert.Empty(elsewhere.EnumerateFileSystemInfos());
         Assert.Contains("acme/a.csv", Files(database));
+    }
+
+    [Theory, OnSqlite]
+    public async Task FolderWhoseLockIsALink_IsNotWorked_AndNothingIsMadeWhereItLeads(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound));
+        var elsewhere = Path.Combine(database.Folder, "elsewhere");
+        File.CreateSymbolicLink(Path.Combine(Inbox(database), "acme", InboxNames.Lock), elsewhere);
+
+        var left = Assert.IsType<InboxLeftover>(Assert.Single(await RunAsync(database)));
+
+        Assert.Equal(($"acme/{InboxNames.Lock}", InboxLeftoverKind.NotLoadable), (left.Name, left.Kind));
+        Assert.False(File.Exists(elsewhere));
+        Assert.Contains("acme/a.csv", Files(database));
+    }
+
+    [Theory, OnSqlite]
+    public async Task ReportsThatQuoteValues_AreTheirOwnersAlone(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        Put(database, "acme/a.csv", CsvRow.File(CsvRow.Sound, CsvRow.Sound.Rx("2").With("quantity", "many")));
+
+        var file = Assert.IsType<InboxFile>(Assert.Single(await RunAsync(database)));
+        var report = await database.Get<SubmissionReportService>().OfAsync(file.Outcome);
+        var written = await SubmissionReportFiles.WriteAsync(report, Path.Combine(database.Folder, "reports"), new HashSet<string>());
+
+        Assert.Contains("many", await File.ReadAllTextAsync(written), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var ending in new[] { "txt", "json" })
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.ChangeExtension(written, ending)));
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    File.GetUnixFileMode(Path.Combine(Inbox(database), "acme/accepted", $"a.csv.report.{ending}")));
+            }
+        }
     }
 
     /// <summary>It is never loaded under such a name, so a run that found nothing wrong would hide it for ever.</summary>

@@ -73,6 +73,19 @@ public class SubmissionServiceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task PartlyRejectedFileAgain_SaysHowManyRecordsWait(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        CsvRow[] rows = [CsvRow.Sound, CsvRow.Sound.Rx("2").With("quantity", "none"), CsvRow.Sound.Rx("3").With("quantity", "none")];
+        await LoadAsync(database, rows);
+        await LoadAsync(database, CsvRow.Sound.Rx("2"));
+
+        var again = await LoadAsync(database, rows);
+
+        Assert.Equal((SubmissionResult.AlreadyLoaded, 1, false), (again.Result, again.Waiting, again.IsRefusal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task SameRecordInAnotherFile_IsADuplicate(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
@@ -166,6 +179,20 @@ public class SubmissionServiceTests
         Assert.Equal(30, (await db.Set<Dispensation>().SingleAsync(d => d.ValidTo == null)).Quantity);
         Assert.Equal(2, await db.Set<Dispensation>().CountAsync());
         Assert.Equal(1, await db.Set<PatientToJudge>().CountAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task VoidOfAPartThatCannotBeRead_LeavesTheWholeFill(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await LoadAsync(database, CsvRow.Sound);
+
+        var outcome = await LoadAsync(database, CsvRow.Sound.With("report_status", "02").With("partial_fill", "A1"));
+
+        Assert.Equal((0, 1), (outcome.Counts.Voided, outcome.Counts.Rejected));
+        Assert.Equal(1, outcome.FaultCounts[SubmissionErrorCode.PartialFillInvalid]);
+        await using var db = database.Open();
+        Assert.Null((await db.Set<Dispensation>().SingleAsync()).ValidTo);
     }
 
     [Theory, OnSqlite, OnPostgres]

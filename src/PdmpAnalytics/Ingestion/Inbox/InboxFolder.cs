@@ -20,11 +20,11 @@ internal sealed partial class InboxFolder : IDisposable
     private InboxFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
     /// <summary>
-    /// Name of the folder <c>accepted</c> or <c>rejected</c> that is a link, which whoever may write here can point anywhere; null
-    /// when neither is.
+    /// Name of the lock or of the folder <c>accepted</c> or <c>rejected</c> that is a link, which whoever may write here can point
+    /// anywhere; null when none is.
     /// </summary>
     public static string? Linked(string path) => Array.Find(
-        [InboxNames.Accepted, InboxNames.Rejected], name => new DirectoryInfo(Path.Combine(path, name)).LinkTarget is not null);
+        [InboxNames.Lock, InboxNames.Accepted, InboxNames.Rejected], name => new DirectoryInfo(Path.Combine(path, name)).LinkTarget is not null);
 
     /// <summary>Takes a folder; null when another process works in it. Throws when it cannot be written.</summary>
     public static InboxFolder? Take(string path)
@@ -76,7 +76,7 @@ internal sealed partial class InboxFolder : IDisposable
 
     /// <summary>
     /// Opens a file that waits; null for what is no file. Links are not followed: they may lead to anything this user can read.
-    /// Pipes are not opened: opening one waits for a writer, maybe for ever.
+    /// Pipes and sockets are not opened: opening a pipe waits for a writer, maybe for ever.
     /// </summary>
     /// <param name="whatItWas">Tells the file from one that takes its place later.</param>
     public FileStream? Open(string name, out (long Length, DateTime Written) whatItWas)
@@ -116,7 +116,7 @@ internal sealed partial class InboxFolder : IDisposable
             || Array.Exists(contents, c => Path.Exists(Path.Combine(target, InboxNames.Report(candidate, c.Ending).Final))));
         foreach (var (ending, content) in contents)
         {
-            await File.WriteAllTextAsync(Path.Combine(target, InboxNames.Report(free, ending).Unfinished), content, cancellation);
+            await SubmissionReportFiles.WriteAsync(Path.Combine(target, InboxNames.Report(free, ending).Unfinished), report, content, cancellation);
         }
 
         var moved = Path.Combine(target, free);
@@ -151,8 +151,8 @@ internal sealed partial class InboxFolder : IDisposable
     private string Target(string name) => Path.Combine(_path, name);
 
     /// <summary>
-    /// True for a named pipe or a socket: asking where the end of a file lies fails on them. They are asked through a descriptor that was
-    /// opened without waiting.
+    /// True for a named pipe or a socket. A socket cannot be opened at all; on a pipe, opened without waiting, asking where the end of the
+    /// file lies fails.
     /// </summary>
     private static bool IsPipe(string path)
     {
@@ -162,16 +162,19 @@ internal sealed partial class InboxFolder : IDisposable
         }
 
         using var handle = new SafeFileHandle(OpenDescriptor(path, WithoutWaiting), ownsHandle: true);
-        return !handle.IsInvalid && SeekDescriptor(handle, 0, FromEnd) < 0;
+        return handle.IsInvalid ? Marshal.GetLastPInvokeError() == NothingToOpen : SeekDescriptor(handle, 0, FromEnd) < 0;
     }
 
     /// <summary>O_RDONLY | O_NONBLOCK | O_CLOEXEC on Linux.</summary>
     private const int WithoutWaiting = 0x800 | 0x80000;
 
+    /// <summary>ENXIO on Linux.</summary>
+    private const int NothingToOpen = 6;
+
     /// <summary>SEEK_END.</summary>
     private const int FromEnd = 2;
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int OpenDescriptor(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "lseek")]

@@ -87,7 +87,7 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
         {
             if (InboxFolder.Linked(path) is { } linked)
             {
-                return (null, Left($"{name}/{linked}", "is a link and is not followed; make it a folder. No file beside it was loaded.", InboxLeftoverKind.NotLoadable));
+                return (null, Left($"{name}/{linked}", "is a link and is not followed; remove it. No file beside it was loaded.", InboxLeftoverKind.NotLoadable));
             }
 
             var folder = InboxFolder.Take(path);
@@ -112,7 +112,7 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
             {
                 if (file is null)
                 {
-                    return Left(place, "is a link or a pipe, not a file; put the file itself here.", InboxLeftoverKind.NotLoadable);
+                    return Left(place, "is a link, a pipe or a socket, not a file; put the file itself here.", InboxLeftoverKind.NotLoadable);
                 }
 
                 outcome = await submissions.LoadAsync(
