@@ -91,7 +91,7 @@ internal sealed class BatchWriter
         await _scope.Writer.FindAsync(_scope.Db, _keys.AsMemory(0, batch.Count), _stored.AsMemory(0, batch.Count), cancellationToken);
         if (_scope.Rejected is { } rejected)
         {
-            IsOvertaken |= await IsOvertakenAsync(rejected, batch.Count, cancellationToken);
+            IsOvertaken |= await IsOvertakenAsync(rejected, batch, cancellationToken);
         }
 
         var reports = new RecordReports(batch.Records, _keys, _scope.SubmissionId, _register.Times);
@@ -99,9 +99,11 @@ internal sealed class BatchWriter
         await _late.ReplayAsync(reports, cancellationToken);
     }
 
-    private async Task<bool> IsOvertakenAsync(KeyReport rejected, int count, CancellationToken cancellationToken)
+    /// <summary>A correction that says what is in force replaces nothing, and closes its record.</summary>
+    private async Task<bool> IsOvertakenAsync(KeyReport rejected, RecordBatch batch, CancellationToken cancellationToken)
     {
-        var known = Enumerable.Range(0, count).Where(i => _stored[i].Exists).ToList();
+        var known = Enumerable.Range(0, batch.Count)
+            .Where(i => _stored[i].Exists && !(_stored[i].Live.Exists && _stored[i].ContentHash == batch.Records[i].ContentHash)).ToList();
         var listed = await _scope.Writer.FindReportsAsync(
             _scope.Db, [.. known.Where(i => _stored[i].HasReports).Select(i => _keys[i])], cancellationToken);
         return known.Exists(i => LaterReports.Overtake(

@@ -70,8 +70,42 @@ public sealed class DispenserCoverageService(IDbContextFactory<PdmpDbContext> co
     /// <summary>What dispensers said and did not take back.</summary>
     private static async Task<IQueryable<DispenserSubmission>> StatementsAsync(PdmpDbContext db, CancellationToken cancellation)
     {
-        var withdrawn = await WithdrawnSubmissions.FindAsync(db, cancellation);
+        var withdrawn = await WithdrawnFilesAsync(db, cancellation);
         return db.Set<DispenserSubmission>().AsNoTracking().Where(s => !EF.Parameter(withdrawn).Contains(s.SubmissionId));
+    }
+
+    /// <summary>
+    /// Files whose transactions were all withdrawn, and the corrections made here of their records. A file that was withdrawn in part
+    /// still counts as a whole.
+    /// </summary>
+    private static async Task<List<int>> WithdrawnFilesAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        var transactions = await (
+            from transaction in db.Set<SubmittedTransaction>().AsNoTracking()
+            where transaction.ControlNumber != "" && db.Set<SubmittedTransaction>().Any(
+                v => v.Kind == TransactionKind.Void && v.ControlNumber == transaction.ControlNumber)
+            join file in db.Set<Submission>() on transaction.SubmissionId equals file.Id
+            orderby transaction.SubmissionId, transaction.Sequence
+            select new { Transaction = transaction, file.Submitter }).ToListAsync(cancellation);
+        transactions.ForEach(t => t.Transaction.Submitter = t.Submitter);
+        var withdrawn = WithdrawnTransactions.Of(transactions.ConvertAll(t => t.Transaction)).ToLookup(t => t.SubmissionId);
+        if (withdrawn.Count == 0)
+        {
+            return [];
+        }
+
+        var files = withdrawn.Select(w => w.Key).ToList();
+        var sent = await db.Set<SubmittedTransaction>()
+            .Where(t => EF.Parameter(files).Contains(t.SubmissionId) && t.Kind == TransactionKind.Send)
+            .GroupBy(t => t.SubmissionId).Select(g => new { Id = g.Key, Count = g.Count() }).ToListAsync(cancellation);
+        var corrections = await db.Set<Submission>().AsNoTracking()
+            .Where(s => s.CorrectsSubmissionId != null && EF.Parameter(files).Contains(s.CorrectsSubmissionId.Value)).ToListAsync(cancellation);
+        return
+        [
+            .. sent.Where(s => s.Count == withdrawn[s.Id].Count()).Select(s => s.Id),
+            .. corrections.Where(c => withdrawn[c.CorrectsSubmissionId!.Value].Any(t => c.CorrectsLine >= t.FirstLine && c.CorrectsLine <= t.LastLine))
+                .Select(c => c.Id),
+        ];
     }
 
     /// <summary>The statements of one dispenser after another, so that memory holds those of one.</summary>
