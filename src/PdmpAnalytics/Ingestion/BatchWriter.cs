@@ -1,3 +1,5 @@
+using PdmpAnalytics.Dispensing;
+
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>Takes the checked batches of one file into the store, inside one transaction.</summary>
@@ -103,13 +105,16 @@ internal sealed class BatchWriter
     private async Task<bool> IsOvertakenAsync(KeyReport rejected, RecordBatch batch, CancellationToken cancellationToken)
     {
         var known = Enumerable.Range(0, batch.Count)
-            .Where(i => _stored[i].Exists && !(_stored[i].Live.Exists && _stored[i].ContentHash == batch.Records[i].ContentHash)).ToList();
+            .Where(i => _stored[i].Exists && !IsInForce(in _stored[i], in batch.Records[i])).ToList();
         var listed = await _scope.Writer.FindReportsAsync(
             _scope.Db, [.. known.Where(i => _stored[i].HasReports).Select(i => _keys[i])], cancellationToken);
         return known.Exists(i => LaterReports.Overtake(
             listed.TryGetValue(_keys[i], out var reports) ? reports : [_stored[i].OnlyReport], rejected,
             _scope.Options.RevisionOfUnknown == UnknownRevision.Refuse));
     }
+
+    private static bool IsInForce(in StoredKey stored, in CheckedRecord record) =>
+        record.Status != ReportStatus.Void && stored.Live.Exists && stored.ContentHash == record.ContentHash;
 
     /// <summary>The records in effective order, without those of transactions that were loaded before.</summary>
     private ReadOnlySpan<int> Ordered(RecordBatch batch)
