@@ -42,6 +42,7 @@ internal sealed class RulesBacktestCommand : PdmpCommand
 
         _known.AcceptOnlyFromAmong("auto", "received", "filled");
         _format.AcceptOnlyFromAmong("text", "csv", "json");
+        _set.Validators.Add(RulesSetAddCommand.MustExist);
         _minutes.Validators.Add(result => Require.AtLeast(result, _minutes, 0));
         Validators.Add(result =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.RuleSets;
 
@@ -15,6 +16,7 @@ internal sealed class RulesSetAddCommand : PdmpCommand
             "Checks a file of thresholds and stores it as a draft. What it does not name keeps its default.",
             "rules set add fewer-letters.json")
     {
+        _file.Validators.Add(MustExist);
         Add(_file);
         Add(_user);
         Does(async session =>
@@ -31,14 +33,18 @@ internal sealed class RulesSetAddCommand : PdmpCommand
         });
     }
 
+    /// <summary>For an argument or option that names a file of thresholds.</summary>
+    public static void MustExist(SymbolResult result)
+    {
+        if (result.Tokens is [{ Value: var path }] && !File.Exists(path))
+        {
+            result.AddError($"There is no file {path}.");
+        }
+    }
+
     /// <summary>A checked file of thresholds. Throws <see cref="SettingsException"/> with every complaint.</summary>
     public static async Task<RuleSetFile> ReadAsync(string path, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-        {
-            throw new SettingsException($"There is no file {path}.");
-        }
-
         var read = RuleSetFile.Read(await File.ReadAllTextAsync(path, cancellation));
         return read.Refusal is { } refusal ? throw new SettingsException($"{path} cannot be used:\n{refusal.Message}") : read.Value;
     }

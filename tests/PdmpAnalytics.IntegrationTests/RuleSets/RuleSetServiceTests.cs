@@ -100,7 +100,7 @@ public class RuleSetServiceTests
         Assert.Equal(12, wrong.ExitCode);
         Assert.Contains("'1' is not a whole number from 2 to 50", wrong.Error, StringComparison.Ordinal);
         Assert.Contains("PS-99: no such rule", wrong.Error, StringComparison.Ordinal);
-        Assert.Equal(12, (await RunAsync(database, "rules", "set", "add", "absent.json")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "rules", "set", "add", "absent.json")).ExitCode);
 
         Assert.Equal(0, (await RunAsync(database, "rules", "set", "add", "strict.json")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, "rules", "set", "shadow", "strict@7", "--from", "2026-06-01", "--reason", "to see")).ExitCode);

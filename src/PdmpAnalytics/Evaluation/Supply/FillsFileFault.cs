@@ -27,7 +27,9 @@ public enum FillsFileFaultCode
 /// <param name="Column">The column at fault as we call it; empty for the whole row.</param>
 public sealed record FillsFileFault(long Line, FillsFileFaultCode Code, string Column = "")
 {
-    public override string ToString() => $"line {Line}: {Code} {Column}".TrimEnd();
+    public override string ToString() => Code == FillsFileFaultCode.Unreadable
+        ? "the file holds no text, its compression is broken, or a quote in it never ends"
+        : $"line {Line}: {Code} {Column}".TrimEnd();
 }
 
 /// <summary>What was met while a file of fills was read.</summary>

@@ -55,7 +55,7 @@ public sealed class FillsFileTests
 
         Assert.True(account.IsRejected);
         Assert.Empty(patients);
-        Assert.Equal("line 0: Unreadable", Assert.Single(account.Faults).ToString());
+        Assert.Equal(FillsFileFaultCode.Unreadable, Assert.Single(account.Faults).Code);
     }
 
     [Fact]
