@@ -18,6 +18,8 @@ internal sealed class NightlyCommand : PdmpCommand
     private readonly Option<string?> _inbox = new("--inbox") { Description = "Folder that files are loaded from, one sub-folder a submitter. Without it, what was imported since the last night counts.", HelpName = "folder" };
     private readonly Option<string?> _reports = new("--reports") { Description = "Folder for the night's report, as text and JSON.", HelpName = "folder" };
 
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Also say when a step begins." };
+
     public NightlyCommand()
         : base(
             "nightly",
@@ -29,13 +31,14 @@ internal sealed class NightlyCommand : PdmpCommand
         Add(_date);
         Add(_inbox);
         Add(_reports);
+        Add(_verbose);
         Does(RunAsync);
     }
 
     private async Task<int> RunAsync(Session session)
     {
         var request = new NightRequest(session.Value(_date)!.Value, session.Value(_inbox));
-        var run = await session.Service<NightlyRunner>().RunAsync(request, new Relay<NightProgress>(p => Tell(session.Terminal, p.Step)), session.Cancellation);
+        var run = await session.Service<NightlyRunner>().RunAsync(request, new Relay<NightProgress>(p => Tell(session.Terminal, p.Step, session.Value(_verbose))), session.Cancellation);
         if (run.Refusal is { } refusal)
         {
             session.Terminal.Error(refusal.Message);
@@ -75,7 +78,7 @@ internal sealed class NightlyCommand : PdmpCommand
         await OutputFile.WriteAsync($"{name}.json", file => file.WriteAsync(Encoding.UTF8.GetBytes(NightReportJson.Of(page))).AsTask());
     }
 
-    private static void Tell(Terminal terminal, NightlyStep step)
+    private static void Tell(Terminal terminal, NightlyStep step, bool verbose)
     {
         if (step.State == NightStepState.Failed)
         {
@@ -84,6 +87,10 @@ internal sealed class NightlyCommand : PdmpCommand
         else if (step.IsOver)
         {
             terminal.Note(Text($"{step.BusinessDate:yyyy-MM-dd} {step.Kind.Name(),-11} {(step.EndedAt!.Value - step.BegunAt).TotalSeconds,6:0.0} s  {step.Summary}"));
+        }
+        else if (verbose)
+        {
+            terminal.Note(Text($"{step.BusinessDate:yyyy-MM-dd} {step.Kind.Name()} begins"));
         }
     }
 

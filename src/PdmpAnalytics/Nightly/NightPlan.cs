@@ -27,7 +27,7 @@ public sealed record NightPlan(IReadOnlyList<DateOnly> Days)
         if (good > asked)
         {
             return new Refusal(
-                RefusalReason.WrongState,
+                RefusalReason.NotAllowed,
                 $"Nights go forward: that of {Text(good.Value)} is done, and its queue stands. pdmp rules backtest tells what an earlier day would have raised.");
         }
 

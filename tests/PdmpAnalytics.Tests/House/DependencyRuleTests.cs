@@ -32,6 +32,7 @@ public partial class DependencyRuleTests
         "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs", "Detection/Exemptions/ExemptionReads.cs",
         "Review/MergedAlerts.cs", "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs",
         "Ingestion/TransactionRegister.cs", "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
+        "Nightly/NightlyRunner.cs", "Nightly/HeldLease.cs",
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];
