@@ -13,6 +13,8 @@ namespace PdmpAnalytics.Nightly;
 /// </summary>
 public sealed partial class NightlyRunner
 {
+    private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
+
     private readonly LeaseService _leases;
     private readonly NightLedgerService _ledger;
     private readonly NightStepsService _steps;
@@ -74,7 +76,7 @@ public sealed partial class NightlyRunner
         NightRequest request, HeldLease lease, IProgress<NightProgress>? progress, CancellationToken stop, CancellationToken asked)
     {
         var runId = Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N");
-        using var scope = _log.BeginScope("run {RunId}", runId);
+        using var scope = RunScope(_log, runId);
         var page = await _ledger.BeginAsync(request.Date, runId, stop);
         LogBegun(request.Date, runId);
         var outcome = await StepsAsync(page, request, progress, stop, asked);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Synthetic;
 using PdmpAnalytics.TestKit;
@@ -29,7 +30,8 @@ internal sealed class NightInbox
         var lines = File.ReadAllLines(Path.Combine(folder, "dispensations.csv"));
         var header = lines[0];
         var filled = Array.IndexOf(header.Split(','), "date_filled");
-        var bySecond = lines.Skip(1).ToLookup(line => string.CompareOrdinal(line.Split(',')[filled], SecondNight.ToString("O")) >= 0);
+        var lastDay = SecondNight.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var bySecond = lines.Skip(1).ToLookup(line => string.CompareOrdinal(line.Split(',')[filled], lastDay) >= 0);
         var inbox = new NightInbox();
         var early = bySecond[false].ToList();
         inbox._first.Add(("acme/early.csv", Csv(header, early.Take(early.Count / 3))));

@@ -61,7 +61,7 @@ internal sealed class NightStore(TestDatabase database) : IAsyncDisposable
 
     private static bool Keeps(IReadOnlyProperty property) => (property.DeclaringType.ClrType, property.Name) switch
     {
-        (var type, _) when type == typeof(NightlyAttempt) || type == typeof(NightlyStep) || type == typeof(RunLease) => false,
+        (var type, _) when type == typeof(NightlyAttempt) || type == typeof(NightlyStep) => false,
         (var type, nameof(AuditEvent.Hash) or nameof(AuditEvent.PreviousHash)) when type == typeof(AuditEvent) => false,
         (var type, nameof(AuditHead.Hash)) when type == typeof(AuditHead) => false,
         // Given by the database, which does not give the number of what was rolled back again.
