@@ -11,9 +11,14 @@ namespace PdmpAnalytics.IntegrationTests.Web;
 /// <summary>Who may call what. A route without a line here fails the test, as does a line without a route.</summary>
 public class EndpointRolesTests
 {
-    /// <summary>Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role.</summary>
+    /// <summary>
+    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role. The file route is of a host that
+    /// was built and not published, for static files added since.
+    /// </summary>
     private const string Matrix = """
         GET  /                          account
+        GET  /{**path:file}             account
+        HEAD /{**path:file}             account
         GET  /account                   account
         POST /account/password          account
         GET  /account/second-factor     account
