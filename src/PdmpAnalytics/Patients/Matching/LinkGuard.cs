@@ -77,6 +77,10 @@ internal sealed class LinkGuards
         return bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : LinkGuard.None;
     }
 
+    /// <summary>As twins' names often do: HALEY and HAILEY, BRADEN and BRADY.</summary>
+    private static bool LookAlike(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
+        Spelling.IsOneEdit(a, b) || JaroWinkler.Similarity(a, b) >= NameComparison.CloseSimilarity;
+
     /// <summary>Guards that hold whatever the pair weighs.</summary>
     public LinkGuard KeptApart(in LinkRecord a, in LinkRecord b, LevelPattern levels)
     {
@@ -123,12 +127,13 @@ internal sealed class LinkGuards
     private static bool IsAmbiguousSlip(int a, int b, LevelPattern levels, NameBook names) =>
         levels.FirstName is NameLevel.Close or NameLevel.Similar && (MayBeAnother(a, b, names) || MayBeAnother(b, a, names));
 
-    /// <summary>True when a slip may stand for a name that is neither the other one nor a form of it.</summary>
+    /// <summary>True when a slip may stand for a name that looks like the other one, and is neither that nor a form of it.</summary>
     private static bool MayBeAnother(int slip, int other, NameBook names)
     {
         foreach (var name in names.Intended(slip))
         {
-            if (name != other && !names.FullNames(other).Contains(name) && !names.FullNames(name).Contains(other))
+            if (name != other && LookAlike(names.Text(name), names.Text(other))
+                && !names.FullNames(other).Contains(name) && !names.FullNames(name).Contains(other))
             {
                 return true;
             }
