@@ -103,7 +103,8 @@ public sealed partial class NightlyRunner
         {
             try
             {
-                progress?.Report(new NightProgress(await _ledger.BeginStepAsync(night.BusinessDate, kind, stop)));
+                var begun = await _ledger.BeginStepAsync(night.BusinessDate, kind, stop);
+                progress?.Report(new NightProgress(begun));
                 var result = await _steps.DoAsync(kind, night, request, stop);
                 (night, var step) = await _ledger.EndStepAsync(night.BusinessDate, kind, result, stop);
                 progress?.Report(new NightProgress(step));
@@ -133,7 +134,8 @@ public sealed partial class NightlyRunner
     {
         try
         {
-            progress?.Report(new NightProgress(await _ledger.FailStepAsync(date, kind, Reason(fault))));
+            var failed = await _ledger.FailStepAsync(date, kind, Reason(fault));
+            progress?.Report(new NightProgress(failed));
             return AttemptOutcome.Failed;
         }
         catch (LeaseLostException)

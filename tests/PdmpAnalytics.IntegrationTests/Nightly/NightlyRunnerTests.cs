@@ -26,7 +26,7 @@ public class NightlyRunnerTests
         var page = await store.PageAsync(First);
         Assert.Equal(NightState.Done, page.Night.State);
         Assert.Equal(NightSteps.All, page.Steps.Select(s => s.Kind));
-        Assert.All(page.Steps, s => Assert.Equal(NightStepState.Done, s.State));
+        Assert.All(page.Steps, s => Assert.Equal((NightStepState.Done, 1), (s.State, s.Tries)));
         Assert.Equal(AttemptOutcome.Done, Assert.Single(page.Attempts).Outcome);
         var report = page.Report!;
         Assert.Equal(3, report.Intake.Files);
