@@ -101,6 +101,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightFiguresService>();
         services.AddSingleton<NightReportService>();
         services.AddSingleton<NightStepsService>();
+        services.AddSingleton<NightJobService>();
         services.AddSingleton(provider => new NightlyRunner(
             provider.GetRequiredService<LeaseService>(), provider.GetRequiredService<NightLedgerService>(),
             provider.GetRequiredService<NightStepsService>(), provider.GetRequiredService<TimeProvider>(),

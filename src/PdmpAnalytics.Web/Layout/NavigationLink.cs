@@ -12,6 +12,7 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     /// <summary>In the order of the menu.</summary>
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
+        new("Nights", "/nights", "moon-stars", Policies.RolesOf(Policies.Operate)),
         new("Status", "/status", "activity", Policies.Everybody),
     ];
 

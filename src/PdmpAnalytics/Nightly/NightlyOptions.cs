@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>What a programme decides about its nights.</summary>
@@ -8,4 +10,60 @@ public sealed record NightlyOptions
 
     /// <summary>Business days a pharmacy may be behind (domain reference 1.7).</summary>
     public int BusinessDaysAllowed { get; init; } = 2;
+
+    /// <summary>When the host's scheduler begins nights; null for hosts that begin none.</summary>
+    public NightSchedule? Schedule { get; init; }
+
+    /// <summary>Folder that scheduled nights load files from; null for none.</summary>
+    public string? Inbox { get; init; }
+
+    private const string LeaseSeconds = nameof(LeaseSeconds);
+    private const string At = nameof(At);
+    private const string TimeZone = nameof(TimeZone);
+
+    /// <summary>Reads settings by name. Refused with every complaint, one a line; none is replaced by a default.</summary>
+    public static Result<NightlyOptions> Read(IReadOnlyDictionary<string, string?> settings)
+    {
+        var complaints = new List<string>();
+        var options = new NightlyOptions();
+        var (at, zone) = ((TimeOnly?)null, TimeZoneInfo.Utc);
+        foreach (var (name, text) in settings)
+        {
+            switch (name.ToUpperInvariant())
+            {
+                case "LEASESECONDS" when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 3600:
+                    options = options with { Lease = TimeSpan.FromSeconds(seconds) };
+                    break;
+                case "BUSINESSDAYSALLOWED" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 31:
+                    options = options with { BusinessDaysAllowed = days };
+                    break;
+                case "AT" when TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
+                    at = time;
+                    break;
+                case "TIMEZONE" when TimeZoneInfo.TryFindSystemTimeZoneById(text ?? "", out var found):
+                    zone = found;
+                    break;
+                case "INBOX" when !string.IsNullOrWhiteSpace(text):
+                    options = options with { Inbox = text };
+                    break;
+                default:
+                    complaints.Add(Complaint(name));
+                    break;
+            }
+        }
+
+        return complaints.Count > 0
+            ? new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints))
+            : options with { Schedule = at is { } begin ? new NightSchedule(begin, zone) : null };
+    }
+
+    private static string Complaint(string name) => name.ToUpperInvariant() switch
+    {
+        "LEASESECONDS" => $"Nightly:{LeaseSeconds} must be a number of seconds from 1 to 3600.",
+        "BUSINESSDAYSALLOWED" => $"Nightly:{nameof(BusinessDaysAllowed)} must be a number of days from 0 to 31.",
+        "AT" => $"Nightly:{At} must be a time of day such as 02:00.",
+        "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
+        "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",
+        _ => $"Nightly:{name} is not a setting.",
+    };
 }

@@ -24,6 +24,9 @@ public class EndpointRolesTests
         GET  /account/second-factor     account
         POST /account/second-factor     account
         ANY  /healthz                   anyone
+        GET  /nights                    lead,administrator
+        GET  /nights/{date}             lead,administrator
+        POST /nights/run                lead,administrator
         GET  /sign-in                   anyone
         POST /sign-in                   anyone
         GET  /sign-in/code              anyone

@@ -31,7 +31,16 @@ internal sealed partial class WebHost : IAsyncDisposable
     public static async Task<WebHost> StartAsync(StorageProvider provider = StorageProvider.Sqlite, params (string Name, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        return new WebHost(database, new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        return new WebHost(database, Factory(database, settings));
+    }
+
+    /// <summary>Another host over the same database, to be disposed first.</summary>
+    public WebHost Beside(params (string Name, string Value)[] settings) => new(Database, Factory(Database, settings)) { _isGuest = true };
+
+    private bool _isGuest;
+
+    private static WebApplicationFactory<Program> Factory(TestDatabase database, (string Name, string Value)[] settings) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production"); // as it is run, and without the helpers of development
             host.UseSetting("database", database.Options.ConnectionString);
@@ -39,8 +48,7 @@ internal sealed partial class WebHost : IAsyncDisposable
             {
                 host.UseSetting(name, value);
             }
-        }));
-    }
+        });
 
     /// <summary>Nobody in particular; redirects are not followed.</summary>
     public HttpClient Client() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -79,7 +87,10 @@ internal sealed partial class WebHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _factory.DisposeAsync();
-        await Database.DisposeAsync();
+        if (!_isGuest)
+        {
+            await Database.DisposeAsync();
+        }
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" value="([^"]+)""")]
