@@ -16,6 +16,7 @@ internal static class Commands
         new LinkCommand(),
         new DetectCommand(),
         new NightlyCommand(),
+        new WorkerCommand(),
         Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand()),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         new ExplainCommand(),

@@ -102,6 +102,10 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightReportService>();
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
+        services.AddSingleton(provider => new NightRangeService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<RulesInForceService>(),
+            provider.GetRequiredService<NightlyOptions>()));
+        services.AddSingleton<RangeWorkerService>();
         services.AddSingleton(provider => new NightlyRunner(
             provider.GetRequiredService<LeaseService>(), provider.GetRequiredService<NightLedgerService>(),
             provider.GetRequiredService<NightStepsService>(), provider.GetRequiredService<TimeProvider>(),

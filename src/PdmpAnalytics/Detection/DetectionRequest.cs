@@ -11,8 +11,17 @@ public sealed record DetectionRequest(DateOnly AsOf, bool All)
     /// <summary>These patients only, whoever changed or is due; null for everyone that is.</summary>
     public IReadOnlyList<long>? Patients { get; init; }
 
+    /// <summary>Only those among them that are in the range; null for no such limit. Not together with <see cref="All"/>.</summary>
+    public PatientRange? Range { get; init; }
+
     /// <summary>What rules over several patients say about these: it stands beside each patient's own findings.</summary>
     public SubjectFindings Joined { get; init; } = SubjectFindings.None;
+}
+
+/// <summary>Patients by id, both ends included: what one of several workers judges.</summary>
+public readonly record struct PatientRange(long First, long Last)
+{
+    public bool Holds(long patient) => patient >= First && patient <= Last;
 }
 
 /// <summary>How far a run is.</summary>

@@ -104,6 +104,11 @@ public sealed class DetectionService(
             marked.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= request.AsOf).Select(p => p.PatientId).ToListAsync(cancellationToken));
         }
 
+        if (request.Range is { } range)
+        {
+            marked.RemoveWhere(patient => !range.Holds(patient));
+        }
+
         return marked;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
@@ -7,6 +6,7 @@ using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Nightly;
 
@@ -20,6 +20,9 @@ internal sealed class NightStepsService(
     DispensingReferenceService references,
     PopulationService populations,
     QueueUpdateService queue,
+    NightRangeService ranges,
+    RangeWorkerService worker,
+    StorageOptions storage,
     RulesInForceService rules,
     NightFiguresService figures,
     NightReportService reports)
@@ -122,13 +125,28 @@ internal sealed class NightStepsService(
     {
         var touched = await figures.TouchedAsync(night.BusinessDate, cancellation);
         var catalog = await rules.OnAsync(night.BusinessDate, cancellation);
-        var update = await queue.UpdatePatientsAsync(new DetectionRequest(night.BusinessDate, All: false), null, cancellation);
+        var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);
         var changed = await figures.ChangedAsync(night.BusinessDate, patients: true, cancellation);
         return new StepResult(
-            touched.Marked + touched.Due, changed, 0, Text($"patients judged: {update.Patients.Judged}, fills: {update.Fills}, alerts changed: {changed}"))
+            touched.Marked + touched.Due, changed, 0, Text($"patients judged: {judged}, fills: {fills}, alerts changed: {changed}"))
         {
             Note = n => n.JudgedBy(catalog.Set, catalog.Fingerprint),
         };
+    }
+
+    /// <summary>In ranges that other machines may take too; SQLite has one process.</summary>
+    private async Task<(long Judged, long Fills)> JudgeAsync(DateOnly date, CancellationToken cancellation)
+    {
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            var update = await queue.UpdatePatientsAsync(new DetectionRequest(date, All: false), null, cancellation);
+            return (update.Patients.Judged, update.Fills);
+        }
+
+        await ranges.PrepareAsync(date, cancellation);
+        await worker.WorkUntilDoneAsync(progress: null, cancellation);
+        var done = await ranges.ListAsync(cancellation);
+        return (done.Sum(r => r.Judged), done.Sum(r => r.Fills));
     }
 
     private async Task<StepResult> NetworkAsync(NightlyRun night, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public sealed record NightlyOptions
     /// <summary>Business days a pharmacy may be behind (domain reference 1.7).</summary>
     public int BusinessDaysAllowed { get; init; } = 2;
 
+    /// <summary>Patients that a worker judges at a time. Our choice, 2026-11-22: seconds of work, so that little is lost with a worker.</summary>
+    public int PatientsPerRange { get; init; } = 5000;
+
     /// <summary>When the host's scheduler begins nights; null for hosts that begin none.</summary>
     public NightSchedule? Schedule { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record NightlyOptions
                 case "BUSINESSDAYSALLOWED" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 31:
                     options = options with { BusinessDaysAllowed = days };
                     break;
+                case "PATIENTSPERRANGE" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var patients) && patients is >= 1 and <= 1_000_000:
+                    options = options with { PatientsPerRange = patients };
+                    break;
                 case "AT" when TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
                     at = time;
                     break;
@@ -61,6 +67,7 @@ public sealed record NightlyOptions
     {
         "LEASESECONDS" => $"Nightly:{LeaseSeconds} must be a number of seconds from 1 to 3600.",
         "BUSINESSDAYSALLOWED" => $"Nightly:{nameof(BusinessDaysAllowed)} must be a number of days from 0 to 31.",
+        "PATIENTSPERRANGE" => $"Nightly:{nameof(PatientsPerRange)} must be a number of patients from 1 to 1000000.",
         "AT" => $"Nightly:{At} must be a time of day such as 02:00.",
         "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
         "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",

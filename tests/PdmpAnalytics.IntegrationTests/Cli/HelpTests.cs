@@ -17,6 +17,7 @@ public class HelpTests
     [InlineData("import")]
     [InlineData("detect")]
     [InlineData("nightly")]
+    [InlineData("worker")]
     [InlineData("nights list")]
     [InlineData("nights show")]
     [InlineData("links export")]

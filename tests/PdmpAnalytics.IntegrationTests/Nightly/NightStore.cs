@@ -18,13 +18,14 @@ internal sealed class NightStore(TestDatabase database) : IAsyncDisposable
 
     public string Inbox { get; } = Directory.CreateDirectory(Path.Combine(database.Folder, "inbox")).FullName;
 
+    /// <param name="options">Null for the defaults.</param>
     /// <param name="lease">Length of the lease; null for the default.</param>
-    public static async Task<NightStore> CreateAsync(StorageProvider provider, TimeSpan? lease = null, StoppedClock? clock = null) =>
+    public static async Task<NightStore> CreateAsync(StorageProvider provider, TimeSpan? lease = null, StoppedClock? clock = null, NightlyOptions? options = null) =>
         new(await TestDatabase.CreateAsync(provider, services =>
         {
-            if (lease is { } length)
+            if (options is not null || lease is not null)
             {
-                services.AddSingleton(new NightlyOptions { Lease = length });
+                services.AddSingleton((options ?? new NightlyOptions()) with { Lease = lease ?? TimeSpan.FromSeconds(60) });
             }
 
             if (clock is not null)
@@ -61,7 +62,7 @@ internal sealed class NightStore(TestDatabase database) : IAsyncDisposable
 
     private static bool Keeps(IReadOnlyProperty property) => (property.DeclaringType.ClrType, property.Name) switch
     {
-        (var type, _) when type == typeof(NightlyAttempt) || type == typeof(NightlyStep) => false,
+        (var type, _) when type == typeof(NightlyAttempt) || type == typeof(NightlyStep) || type == typeof(NightRange) => false,
         (var type, nameof(AuditEvent.Hash) or nameof(AuditEvent.PreviousHash)) when type == typeof(AuditEvent) => false,
         (var type, nameof(AuditHead.Hash)) when type == typeof(AuditHead) => false,
         // Given by the database, which does not give the number of what was rolled back again.

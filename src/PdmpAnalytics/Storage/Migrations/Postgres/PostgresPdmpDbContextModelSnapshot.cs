@@ -1448,6 +1448,57 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
+                {
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fills")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fills");
+
+                    b.Property<long>("FirstPatient")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_patient");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Judged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("judged");
+
+                    b.Property<long>("LastPatient")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_patient");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("BusinessDate", "Number")
+                        .HasName("pk_night_ranges");
+
+                    b.ToTable("night_ranges", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
                 {
                     b.Property<string>("RunId")

@@ -1425,6 +1425,57 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fills")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fills");
+
+                    b.Property<long>("FirstPatient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_patient");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Judged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged");
+
+                    b.Property<long>("LastPatient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_patient");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("BusinessDate", "Number")
+                        .HasName("pk_night_ranges");
+
+                    b.ToTable("night_ranges", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
                 {
                     b.Property<string>("RunId")

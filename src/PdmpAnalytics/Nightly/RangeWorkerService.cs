@@ -1,0 +1,81 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Review;
+
+namespace PdmpAnalytics.Nightly;
+
+/// <summary>Judges a night's ranges one after another: in the night's own process, and in any number of workers beside it.</summary>
+public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateService queue, NightlyOptions options, TimeProvider clock)
+{
+    /// <summary>Between two looks for work. Our choice, 2026-11-22.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Works until every range is done, also those that other workers have: if one of them dies, its range is taken here.</summary>
+    /// <param name="progress">Told of each range when it is taken.</param>
+    public async Task WorkUntilDoneAsync(IProgress<NightRange>? progress = null, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            while (await ranges.TakeAsync(cancellation) is { } range)
+            {
+                progress?.Report(range);
+                await WorkAsync(range, cancellation);
+            }
+
+            if ((await ranges.ListAsync(cancellation)).All(r => r.State == NightRangeState.Done))
+            {
+                return;
+            }
+
+            await Task.Delay(LookEvery, clock, cancellation);
+        }
+    }
+
+    /// <summary>Works until it is stopped, night after night.</summary>
+    public async Task WorkAsync(IProgress<NightRange>? progress, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await WorkUntilDoneAsync(progress, cancellation);
+            await Task.Delay(LookEvery, clock, cancellation);
+        }
+    }
+
+    private async Task WorkAsync(NightRange range, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var renewing = RenewAsync(range, stop);
+        try
+        {
+            var request = new DetectionRequest(range.BusinessDate, All: false) { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
+            var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
+            await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Another worker has the range now and judges it from the start.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await renewing;
+        }
+    }
+
+    private async Task RenewAsync(NightRange range, CancellationTokenSource stop)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(options.Lease / 3, clock, stop.Token);
+            }
+            while (await ranges.RenewAsync(range, stop.Token));
+
+            await stop.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The range is done, or the work was stopped.
+        }
+    }
+}

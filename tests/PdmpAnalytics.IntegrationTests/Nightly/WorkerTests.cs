@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.IntegrationTests.Cli;
+using PdmpAnalytics.Nightly;
+using PdmpAnalytics.Review;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Nightly;
+
+public class WorkerTests
+{
+    private const int Patients = 400;
+
+    /// <summary>Three worker processes take a night's ranges; one is killed as soon as it has some. The alerts are those of one process.</summary>
+    [Theory, OnPostgres]
+    public async Task ThreeWorkers_OneKilled_LeaveTheAlertsOfOneProcess(StorageProvider provider)
+    {
+        await using var alone = await ReadyAsync(provider);
+        await WorkAsync(alone);
+        var expected = await AlertsAsync(alone);
+        Assert.True(expected.Count > 50);
+
+        await using var shared = await ReadyAsync(provider);
+        var ranges = (await shared.Database.Get<NightRangeService>().ListAsync()).Count;
+        Assert.True(ranges >= 20);
+        await KillInARangeAsync(shared);
+        await Task.WhenAll(WorkAsync(shared), WorkAsync(shared));
+
+        var done = await shared.Database.Get<NightRangeService>().ListAsync();
+        Assert.All(done, r => Assert.Equal(NightRangeState.Done, r.State));
+        Assert.Equal(ranges, done.Count);
+        Assert.Equal(ranges + 1, done.Sum(r => r.Tries));
+        Assert.Equal(expected, await AlertsAsync(shared));
+        await using var db = shared.Database.Open();
+        Assert.Empty(await db.Set<PdmpAnalytics.Patients.PatientToJudge>().ToListAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task WorkerOfAFile_IsRefused(StorageProvider provider)
+    {
+        await using var store = await NightStore.CreateAsync(provider);
+
+        Assert.Equal(2, (await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "worker")).ExitCode);
+    }
+
+    /// <summary>A store with its files loaded, figures taken, and the night's patients cut into ranges of ten.</summary>
+    private static async Task<NightStore> ReadyAsync(StorageProvider provider)
+    {
+        var store = await NightStore.CreateAsync(provider, options: new NightlyOptions { PatientsPerRange = 10 });
+        NightInbox.Of(Patients, store.Database.Folder).Fill(store.Inbox, second: false);
+        await store.RunAsync(NightInbox.FirstNight);
+        await store.ExecuteAsync($"DELETE FROM alerts");
+        await store.ExecuteAsync($"DELETE FROM rule_hits");
+        await store.ExecuteAsync($"INSERT INTO patients_to_judge SELECT id FROM patients ON CONFLICT DO NOTHING");
+        await store.Database.Get<NightRangeService>().PrepareAsync(NightInbox.SecondNight);
+        return store;
+    }
+
+    /// <summary>A worker that publishes a range, and waits for the end of the audit chain, which is held here, when it is killed.</summary>
+    private static async Task KillInARangeAsync(NightStore store)
+    {
+        await using var db = store.Database.Open();
+        await using var held = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_heads FOR UPDATE");
+        using var worker = Pdmp.Start(store.Database.Options.ConnectionString, store.Database.Folder, "worker", "--until-done");
+        Assert.NotNull(await worker.StandardError.ReadLineAsync());
+        worker.Kill();
+        await worker.WaitForExitAsync();
+    }
+
+    private static async Task WorkAsync(NightStore store)
+    {
+        var run = await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "worker", "--until-done");
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
+    /// <summary>What alerts say, by subject; their numbers are given in the order in which workers come.</summary>
+    private static async Task<List<string>> AlertsAsync(NightStore store)
+    {
+        await using var db = store.Database.Open();
+        var alerts = await db.Set<Alert>().AsNoTracking().Include(a => a.Findings).ToListAsync();
+        return
+        [
+            .. alerts.Select(a => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{a.SubjectKind} {a.SubjectId} {a.State} {a.Severity} {a.Priority:R} {a.Rules} {a.Fingerprint} {a.Version} {a.FindingCount} {a.RaisedOn:O} {string.Join(',', a.Findings.SelectMany(f => f.Evidence))}"))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}
