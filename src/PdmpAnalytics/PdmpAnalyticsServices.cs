@@ -17,6 +17,7 @@ using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.RuleSets;
 using PdmpAnalytics.Storage;
 
@@ -81,6 +82,10 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.TryAddSingleton(new ReviewOptions());
+        services.AddSingleton<ReviewWorkService>();
+        services.AddSingleton<BulkReviewService>();
+        services.AddSingleton<SecondReadingService>();
         services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
