@@ -55,7 +55,7 @@ public class SignedBarsTests
             var table = await RenderedMarkup.OfAsync<SignedBars>(
                 ("Caption", "c"), ("Unit", "u"), ("Parts", new SignedPart[] { new("a", 2), new("b", 1), new("c", -0.5) }));
 
-            Assert.DoesNotContain(table.Descendants("rect").Attributes(), a => a.Value.Contains(',', StringComparison.Ordinal));
+            Assert.DoesNotContain(table.Descendants("rect").SelectMany(r => r.Attributes()), a => a.Value.Contains(',', StringComparison.Ordinal));
         }
         finally
         {

@@ -31,8 +31,8 @@ public class FillTimelineTests
         Assert.Equal(
             "2025-01-11 to 2025-02-09: clonazepam 1 mg, 60 for 30 days; by BLACK, BO; at OAK PHARMACY (B); 4 LME a day; cash; 61 miles from home"
             + "; 20 days shared with another supply of its class; counted by a finding",
-            Attribute(bars.Single(b => b.Value("data-fill") == "2"), "aria-label"));
-        Assert.Equal("2", Attribute(Assert.Single(chart.WithClass("a", "tl-evidence")), "data-fill"));
+            bars.Single(b => b.Value("data-fill") == "2").Value("aria-label"));
+        Assert.Equal("2", Assert.Single(chart.WithClass("a", "tl-evidence")).Value("data-fill"));
     }
 
     [Fact]
