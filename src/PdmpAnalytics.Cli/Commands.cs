@@ -15,6 +15,8 @@ internal static class Commands
             new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand(), new SubmissionsNewKeyCommand()),
         new LinkCommand(),
         new DetectCommand(),
+        new NightlyCommand(),
+        Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand()),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         new ExplainCommand(),
         Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
