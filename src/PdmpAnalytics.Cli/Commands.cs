@@ -17,6 +17,7 @@ internal static class Commands
         new DetectCommand(),
         new NightlyCommand(),
         new WorkerCommand(),
+        new WatchCommand(),
         Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand()),
         Group(
             "queue", "The review queue.",

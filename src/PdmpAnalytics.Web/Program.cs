@@ -19,7 +19,7 @@ builder.AddNights();
 builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
-builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<NightHealth>(NightHealth.Name);
 builder.AddSecurity();
 
 var app = builder.Build();
@@ -33,7 +33,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapHealthChecks("/healthz").AllowAnonymous();
+app.MapHealth();
 app.MapStatus();
 app.MapNights();
 app.MapSignIn();

@@ -108,6 +108,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightReportService>();
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
+        services.AddSingleton<NightWatchService>();
         services.AddSingleton(provider => new NightRangeService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<RulesInForceService>(),
             provider.GetRequiredService<NightlyOptions>()));

@@ -17,6 +17,9 @@ public sealed record NightlyOptions
     /// <summary>When the host's scheduler begins nights; null for hosts that begin none.</summary>
     public NightSchedule? Schedule { get; init; }
 
+    /// <summary>How long after its beginning a night may take before somebody is told. Our choice, 2026-11-22.</summary>
+    public TimeSpan Allowed { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>Folder that scheduled nights load files from; null for none.</summary>
     public string? Inbox { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record NightlyOptions
                 case "PATIENTSPERRANGE" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var patients) && patients is >= 1 and <= 1_000_000:
                     options = options with { PatientsPerRange = patients };
                     break;
+                case "ALLOWEDHOURS" when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and <= 24:
+                    options = options with { Allowed = TimeSpan.FromHours(hours) };
+                    break;
                 case "AT" when TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
                     at = time;
                     break;
@@ -68,6 +74,7 @@ public sealed record NightlyOptions
         "LEASESECONDS" => $"Nightly:{LeaseSeconds} must be a number of seconds from 1 to 3600.",
         "BUSINESSDAYSALLOWED" => $"Nightly:{nameof(BusinessDaysAllowed)} must be a number of days from 0 to 31.",
         "PATIENTSPERRANGE" => $"Nightly:{nameof(PatientsPerRange)} must be a number of patients from 1 to 1000000.",
+        "ALLOWEDHOURS" => "Nightly:AllowedHours must be a number of hours, more than 0 and at most 24.",
         "AT" => $"Nightly:{At} must be a time of day such as 02:00.",
         "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
         "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",

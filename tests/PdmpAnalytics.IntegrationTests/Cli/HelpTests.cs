@@ -18,6 +18,7 @@ public class HelpTests
     [InlineData("detect")]
     [InlineData("nightly")]
     [InlineData("worker")]
+    [InlineData("watch")]
     [InlineData("nights list")]
     [InlineData("nights show")]
     [InlineData("links export")]

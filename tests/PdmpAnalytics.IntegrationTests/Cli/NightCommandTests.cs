@@ -52,6 +52,22 @@ public class NightCommandTests
         Assert.Contains("failed", (await RunAsync(store, "nights", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Watch_EndsWith13_UntilANightIsDone()
+    {
+        await using var store = await NightStore.CreateAsync(StorageProvider.Sqlite);
+        var settings = Path.Combine(store.Database.Folder, "pdmp.json");
+        await File.WriteAllTextAsync(settings, """{"Nightly": {"At": "02:00", "TimeZone": "America/Chicago", "AllowedHours": 4}}""");
+
+        Assert.Equal(12, (await RunAsync(store, "watch")).ExitCode);
+        var missing = await RunAsync(store, "watch", "--config", settings);
+        Assert.Equal(13, missing.ExitCode);
+        Assert.Contains("the last good one is none", missing.Error, StringComparison.Ordinal);
+        var expected = missing.Error[(missing.Error.IndexOf("night of ", StringComparison.Ordinal) + 9)..][..10];
+        Assert.Equal(0, (await RunAsync(store, "nightly", "--date", expected)).ExitCode);
+        Assert.Equal(0, (await RunAsync(store, "watch", "--config", settings)).ExitCode);
+    }
+
     private static Task<PdmpRun> RunAsync(NightStore store, params string[] arguments) =>
         Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, arguments);
 }

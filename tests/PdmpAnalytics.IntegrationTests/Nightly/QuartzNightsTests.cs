@@ -55,6 +55,7 @@ public class QuartzNightsTests
         Assert.Contains($"/nights/{night.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", list, StringComparison.Ordinal);
         var report = await client.GetStringAsync(new Uri($"/nights/{night.BusinessDate:yyyy-MM-dd}", UriKind.Relative));
         Assert.Contains("Received since the night before", report, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/healthz/nights", UriKind.Relative))).StatusCode);
     }
 
     /// <summary>A stored schedule outlives the host that made it, and takes over what the settings say now.</summary>
@@ -67,6 +68,18 @@ public class QuartzNightsTests
         await using var second = first.Beside(("Nightly:At", "03:00"));
 
         Assert.Equal(3, (await second.Services.GetRequiredService<IJobScheduler>().NextAsync())?.Hour);
+    }
+
+    /// <summary>No night was ever done, so a monitor is told; who asks whether requests may be sent is not.</summary>
+    [Fact]
+    public async Task NightThatIsMissing_IsUnhealthyForMonitorsOnly()
+    {
+        await using var host = await WebHost.StartAsync(StorageProvider.Sqlite, ("Nightly:At", "02:00"));
+        using var client = host.Client();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/healthz/nights", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/healthz", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/readyz", UriKind.Relative))).StatusCode);
     }
 
     [Fact]

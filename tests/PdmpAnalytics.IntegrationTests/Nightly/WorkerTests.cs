@@ -32,7 +32,7 @@ public class WorkerTests
         Assert.All(done, r => Assert.Equal(NightRangeState.Done, r.State));
         Assert.Equal(ranges, done.Count);
         Assert.Equal(ranges + 1, done.Sum(r => r.Tries));
-        Assert.Equal(expected, await AlertsAsync(shared));
+        Assert.Equal(string.Join('\n', expected), string.Join('\n', await AlertsAsync(shared)));
         await using var db = shared.Database.Open();
         Assert.Empty(await db.Set<PdmpAnalytics.Patients.PatientToJudge>().ToListAsync());
     }
@@ -85,7 +85,7 @@ public class WorkerTests
         [
             .. alerts.Select(a => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{a.SubjectKind} {a.SubjectId} {a.State} {a.Severity} {a.Priority:R} {a.Rules} {a.Fingerprint} {a.Version} {a.FindingCount} {a.RaisedOn:O} {string.Join(',', a.Findings.SelectMany(f => f.Evidence))}"))
+                    $"{a.SubjectKind} {a.SubjectId} {a.State} {a.Severity} {a.Priority:R} {a.Rules} {a.Fingerprint} {a.Version} {a.FindingCount} {a.RaisedOn:O} {string.Join(',', a.Findings.OrderBy(f => f.Position).SelectMany(f => f.Evidence))}"))
                 .Order(StringComparer.Ordinal),
         ];
     }

@@ -24,6 +24,8 @@ public class EndpointRolesTests
         GET  /account/second-factor     account
         POST /account/second-factor     account
         ANY  /healthz                   anyone
+        ANY  /healthz/nights            anyone
+        ANY  /readyz                    anyone
         GET  /nights                    lead,administrator
         GET  /nights/{date}             lead,administrator
         POST /nights/run                lead,administrator
