@@ -13,11 +13,13 @@ using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
+using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.RuleSets;
 using PdmpAnalytics.Storage;
 
@@ -53,6 +55,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new RecordVault(
             new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
         AddLinkage(services, storage);
+        AddNights(services);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
@@ -69,6 +72,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<RuleSetService>();
         services.AddSingleton<BacktestService>();
         services.AddSingleton<PatientExplanationService>();
+        services.AddSingleton<PatientDosesService>();
         services.AddSingleton<RuleStatisticsService>();
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
@@ -83,12 +87,30 @@ public static class PdmpAnalyticsServices
         AccountServices.Add(services);
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.TryAddSingleton(new ReviewOptions());
+        services.AddSingleton<ReviewWorkService>();
+        services.AddSingleton<BulkReviewService>();
+        services.AddSingleton<SecondReadingService>();
         services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
         return services;
+    }
+
+    private static void AddNights(IServiceCollection services)
+    {
+        services.TryAddSingleton(new NightlyOptions());
+        services.AddSingleton<LeaseService>();
+        services.AddSingleton<NightLedgerService>();
+        services.AddSingleton<NightFiguresService>();
+        services.AddSingleton<NightReportService>();
+        services.AddSingleton<NightStepsService>();
+        services.AddSingleton(provider => new NightlyRunner(
+            provider.GetRequiredService<LeaseService>(), provider.GetRequiredService<NightLedgerService>(),
+            provider.GetRequiredService<NightStepsService>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NightlyRunner>>()));
     }
 
     private static void AddLinkage(IServiceCollection services, StorageOptions storage)
