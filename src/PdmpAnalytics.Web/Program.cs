@@ -3,6 +3,7 @@ using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
 using PdmpAnalytics.Web.Layout;
+using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -19,6 +20,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.AddSecurity();
+builder.AddReview();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -35,6 +37,8 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapQueues();
+app.MapAlerts();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>
