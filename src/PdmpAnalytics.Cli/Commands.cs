@@ -15,7 +15,11 @@ internal static class Commands
             new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand(), new SubmissionsNewKeyCommand()),
         new LinkCommand(),
         new DetectCommand(),
-        Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group(
+            "queue", "The review queue.",
+            new QueueListCommand(), new QueueShowCommand(), QueueStepCommand.Claim(), QueueStepCommand.Release(), QueueStepCommand.Assign(),
+            new QueueNoteCommand(), QueueStepCommand.Snooze(), QueueStepCommand.Wake(), QueueStepCommand.Watch(), QueueStepCommand.Plan(),
+            new QueueCloseCommand(), QueueStepCommand.Read(), QueueStepCommand.Settle(), new QueueReopenCommand(), new QueueUndoCommand(), new QueueExportCommand()),
         new ExplainCommand(),
         Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),

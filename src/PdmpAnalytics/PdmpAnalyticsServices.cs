@@ -18,6 +18,7 @@ using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.RuleSets;
 using PdmpAnalytics.Storage;
 
@@ -83,6 +84,10 @@ public static class PdmpAnalyticsServices
         AccountServices.Add(services);
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.TryAddSingleton(new ReviewOptions());
+        services.AddSingleton<ReviewWorkService>();
+        services.AddSingleton<BulkReviewService>();
+        services.AddSingleton<SecondReadingService>();
         services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();

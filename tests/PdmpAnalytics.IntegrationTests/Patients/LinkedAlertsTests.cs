@@ -64,7 +64,7 @@ public class LinkedAlertsTests
         await store.LinkAsync();
         await DetectAsync(store);
         var third = Assert.Single(await AlertsAsync(store), a => a.SubjectId == 3);
-        Assert.Null(await store.Database.Get<ReviewService>().CloseAsync(third.Id, Disposition.LetterSent, "letter of 1 June", "ana"));
+        Assert.Null(await store.Database.CloseAsync(third.Id, Disposition.LetterSent, "letter of 1 June", "ana"));
         var second = (await store.DecideAsync(2, 3, LinkVerdict.Same)).Value;
         await store.DecideAsync(1, 2, LinkVerdict.Same);
         Assert.Equal(1, (await store.PatientsAsync()).Distinct().Single());
@@ -156,7 +156,7 @@ public class LinkedAlertsTests
         {
             if (random.Next(2) == 0)
             {
-                Assert.Null(await store.Database.Get<ReviewService>().CloseAsync(alert.Id, dispositions[random.Next(3)], "seen", "ana"));
+                Assert.Null(await store.Database.CloseAsync(alert.Id, dispositions[random.Next(3)], "seen", "ana"));
             }
         }
     }

@@ -1835,8 +1835,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_patient_records_key");
 
+                    b.HasIndex("LastName")
+                        .HasDatabaseName("ix_patient_records_last_name");
+
                     b.HasIndex("PatientId")
                         .HasDatabaseName("ix_patient_records_patient_id");
+
+                    b.HasIndex("Zip")
+                        .HasDatabaseName("ix_patient_records_zip");
 
                     b.ToTable("patient_records", (string)null);
                 });
@@ -1928,6 +1934,18 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("as_of");
 
+                    b.Property<string>("Assignee")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -1936,6 +1954,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("disposition");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
 
                     b.Property<int>("EvidenceCount")
                         .HasColumnType("integer")
@@ -1953,6 +1975,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("fingerprint");
 
+                    b.Property<string>("FirstReader")
+                        .HasColumnType("text")
+                        .HasColumnName("first_reader");
+
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1962,6 +1988,19 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<double>("IdentityConfidence")
                         .HasColumnType("double precision")
                         .HasColumnName("identity_confidence");
+
+                    b.Property<string>("LastStep")
+                        .HasColumnType("text")
+                        .HasColumnName("last_step");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<string>("PlannedAction")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("planned_action");
 
                     b.Property<double>("Priority")
                         .HasColumnType("double precision")
@@ -1977,6 +2016,15 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("raised_on");
 
+                    b.Property<string>("ReadingKind")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reading_kind");
+
+                    b.Property<int?>("ReadingOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("reading_of");
+
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("double precision")
                         .HasColumnName("risk_probability");
@@ -1986,10 +2034,19 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scopes");
+
                     b.Property<string>("ScoreParts")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("score_parts");
+
+                    b.Property<string>("SecondReader")
+                        .HasColumnType("text")
+                        .HasColumnName("second_reader");
 
                     b.Property<string>("Settled")
                         .HasColumnType("text")
@@ -1998,6 +2055,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<byte>("Severity")
                         .HasColumnType("smallint")
                         .HasColumnName("severity");
+
+                    b.Property<DateOnly?>("SnoozedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2029,12 +2090,29 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<bool>("WakesOnEvidence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wakes_on_evidence");
+
                     b.HasKey("Id")
                         .HasName("pk_alerts");
+
+                    b.HasIndex("Assignee")
+                        .HasDatabaseName("ix_alerts_assignee")
+                        .HasFilter("assignee IS NOT NULL");
+
+                    b.HasIndex("ReadingKind")
+                        .HasDatabaseName("ix_alerts_reading_kind")
+                        .HasFilter("reading_kind IS NOT NULL");
 
                     b.HasIndex("SubjectKind", "SubjectId")
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_subject_kind_subject_id");
+
+                    b.HasIndex("Priority", "RaisedOn", "EvidenceCount", "FindingCount", "SubjectId", "Id")
+                        .IsDescending(true, false, true, true, false, false)
+                        .HasDatabaseName("ix_alerts_waiting")
+                        .HasFilter("hold = 'None' AND state <> 'Closed' AND state <> 'Withdrawn'");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -2218,6 +2296,11 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("from_state");
 
+                    b.Property<string>("OtherExplanations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("other_explanations");
+
                     b.Property<double>("Priority")
                         .HasColumnType("double precision")
                         .HasColumnName("priority");
@@ -2284,6 +2367,104 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_rule_hits");
 
                     b.ToTable("rule_hits", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_notes");
+
+                    b.HasIndex("AlertId")
+                        .HasDatabaseName("ix_review_notes_alert_id");
+
+                    b.ToTable("review_notes", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.SecondReading", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("First")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("first_disposition");
+
+                    b.Property<string>("FirstReader")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_reader");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Second")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("second_disposition");
+
+                    b.Property<string>("SecondReader")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("second_reader");
+
+                    b.Property<string>("Settled")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("settled_disposition");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("AlertId", "AlertVersion")
+                        .HasName("pk_second_readings");
+
+                    b.ToTable("second_readings", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
@@ -2384,6 +2565,26 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_notes_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.SecondReading", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.ReviewDecision", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId", "AlertVersion")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_readings_review_decisions_alert_id_alert_version");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
