@@ -13,6 +13,7 @@ using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
+using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -54,6 +55,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new RecordVault(
             new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
         AddLinkage(services, storage);
+        AddNights(services);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
@@ -96,6 +98,20 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
         return services;
+    }
+
+    private static void AddNights(IServiceCollection services)
+    {
+        services.TryAddSingleton(new NightlyOptions());
+        services.AddSingleton<LeaseService>();
+        services.AddSingleton<NightLedgerService>();
+        services.AddSingleton<NightFiguresService>();
+        services.AddSingleton<NightReportService>();
+        services.AddSingleton<NightStepsService>();
+        services.AddSingleton(provider => new NightlyRunner(
+            provider.GetRequiredService<LeaseService>(), provider.GetRequiredService<NightLedgerService>(),
+            provider.GetRequiredService<NightStepsService>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NightlyRunner>>()));
     }
 
     private static void AddLinkage(IServiceCollection services, StorageOptions storage)

@@ -4,7 +4,7 @@ using PdmpAnalytics.Review.Work;
 namespace PdmpAnalytics.Web.Review;
 
 /// <summary>How the one who looks may conclude an alert.</summary>
-internal enum ConclusionKind
+public enum ConclusionKind
 {
     /// <summary>Not at all: it is concluded, or not theirs to conclude.</summary>
     None,
@@ -21,7 +21,7 @@ internal enum ConclusionKind
 /// <param name="Now">UTC.</param>
 /// <param name="User">The account that looks.</param>
 /// <param name="Reviews">May see whom it is about and decide.</param>
-internal sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeighbours Neighbours, DateTimeOffset Now, Reviewer User, bool Reviews)
+public sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeighbours Neighbours, DateTimeOffset Now, Reviewer User, bool Reviews)
 {
     public Alert Alert => Detail.Alert;
 
@@ -50,6 +50,13 @@ internal sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeig
         : User.IsLead && Alert.FirstReader != User.Name && Alert.SecondReader != User.Name ? ConclusionKind.Settling
         : ConclusionKind.None;
 
+    public string ConclusionTitle => Conclusion switch
+    {
+        ConclusionKind.Second => "Second reading: your own conclusion",
+        ConclusionKind.Settling => "Two readers disagree: your decision",
+        ConclusionKind.First or ConclusionKind.None => "Conclusion",
+    };
+
     /// <summary>Address of a step about it.</summary>
     public string Step(string name) => $"/alerts/{Alert.Id}/{name}{View.InAlert}";
 
@@ -59,7 +66,7 @@ internal sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeig
 
 /// <summary>A step that its taker may still take back.</summary>
 /// <param name="Said">What happened, in a sentence.</param>
-internal sealed record JustDone(long AlertId, string Said)
+public sealed record JustDone(long AlertId, string Said)
 {
     /// <summary>Null when the viewer's step is not the alert's last, or too old.</summary>
     public static JustDone? Of(Alert alert, Reviewer user, DateTimeOffset now, ReviewOptions options) =>

@@ -96,7 +96,7 @@ internal static class QueueEndpoints
 /// <param name="Wrong">Why nothing was looked for; null when something was.</param>
 /// <param name="Now">UTC.</param>
 /// <param name="ByName">The result of a search by name.</param>
-internal sealed record QueueContent(QueueView View, QueueRows Found, string? Wrong, DateTimeOffset Now, bool ByName)
+public sealed record QueueContent(QueueView View, QueueRows Found, string? Wrong, DateTimeOffset Now, bool ByName)
 {
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 

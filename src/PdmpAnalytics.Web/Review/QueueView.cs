@@ -8,7 +8,7 @@ namespace PdmpAnalytics.Web.Review;
 /// What somebody chose to see of a queue. It lives in the address, so that it can be kept and sent: the parts of
 /// <see cref="QueueSearch"/> under their own names, <c>q</c> for what was typed, <c>page</c>.
 /// </summary>
-internal sealed record QueueView
+public sealed record QueueView
 {
     public const int PageSize = 50;
 
@@ -32,8 +32,8 @@ internal sealed record QueueView
     {
         Queue = queue,
         Text = query["q"].ToString().Trim(),
-        Parts = Fields.Where(field => query[field].ToString().Trim().Length > 0)
-            .ToDictionary(field => field, field => string.Concat(query[field].ToString().Where(c => !char.IsWhiteSpace(c)))),
+        Parts = Fields.Where(key => query[key].ToString().Trim().Length > 0)
+            .ToDictionary(key => key, key => string.Concat(query[key].ToString().Where(c => !char.IsWhiteSpace(c)))),
         Page = int.TryParse(query["page"], out var page) ? Math.Max(1, page) : 1,
     };
 
@@ -41,10 +41,10 @@ internal sealed record QueueView
     public static QueueView Of(IQueryCollection query, ReviewQueueKind otherwise) =>
         Of(QueueAccess.All.FirstOrDefault(queue => AlertCodes.Of(queue) == query["queue"], otherwise), query);
 
-    public string Part(string field) => Parts.GetValueOrDefault(field, "");
+    public string Part(string key) => Parts.GetValueOrDefault(key, "");
 
     /// <summary>Everything as one search.</summary>
-    public string Search => string.Join(' ', Fields.Where(Parts.ContainsKey).Select(field => $"{field}:{Parts[field]}").Append(Text)).Trim();
+    public string Search => string.Join(' ', Fields.Where(Parts.ContainsKey).Select(key => $"{key}:{Parts[key]}").Append(Text)).Trim();
 
     /// <summary>What it finds, snoozed alerts left out unless asked for; a refusal says what cannot be understood.</summary>
     /// <param name="user">The account that looks.</param>
@@ -78,9 +78,9 @@ internal sealed record QueueView
             query.Add("q", Text);
         }
 
-        foreach (var field in Fields.Where(Parts.ContainsKey))
+        foreach (var key in Fields.Where(Parts.ContainsKey))
         {
-            query.Add(field, Parts[field]);
+            query.Add(key, Parts[key]);
         }
 
         if (page is { } number)

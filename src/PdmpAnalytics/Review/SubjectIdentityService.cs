@@ -3,6 +3,7 @@ using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
+using PdmpAnalytics.Patients.Matching;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;

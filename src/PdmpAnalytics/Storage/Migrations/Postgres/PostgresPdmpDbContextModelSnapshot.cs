@@ -1448,6 +1448,208 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_night_attempts");
+
+                    b.HasIndex("BusinessDate")
+                        .HasDatabaseName("ix_night_attempts_business_date");
+
+                    b.ToTable("night_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyRun", b =>
+                {
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("AfterLinkEventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("after_link_event_id");
+
+                    b.Property<int>("AfterSubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("after_submission_id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LinkModel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("link_model");
+
+                    b.Property<int>("PopulationVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("population_version");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("program");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<string>("RuleFingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_fingerprint");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_set");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("ThroughLinkEventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_link_event_id");
+
+                    b.Property<int?>("ThroughSubmissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("through_submission_id");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_nights");
+
+                    b.ToTable("nights", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyStep", b =>
+                {
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CountIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_in");
+
+                    b.Property<long>("CountLeft")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_left");
+
+                    b.Property<long>("CountOut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_out");
+
+                    b.Property<long>("CountRejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_rejected");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("InputHash")
+                        .HasColumnType("text")
+                        .HasColumnName("input_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("BusinessDate", "Kind")
+                        .HasName("pk_night_steps");
+
+                    b.ToTable("night_steps", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.RunLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<double>("LastsSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lasts_seconds");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Name")
+                        .HasName("pk_run_leases");
+
+                    b.ToTable("run_leases", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
                 {
                     b.Property<int>("Id")

@@ -1425,6 +1425,208 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_night_attempts");
+
+                    b.HasIndex("BusinessDate")
+                        .HasDatabaseName("ix_night_attempts_business_date");
+
+                    b.ToTable("night_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyRun", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("AfterLinkEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_link_event_id");
+
+                    b.Property<int>("AfterSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_submission_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LinkModel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_model");
+
+                    b.Property<int>("PopulationVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("population_version");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<string>("RuleFingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_fingerprint");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_set");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("ThroughLinkEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_link_event_id");
+
+                    b.Property<int?>("ThroughSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_submission_id");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_nights");
+
+                    b.ToTable("nights", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyStep", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CountIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_in");
+
+                    b.Property<long>("CountLeft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_left");
+
+                    b.Property<long>("CountOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_out");
+
+                    b.Property<long>("CountRejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_rejected");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("InputHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("input_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("BusinessDate", "Kind")
+                        .HasName("pk_night_steps");
+
+                    b.ToTable("night_steps", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.RunLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<double>("LastsSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lasts_seconds");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Name")
+                        .HasName("pk_run_leases");
+
+                    b.ToTable("run_leases", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
                 {
                     b.Property<int>("Id")
