@@ -1,12 +1,16 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Review.Work;
+using PdmpAnalytics.Web.Timeline;
 
 namespace PdmpAnalytics.Web.Review;
 
 /// <summary>Collects what the page of an alert shows.</summary>
-internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, UserService users, ReviewOptions options, TimeProvider clock)
+internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, UserService users, PatientDosesService doses, DispenserCoverageService coverage,
+    ReviewOptions options, TimeProvider clock)
 {
     /// <summary>NotFound when there is no such alert; NotAllowed when it waits in a queue that the one who asks may not see.</summary>
     /// <param name="justDone">The alert about which the viewer has just taken a step, when it is not this one.</param>
@@ -34,11 +38,25 @@ internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, Us
             now, by, reviews)
         {
             Done = JustDone.Of(detail.Alert, by, now, options) ?? await DoneAsync(justDone, by, now, cancellation),
+            Timeline = await TimelineAsync(detail, view, context.Request.Query, cancellation),
             Colleagues = reviews ? await ColleaguesAsync(cancellation) : [],
         };
     }
 
     public static Reviewer ReviewerOf(ClaimsPrincipal user) => new(user.Identity!.Name!, user.IsInRole(AccountRole.Lead.Code()));
+
+    /// <summary>Null for an alert about anybody but a patient.</summary>
+    private async Task<AlertTimelineModel?> TimelineAsync(AlertDetail detail, QueueView view, IQueryCollection query, CancellationToken cancellation)
+    {
+        if (detail.Alert.SubjectKind != AlertSubjectKind.Patient || detail.Fills.Count == 0)
+        {
+            return null;
+        }
+
+        var known = await doses.OfAsync(detail.Alert.SubjectId, detail.Alert.AsOf, cancellation);
+        var through = await coverage.DataThroughAsync([.. known.Fills.Values.Select(f => f.DispenserId).Distinct()], cancellation);
+        return AlertTimelineModel.Of(detail, known, through, TimelineView.Parse(query["lanes"], query["from"], query["to"]), view);
+    }
 
     private async Task<JustDone?> DoneAsync(long? id, Reviewer by, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -36,6 +36,9 @@ public sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeighb
     /// <summary>Set once the viewer asked for it.</summary>
     public SubjectIdentity? Identity { get; init; }
 
+    /// <summary>A patient's fills over time; null for any other subject.</summary>
+    public AlertTimelineModel? Timeline { get; init; }
+
     /// <summary>Accounts that work can be given to.</summary>
     public IReadOnlyList<string> Colleagues { get; init; } = [];
 
