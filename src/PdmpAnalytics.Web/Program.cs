@@ -39,6 +39,7 @@ app.MapSignIn();
 app.MapOwnAccount();
 app.MapQueues();
 app.MapAlerts();
+app.MapBulk();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

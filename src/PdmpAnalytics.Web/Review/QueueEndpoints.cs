@@ -77,7 +77,7 @@ internal static class QueueEndpoints
         QueueView view, QueueRows rows, Refusal? refusal, HttpContext context, QueueViewService views, TimeProvider clock,
         CancellationToken cancellation, bool byName = false)
     {
-        var content = new QueueContent(view, rows, refusal?.Message, clock.GetUtcNow(), byName);
+        var content = new QueueContent(view, rows, refusal?.Message, clock.GetUtcNow(), byName) { Bulk = !byName && AlertOpening.ReviewerOf(context.User).IsLead };
         if (context.Request.WantsFragment())
         {
             return new RazorComponentResult<QueueTable>(new { Content = content });
@@ -98,6 +98,9 @@ internal static class QueueEndpoints
 /// <param name="ByName">The result of a search by name.</param>
 public sealed record QueueContent(QueueView View, QueueRows Found, string? Wrong, DateTimeOffset Now, bool ByName)
 {
+    /// <summary>Steps about the whole list are offered.</summary>
+    public bool Bulk { get; init; }
+
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     public int Pages => Math.Max(1, (Found.Total + QueueView.PageSize - 1) / QueueView.PageSize);

@@ -37,6 +37,7 @@ public class EndpointRolesTests
         GET  /queue                     analyst,lead,administrator,read-only
         GET  /queue/audit               lead
         GET  /queue/board               lead
+        POST /queue/bulk                lead
         GET  /queue/counts              analyst,lead,administrator,read-only
         GET  /queue/data                analyst,lead,administrator,read-only
         GET  /queue/review              analyst,lead,read-only
