@@ -11,6 +11,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
