@@ -31,7 +31,6 @@ public class RuleStatisticsServiceTests
     public async Task ConclusionsCountForEveryRuleOfTheAlert_UnlessOneOfItsOwnWasGiven(StorageProvider provider)
     {
         await using var database = await JudgedAsync(provider);
-        var review = database.Get<ReviewService>();
         var alerts = (await database.Get<ReviewQueue>().PageAsync(AlertFilter.Queued)).Alerts.OrderBy(a => a.SubjectId).ToList();
         Assert.Equal(4, alerts.Count);
         Assert.Null(await database.CloseAsync(alerts[0].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["ER-03"] = Disposition.LowConcern }));
@@ -80,6 +79,7 @@ public class RuleStatisticsServiceTests
         await using var database = await JudgedAsync(provider);
         var close = await RunAsync(database, "queue", "close", "1", "--disposition", "LetterSent", "--finding", "ER-03=LowConcern", "--reason", "sent");
         Assert.Equal((0, ""), (close.ExitCode, close.Output));
+        Assert.Equal(0, (await RunAsync(database, "queue", "read", "1", "--disposition", "LetterSent", "--reason", "sent", "--user", "ben")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, "queue", "close", "2", "--disposition", "LetterSent", "--finding", "ER-03", "--reason", "sent")).ExitCode);
 
         var csv = await RunAsync(database, "rules", "statistics", "--format", "csv");
