@@ -46,6 +46,9 @@ internal static class Words
 
     public static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>Standing among comparable patients, 0 to 100.</summary>
+    public static string Percentile(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Spaced(string name) =>

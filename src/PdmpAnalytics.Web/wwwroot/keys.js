@@ -40,7 +40,9 @@
             return;
         }
         if (field && event.key === "Enter" && event.ctrlKey) {
-            event.target.form?.requestSubmit();
+            const form = event.target.form;
+            event.target.blur(); // or the keys that follow would be typed into the field that is swapped in
+            form?.requestSubmit();
             return;
         }
         if (field || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) {
