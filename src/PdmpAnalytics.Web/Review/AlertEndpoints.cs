@@ -30,6 +30,7 @@ internal static class AlertEndpoints
             : new RazorComponentResult<AlertPage>(model) { StatusCode = status };
     }
 
+    /// <param name="form">Not looked at: taking it makes the antiforgery token be checked.</param>
     private static async Task<IResult> IdentityAsync(
         long id, IFormCollection form, HttpContext context, AlertOpening opening, SubjectIdentityService identities, CancellationToken cancellation)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PdmpAnalytics.Detection;
-using PdmpAnalytics.Review;
 using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.Web.Security;
 

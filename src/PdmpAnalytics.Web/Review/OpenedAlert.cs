@@ -83,7 +83,7 @@ public sealed record JustDone(long AlertId, string Said)
             ? $"closed, {DispositionKeys.Label(alert.Disposition!.Value).ToLowerInvariant()}"
             : "concluded; a second person reads it before it closes",
         "alert.read-again" => alert.State == AlertState.Closed ? "read again, both readers agree" : "read again, the readers disagree and a lead decides",
-        "alert.snoozed" => $"snoozed until {alert.SnoozedUntil:yyyy-MM-dd}",
+        "alert.snoozed" => FormattableString.Invariant($"snoozed until {alert.SnoozedUntil:yyyy-MM-dd}"),
         "alert.claimed" => "claimed",
         "alert.released" => "released",
         "alert.assigned" => $"given to {alert.Assignee}",

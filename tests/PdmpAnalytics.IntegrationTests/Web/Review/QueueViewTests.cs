@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using PdmpAnalytics.Detection;
-using PdmpAnalytics.Review;
 using PdmpAnalytics.Web.Review;
 using Xunit;
 
