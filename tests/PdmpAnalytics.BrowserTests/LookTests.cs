@@ -35,7 +35,8 @@ public class LookTests(ITestOutputHelper output)
                     faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: wider than {width}"));
                 }
 
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture(name, theme, width), FullPage = true });
+                // At the first width what is seen without scrolling, at the others all of it.
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture(name, theme, width), FullPage = width != Windows[0].Width });
             }
 
             await page.Context.CloseAsync();
