@@ -3,6 +3,7 @@ using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
 using PdmpAnalytics.Web.Layout;
+using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -10,6 +11,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
@@ -19,6 +21,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.AddSecurity();
+builder.AddReview();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -35,6 +38,9 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapQueues();
+app.MapAlerts();
+app.MapBulk();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>
