@@ -1,5 +1,6 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Patients.Comparing;
 
 namespace PdmpAnalytics.Patients;
 
@@ -30,9 +31,12 @@ public static class ExactIdentity
     public static IReadOnlyList<string> JoiningKeys(string idValue, byte idQualifier, string zip, string phone)
     {
         var keys = new List<string>(3);
-        if (!Placeholders.IsId(idValue))
+
+        // Without separators, so that 999-99-9999 is a placeholder too.
+        var id = LinkText.Id(idValue);
+        if (id.Length > 0)
         {
-            keys.Add(string.Create(CultureInfo.InvariantCulture, $"id {idQualifier} {idValue}"));
+            keys.Add(string.Create(CultureInfo.InvariantCulture, $"id {idQualifier} {id}"));
         }
 
         var five = zip.Length >= 5 ? zip[..5] : "";

@@ -47,6 +47,8 @@ public class ExactIdentityTests
 
     [Theory]
     [InlineData("999999999", "00000", "9999999999")]
+    [InlineData("999-99-9999", "", "")]
+    [InlineData("NO ID", "", "")]
     [InlineData("", "", "")]
     [InlineData("UNKNOWN", "99999", "5555555555")]
     public void JoiningKeys_OfPlaceholders_AreNone(string id, string zip, string phone)
