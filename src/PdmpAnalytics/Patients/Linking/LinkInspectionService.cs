@@ -35,7 +35,7 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
         var exact = new ExactPairs();
         for (var i = 0; i < records.Count; i++)
         {
-            exact.Add(i, records[i].BaseKey, ExactIdentity.JoiningKeys(records[i].IdValue, records[i].IdQualifier, records[i].Zip, records[i].Phone));
+            exact.Add(i, records[i].BaseKey, ExactIdentity.JoiningKeys(records[i].IdValue, records[i].IdQualifier, records[i].Address, records[i].Zip, records[i].Phone));
         }
 
         var pairs = stored.Select(l => (l.RecordA, l.RecordB)).Concat(exact.Pairs.Select(p => (records[p.A].Id, records[p.B].Id)));
