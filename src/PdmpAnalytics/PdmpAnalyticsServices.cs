@@ -74,6 +74,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<RuleSetService>();
         services.AddSingleton<BacktestService>();
         services.AddSingleton<PatientExplanationService>();
+        services.AddSingleton<PatientDosesService>();
         services.AddSingleton<RuleStatisticsService>();
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
