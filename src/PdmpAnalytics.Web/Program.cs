@@ -2,7 +2,9 @@ using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
+using PdmpAnalytics.Web.Audit;
 using PdmpAnalytics.Web.Layout;
+using PdmpAnalytics.Web.Overview;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -35,6 +37,8 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapOverview();
+app.MapAudit();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

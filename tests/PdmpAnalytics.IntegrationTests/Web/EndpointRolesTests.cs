@@ -23,7 +23,10 @@ public class EndpointRolesTests
         POST /account/password          account
         GET  /account/second-factor     account
         POST /account/second-factor     account
+        GET  /audit                     auditor
+        POST /audit/verify              auditor
         ANY  /healthz                   anyone
+        GET  /overview                  analyst,lead,administrator,read-only
         GET  /sign-in                   anyone
         POST /sign-in                   anyone
         GET  /sign-in/code              anyone
