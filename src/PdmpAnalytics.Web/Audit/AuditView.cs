@@ -7,7 +7,7 @@ namespace PdmpAnalytics.Web.Audit;
 /// <summary>What an auditor asks of the log, as it stands in the address.</summary>
 /// <param name="Patient">Who looked at this patient; null for everything.</param>
 /// <param name="Fault">Why part of the address was not understood; null when all was.</param>
-internal sealed record AuditView(AuditFilter Filter, long? Patient, string? Fault)
+public sealed record AuditView(AuditFilter Filter, long? Patient, string? Fault)
 {
     public static AuditView Of(IQueryCollection query)
     {

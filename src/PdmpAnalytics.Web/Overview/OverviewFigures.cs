@@ -12,7 +12,7 @@ namespace PdmpAnalytics.Web.Overview;
 /// <param name="Nights">Newest first.</param>
 /// <param name="Late">Dispensers that are late or silent, those furthest behind first.</param>
 /// <param name="HidesSmall">True for those who may not see the alerts themselves.</param>
-internal sealed record OverviewFigures(
+public sealed record OverviewFigures(
     ReviewOverview Queue, RuleStatisticsReport Rules, SecondReadings? Readings, IReadOnlyList<NightPage> Nights,
     IReadOnlyList<DispenserCoverage> Late, bool HidesSmall)
 {
