@@ -101,6 +101,8 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<QueueViewService>();
+        services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
         return services;
     }
