@@ -13,6 +13,8 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
+        new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
+        new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
         new("Status", "/status", "activity", Policies.Everybody),
     ];
 
