@@ -23,7 +23,7 @@ internal static class Commands
             "queue", "The review queue.",
             new QueueListCommand(), new QueueShowCommand(), QueueStepCommand.Claim(), QueueStepCommand.Release(), QueueStepCommand.Assign(),
             new QueueNoteCommand(), QueueStepCommand.Snooze(), QueueStepCommand.Wake(), QueueStepCommand.Watch(), QueueStepCommand.Plan(),
-            new QueueCloseCommand(), QueueStepCommand.Read(), QueueStepCommand.Settle(), new QueueReopenCommand(), new QueueUndoCommand(), new QueueExportCommand()),
+            new QueueCloseCommand(), QueueStepCommand.Read(), QueueStepCommand.Settle(), new QueueReopenCommand(), new QueueUndoCommand(), new QueuePacketCommand(), new QueueExportCommand()),
         new ExplainCommand(),
         Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),

@@ -2,8 +2,11 @@ using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
+using PdmpAnalytics.Web.Audit;
 using PdmpAnalytics.Web.Layout;
 using PdmpAnalytics.Web.Nightly;
+using PdmpAnalytics.Web.Overview;
+using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -11,6 +14,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
@@ -21,6 +25,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<NightHealth>(NightHealth.Name);
 builder.AddSecurity();
+builder.AddReview();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -38,6 +43,11 @@ app.MapStatus();
 app.MapNights();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapOverview();
+app.MapAudit();
+app.MapQueues();
+app.MapAlerts();
+app.MapBulk();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

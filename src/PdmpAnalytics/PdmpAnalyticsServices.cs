@@ -19,6 +19,8 @@ using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Overview;
+using PdmpAnalytics.Review.Referral;
 using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.RuleSets;
 using PdmpAnalytics.Storage;
@@ -91,10 +93,16 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<ReviewWorkService>();
         services.AddSingleton<BulkReviewService>();
         services.AddSingleton<SecondReadingService>();
+        services.AddSingleton<ReviewOverviewService>();
+        services.AddSingleton<ReferralService>();
+        services.AddSingleton<AuditReadingService>();
+        services.AddSingleton<PatientAccessService>();
         services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<QueueViewService>();
+        services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
         return services;
     }

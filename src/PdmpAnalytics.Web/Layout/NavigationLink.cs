@@ -12,6 +12,9 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     /// <summary>In the order of the menu.</summary>
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
+        new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
+        new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
+        new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
         new("Nights", "/nights", "moon-stars", Policies.RolesOf(Policies.Operate)),
         new("Status", "/status", "activity", Policies.Everybody),
     ];
