@@ -17,6 +17,8 @@ internal static class Commands
         new DetectCommand(),
         Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
         new ExplainCommand(),
+        new LookupCommand(),
+        new CheckCommand(),
         Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),
         Group(

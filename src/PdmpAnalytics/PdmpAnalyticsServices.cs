@@ -12,6 +12,9 @@ using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
+using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Lookup.Reporting;
+using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -86,7 +89,22 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ReferenceImportService>();
+        AddLookup(services);
         return services;
+    }
+
+    private static void AddLookup(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LookupOptions());
+        services.AddSingleton(provider => new PatientSearchService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<ILinkageWriter>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PatientFileService>();
+        services.AddSingleton<LookupKnowledgeService>();
+        services.AddSingleton<DisclosureService>();
+        services.AddSingleton<PatientReportService>();
+        services.AddSingleton<DispensingCheckService>();
+        services.AddSingleton<ProjectIndexService>();
     }
 
     private static void AddLinkage(IServiceCollection services, StorageOptions storage)

@@ -13,6 +13,9 @@ internal sealed class PatientRecordMapping : IEntityTypeConfiguration<PatientRec
         builder.HasIndex(r => r.Key).IsUnique();
         builder.HasIndex(r => r.BaseKey);
         builder.HasIndex(r => r.PatientId);
+
+        // Look-ups start from it.
+        builder.HasIndex(r => r.BirthDate);
     }
 }
 

@@ -839,9 +839,15 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_prescribers");
 
+                    b.HasIndex("Dea")
+                        .HasDatabaseName("ix_prescribers_dea");
+
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_prescribers_key");
+
+                    b.HasIndex("Npi")
+                        .HasDatabaseName("ix_prescribers_npi");
 
                     b.ToTable("prescribers", (string)null);
                 });
@@ -890,6 +896,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_prescriber_sites_key");
+
+                    b.HasIndex("PrescriberId")
+                        .HasDatabaseName("ix_prescriber_sites_prescriber_id");
 
                     b.ToTable("prescriber_sites", (string)null);
                 });
@@ -1292,6 +1301,145 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("zero_reports", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Disclosure.PatientDisclosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Application")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("application");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_address");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facility");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("integer")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("FurtherItems")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("further_items");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("ListedPatients")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("listed_patients");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Override")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("override");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("States")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("states");
+
+                    b.Property<string>("Supervisor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("supervisor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_patient_disclosures");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_patient_disclosures_at");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_patient_disclosures_patient_id");
+
+                    b.HasIndex("Account", "At")
+                        .HasDatabaseName("ix_patient_disclosures_account_at");
+
+                    b.ToTable("patient_disclosures", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Reporting.StoredProjectIndex", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.Property<string>("Scales")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scales");
+
+                    b.HasKey("Id")
+                        .HasName("pk_project_indexes");
+
+                    b.ToTable("project_indexes", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
                 {
                     b.Property<int>("Id")
@@ -1674,6 +1822,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
                     b.HasIndex("BaseKey")
                         .HasDatabaseName("ix_patient_records_base_key");
+
+                    b.HasIndex("BirthDate")
+                        .HasDatabaseName("ix_patient_records_birth_date");
 
                     b.HasIndex("Key")
                         .IsUnique()
