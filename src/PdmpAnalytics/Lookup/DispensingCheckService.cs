@@ -33,7 +33,7 @@ public sealed class DispensingCheckService(
         var patient = PatientReportService.Opened(search, picked);
         if (patient.Refusal is not null || patient.Value is null)
         {
-            var unopened = await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, default, cancellation);
+            var unopened = await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, DisclosedContent.None, cancellation);
             return patient.Refusal is { } refusal ? refusal : new CheckAnswer(unopened, search, null);
         }
 
@@ -42,7 +42,7 @@ public sealed class DispensingCheckService(
         var known = await knowledge.OnAsync(on, file.Rows, cancellation);
         if (ResolvedProposal.Product(proposed.Ndc, known.Reference) is not { } drug)
         {
-            await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, default, cancellation);
+            await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, DisclosedContent.None, cancellation);
             return new Refusal(RefusalReason.NotFound, "No product of this code is known, so no rule can judge it.");
         }
 
@@ -54,7 +54,7 @@ public sealed class DispensingCheckService(
         var check = new DispensingChecker(known, file.PatientId, fills).Check(
             proposal, Guid.Empty, clock.GetUtcNow(), NearbyPharmacies.Of(shown, known, options));
         var id = await disclosures.RecordAsync(
-            DisclosureKind.Check, query, inquiry, search, new DisclosedContent(file.PatientId, check.Overlaps.Count), cancellation);
+            DisclosureKind.Check, query, inquiry, search, new DisclosedContent(file.PatientId, check.Overlaps.Count, ""), cancellation);
         return new CheckAnswer(id, search, check with { CheckId = id });
     }
 

@@ -31,7 +31,7 @@ public sealed class PatientReportService(
         }
 
         var search = await searches.FindAsync(query, cancellation);
-        return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Search, query, inquiry, search, default, cancellation), search, null);
+        return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Search, query, inquiry, search, DisclosedContent.None, cancellation), search, null);
     }
 
     /// <summary>The report on the patient who is meant, or what to do next.</summary>
@@ -50,13 +50,13 @@ public sealed class PatientReportService(
         var patient = Opened(search, picked);
         if (patient.Refusal is { } refusal)
         {
-            await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, default, cancellation);
+            await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, DisclosedContent.None, cancellation);
             return refusal;
         }
 
         if (patient.Value is not { } id)
         {
-            return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, default, cancellation), search, null);
+            return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, DisclosedContent.None, cancellation), search, null);
         }
 
         var file = await files.ReadAsync(id, SeesTreatmentPrograms(inquiry), cancellation);

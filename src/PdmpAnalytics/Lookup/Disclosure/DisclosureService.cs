@@ -64,4 +64,7 @@ public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts,
 /// <param name="PatientId">Whose data; null when no report leaves.</param>
 /// <param name="Fills">How many fills it shows.</param>
 /// <param name="States">Two letters each, joined by <c>;</c>.</param>
-internal readonly record struct DisclosedContent(long? PatientId = null, int Fills = 0, string States = "");
+internal readonly record struct DisclosedContent(long? PatientId, int Fills, string States)
+{
+    public static DisclosedContent None { get; } = new(null, 0, "");
+}

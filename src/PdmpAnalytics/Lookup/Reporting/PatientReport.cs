@@ -115,10 +115,10 @@ public sealed record ReportedPrescription(
 
     /// <summary>What the drug does, for the colour of the chart.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public required DrugClass DrugClass { get; init; }
+    public DrugClass DrugClass { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public required string Ingredient { get; init; }
+    public string Ingredient { get; init; } = "";
 }
 
 public sealed record ReportedPrescriber(string Name, string Npi, string Dea, string City);
