@@ -34,6 +34,7 @@ internal static class Commands
         new EvaluateCommand(),
         Group("supply", "Supply and adherence by a plain file of fills.", new SupplyCmaCommand(), new SupplyDaysCommand()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
+        Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
         new MigrateCommand(),
     ];
 

@@ -1,8 +1,34 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PdmpAnalytics.Web.Messages;
+
 namespace PdmpAnalytics.Web;
 
-/// <summary>What an unexpected failure tells the caller: a status and nothing of the exception, whose text may quote data.</summary>
+/// <summary>
+/// What a request that did not work out is answered: a page in plain words for a browser, a problem document for a program, and nothing
+/// of an exception, whose text may quote data.
+/// </summary>
 internal static class Problems
 {
-    public static Task AnswerAsync(HttpContext context) =>
-        Results.Problem(statusCode: StatusCodes.Status500InternalServerError, title: "The request failed. It has been logged.").ExecuteAsync(context);
+    /// <summary>After an exception; a request that could not be read has a status of its own.</summary>
+    public static Task AnswerAsync(HttpContext context) => AnswerAsync(
+        context,
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException unreadable
+            ? unreadable.StatusCode
+            : StatusCodes.Status500InternalServerError);
+
+    /// <summary>For answers without a body, such as 404.</summary>
+    public static Task AnswerStatusAsync(StatusCodeContext context) => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode);
+
+    public static Task AnswerAsync(HttpContext context, int status)
+    {
+        var message = Message.Of(status);
+        context.Response.StatusCode = status;
+        return WantsPage(context.Request)
+            ? new RazorComponentResult<MessagePage>(new { message.Title, message.Text }) { StatusCode = status }.ExecuteAsync(context)
+            : Results.Problem(statusCode: status, title: message.Title, detail: message.Text).ExecuteAsync(context);
+    }
+
+    private static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

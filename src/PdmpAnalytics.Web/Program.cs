@@ -1,4 +1,5 @@
 using PdmpAnalytics;
+using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
 using PdmpAnalytics.Web.Layout;
@@ -7,22 +8,33 @@ using PdmpAnalytics.Web.Status;
 
 const string defaultUrls = "http://127.0.0.1:5080";
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
+builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
-builder.Services.AddPdmpAnalytics(StorageOptions.Parse(
-    builder.Configuration["database"] ?? Environment.GetEnvironmentVariable("PDMP_DATABASE")));
+builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
+builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
 builder.Services.AddRazorComponents();
+builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+builder.AddSecurity();
 
 var app = builder.Build();
+app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.AnswerAsync });
-app.UseStatusCodePages();
+app.UseStatusCodePages(Problems.AnswerStatusAsync);
+app.UseRouting();
+app.UseRateLimiter();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/healthz");
-app.MapRazorComponents<App>();
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealthChecks("/healthz").AllowAnonymous();
+app.MapStatus();
+app.MapSignIn();
+app.MapOwnAccount();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Backtesting;
 using PdmpAnalytics.Corrections;
@@ -82,6 +83,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<HouseholdService>();
         services.AddSingleton<PopulationDetectionService>();
         services.AddSingleton<AuditLog>();
+        AccountServices.Add(services);
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ExemptionService>();

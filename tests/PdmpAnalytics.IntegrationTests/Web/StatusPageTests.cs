@@ -16,7 +16,7 @@ public class StatusPageTests
         using var client = host.CreateClient();
 
         Assert.Equal("Healthy", await client.GetStringAsync(new Uri("/healthz", UriKind.Relative)));
-        var page = await client.GetAsync(new Uri("/", UriKind.Relative));
+        var page = await client.GetAsync(new Uri("/status", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("reachable", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -28,13 +28,14 @@ public class StatusPageTests
         using var client = host.CreateClient();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/healthz", UriKind.Relative))).StatusCode);
-        var page = await client.GetStringAsync(new Uri("/", UriKind.Relative));
+        var page = await client.GetStringAsync(new Uri("/status", UriKind.Relative));
         Assert.Contains("does not answer", page, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", page, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/sign-in")]
     [InlineData("/nowhere")]
     [InlineData("/site.css")]
     public async Task EveryAnswer_CarriesTheSecurityHeaders(string path)

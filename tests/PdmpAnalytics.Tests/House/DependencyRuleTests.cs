@@ -15,6 +15,7 @@ public partial class DependencyRuleTests
         ["Reference"] = ["Dispensing", "Practices", "Patients"], // Patients: one address normaliser for records and registries
         ["Detection"] = ["Dispensing", "Patients", "Practices"],
         ["Auditing"] = [],
+        ["Accounts"] = ["Auditing"],
         ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["RuleSets"] = ["Detection", "Auditing"],
         ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion"], // Ingestion: through which day a pharmacy's data reach
@@ -32,6 +33,7 @@ public partial class DependencyRuleTests
         "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs", "Detection/Exemptions/ExemptionReads.cs",
         "Review/MergedAlerts.cs", "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs",
         "Ingestion/TransactionRegister.cs", "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
+        "Accounts/AccountStore.cs", "Accounts/AccountServices.cs", // Identity's store is made for one context a request
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];

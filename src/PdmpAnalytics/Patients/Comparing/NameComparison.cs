@@ -4,7 +4,7 @@ namespace PdmpAnalytics.Patients.Comparing;
 internal sealed class NameComparison(NameBook names, TermFrequencies terms)
 {
     /// <summary>Bands of Jaro-Winkler: our choice, 2026-11-22, at the values that Winkler's own tables use for agreement and near agreement.</summary>
-    private const double CloseSimilarity = 0.92;
+    public const double CloseSimilarity = 0.92;
     private const double SimilarSimilarity = 0.80;
 
     /// <summary>

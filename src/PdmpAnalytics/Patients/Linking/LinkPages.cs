@@ -50,6 +50,7 @@ internal sealed class LinkPages(LinkBench bench, LinkModel model, IReadOnlyList<
         LinkGuard.OtherGeneration => "another generation (both state one)",
         LinkGuard.Namesake => "a namesake of another generation at the same address or phone",
         LinkGuard.Twin => "twins (same birth date, name and household, another first name)",
+        LinkGuard.AmbiguousSlip => "a slip that may stand for another first name (a twin's, perhaps)",
         LinkGuard.Uncorroborated => "name and birth date alone (two people may share them)",
     };
 

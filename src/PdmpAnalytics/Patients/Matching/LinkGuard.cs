@@ -21,6 +21,12 @@ public enum LinkGuard : byte
     /// two people may well share it. Left to a reviewer; other records of the two may still join them.
     /// </summary>
     Uncorroborated,
+
+    /// <summary>
+    /// One first name is a slip of the hand that may stand for a name of the tables other than the other's (HAIEY: HALEY or HAILEY), and no
+    /// id or full middle name says which. Parents give such names to twins. Left to a reviewer; other records of the two may still join them.
+    /// </summary>
+    AmbiguousSlip,
 }
 
 /// <summary>
@@ -54,11 +60,26 @@ internal sealed class LinkGuards
 
     /// <summary>The guard of a pair.</summary>
     /// <param name="bits">What the pair weighs without a guard.</param>
-    public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels, double bits)
+    /// <param name="names">The names of the two records.</param>
+    public LinkGuard Of(in LinkRecord a, in LinkRecord b, LevelPattern levels, double bits, NameBook names)
     {
         var guard = KeptApart(a, b, levels);
-        return guard == LinkGuard.None && _corroboration && bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : guard;
+        if (guard != LinkGuard.None || !_corroboration)
+        {
+            return guard;
+        }
+
+        if (_twins && !HasOwnMark(a, levels, names) && IsAmbiguousSlip(a.First, b.First, levels, names))
+        {
+            return LinkGuard.AmbiguousSlip;
+        }
+
+        return bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : LinkGuard.None;
     }
+
+    /// <summary>As twins' names often do: HALEY and HAILEY, BRADEN and BRADY.</summary>
+    private static bool LookAlike(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
+        Spelling.IsOneEdit(a, b) || JaroWinkler.Similarity(a, b) >= NameComparison.CloseSimilarity;
 
     /// <summary>Guards that hold whatever the pair weighs.</summary>
     public LinkGuard KeptApart(in LinkRecord a, in LinkRecord b, LevelPattern levels)
@@ -93,8 +114,32 @@ internal sealed class LinkGuards
         var born = levels.BirthDate is BirthDateLevel.Same or BirthDateLevel.DayMonthSwapped or BirthDateLevel.OneDigit or BirthDateLevel.TwoParts;
         var id = levels.Id is NumberLevel.Same or NumberLevel.OneSlip;
         var place = levels.Phone is NumberLevel.Same or NumberLevel.OneSlip
-            || levels.Address is AddressLevel.Same or AddressLevel.OtherUnit or AddressLevel.SameStreet or AddressLevel.SameNumber or AddressLevel.OtherTown;
+            || levels.Address is AddressLevel.Same or AddressLevel.OtherUnit
+            || levels.LastName != NameLevel.Different && (levels.Address is AddressLevel.SameStreet or AddressLevel.SameNumber or AddressLevel.OtherTown);
         return born && id || born && place || id && place;
+    }
+
+    /// <summary>Something that twins do not share: an id, or a middle name that is more than a letter.</summary>
+    private static bool HasOwnMark(in LinkRecord a, LevelPattern levels, NameBook names) =>
+        levels.Id is NumberLevel.Same or NumberLevel.OneSlip
+        || levels[LinkField.MiddleName] == (int)MiddleNameLevel.Same && !names.IsInitial(a.Middle);
+
+    private static bool IsAmbiguousSlip(int a, int b, LevelPattern levels, NameBook names) =>
+        levels.FirstName is NameLevel.Close or NameLevel.Similar && (MayBeAnother(a, b, names) || MayBeAnother(b, a, names));
+
+    /// <summary>True when a slip may stand for a name that looks like the other one, and is neither that nor a form of it.</summary>
+    private static bool MayBeAnother(int slip, int other, NameBook names)
+    {
+        foreach (var name in names.Intended(slip))
+        {
+            if (name != other && LookAlike(names.Text(name), names.Text(other))
+                && !names.FullNames(other).Contains(name) && !names.FullNames(name).Contains(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>One wrong digit of the year beside an equal id is no son.</summary>

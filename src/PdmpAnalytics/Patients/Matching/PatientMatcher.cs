@@ -15,8 +15,8 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
     /// <summary>Pairs that are kept apart weigh no more: as far below even as a merge is above. Our choice, 2026-11-22.</summary>
     private static readonly double MostApartBits = MatchScales.BitsOf(0.05);
 
-    /// <summary>Uncorroborated pairs weigh no more: a proposal, and no merge. Our choice, 2026-11-22.</summary>
-    private static readonly double MostUncorroboratedBits = MatchScales.BitsOf(0.90);
+    /// <summary>Pairs that one more item would settle weigh no more: a proposal, and no merge. Our choice, 2026-11-22.</summary>
+    private static readonly double MostProposedBits = MatchScales.BitsOf(0.90);
 
     private readonly RecordComparison _comparison = new(records, terms);
 
@@ -35,7 +35,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         var (match, relative) = scales.Sum(levels);
         var values = TermBits(recordA, recordB, levels);
         var bits = scales.PriorBits + match + values + scales.HouseholdBits(relative + values);
-        var guard = scales.Guards.Of(recordA, recordB, levels, bits);
+        var guard = scales.Guards.Of(recordA, recordB, levels, bits, records.Names);
         return new MatchWeight(Math.Min(bits, MostBits(guard)), guard);
     }
 
@@ -52,7 +52,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
 
         var household = scales.HouseholdBits(scales.Sum(levels).Relative + parts.Sum(part => part.TermBits));
         var bits = scales.PriorBits + parts.Sum(part => part.Bits + part.TermBits) + household;
-        var guard = scales.Guards.Of(records[a], records[b], levels, bits);
+        var guard = scales.Guards.Of(records[a], records[b], levels, bits, records.Names);
         return new LinkExplanation
         {
             PriorBits = scales.PriorBits,
@@ -69,7 +69,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
     private static double MostBits(LinkGuard guard) => guard switch
     {
         LinkGuard.None => double.PositiveInfinity,
-        LinkGuard.Uncorroborated => MostUncorroboratedBits,
+        LinkGuard.Uncorroborated or LinkGuard.AmbiguousSlip => MostProposedBits,
         LinkGuard.OtherGeneration or LinkGuard.Namesake or LinkGuard.Twin => MostApartBits,
     };
 

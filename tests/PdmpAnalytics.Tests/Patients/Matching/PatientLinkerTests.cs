@@ -16,10 +16,24 @@ public class PatientLinkerTests
     [Fact]
     public void InventedFamilies_HaveNoWrongMerge_AndFewMissed()
     {
-        var report = LinkageFileEvaluator.Evaluate([.. new InventedFamilies(7).Records(Families)]);
+        var report = LinkageFileEvaluator.Evaluate([.. new InventedFamilies(7).Records(1500)]);
 
         Assert.Equal(1, report.Quality.Precision);
         Assert.True(report.Quality.Recall >= 0.96, FormattableString.Invariant($"recall {report.Quality.Recall:F4}"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(11)]
+    public void NobodyIsTakenForSomebodyElseOfTheFamily(long seed)
+    {
+        var records = new InventedFamilies(seed).Records(Families).ToList();
+        var mistakes = FamilyMistakes.Of(records, Link([.. records.Select(r => r.Fields)]).Persons);
+
+        Assert.Equal(0, mistakes.WithinFamily);
+        Assert.True(mistakes.TwinsNameTyped <= 2 + Families / 2000, mistakes.ToString());
+        Assert.True(mistakes.Strangers <= records.Count / 2000, mistakes.ToString());
     }
 
     [Fact]

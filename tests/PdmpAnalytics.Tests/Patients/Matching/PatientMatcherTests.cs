@@ -65,6 +65,35 @@ public class PatientMatcherTests
     }
 
     [Theory]
+    [InlineData("HALEY", "HAIEY", "", "", LinkGuard.AmbiguousSlip)]
+    [InlineData("DEVON", "DEVVN", "J", "J", LinkGuard.AmbiguousSlip)]
+    [InlineData("KYLEE", "KYALEE", "", "", LinkGuard.AmbiguousSlip)]
+    [InlineData("DEVON", "DEVVN", "JEROME", "JEROME", LinkGuard.None)]
+    [InlineData("JAMES", "JMAES", "", "", LinkGuard.None)]
+    [InlineData("ELIZABETH", "ELIZABTH", "", "", LinkGuard.None)]
+    public void SlipBetweenTwoNames_NeedsOneMoreItem(string a, string b, string middleA, string middleB, LinkGuard guard)
+    {
+        const string rest = " | | 1998-05-27 | | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |";
+
+        Assert.Equal(guard, Linked.Explain($"WINTERS | {a} | {middleA}{rest}", $"WINTERS | {b} | {middleB}{rest}").Guard);
+        Assert.Equal(LinkGuard.None, Linked.Explain($"WINTERS | {a} | {rest} 123456780", $"WINTERS | {b} | {rest} 123456780").Guard);
+    }
+
+    [Fact]
+    public void OtherLastNameOnTheSameStreet_IsLeftToAReviewer()
+    {
+        var people = Enumerable.Range(0, 500).Select(i => new LinkFields { LastName = i % 2 == 0 ? "MARTIN" : "COX", FirstName = i % 3 == 0 ? "JOSEPH" : "ANNA" });
+        var matcher = Linked.Matcher(Compared.Records(
+        [
+            Compared.Fields("MARTIN | JOSEPH | | | 1995-04-22 | M | 1644 ROCK SPRINGS PIKE | NASHVILLE | 37221 | 6155550142 |"),
+            Compared.Fields("COX | JOSEPH | | | 1995-04-22 | M | 916 ROCK SPRINGS PIKE | NASHVILLE | 37221 | |"),
+            .. people,
+        ]));
+
+        Assert.Equal(LinkGuard.Uncorroborated, matcher.Weigh(0, 1).Guard);
+    }
+
+    [Theory]
     [InlineData("JOHNSON | WILLIAM", "PHILLIP | JOHNSON")]
     [InlineData("JAMES | TYLER", "JAMES | JAMES")]
     public void LastNameInBothFields_HidesNoTwin(string a, string b)

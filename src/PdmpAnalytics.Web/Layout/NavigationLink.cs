@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Security;
+
+namespace PdmpAnalytics.Web.Layout;
+
+/// <summary>An entry of the menu.</summary>
+/// <param name="Icon">Name of a Bootstrap icon.</param>
+/// <param name="Roles">Who sees it: those whom the page's policy lets in.</param>
+internal sealed record NavigationLink(string Text, string Address, string Icon, IReadOnlyList<AccountRole> Roles)
+{
+    /// <summary>In the order of the menu.</summary>
+    public static IReadOnlyList<NavigationLink> All { get; } =
+    [
+        new("Status", "/status", "activity", Policies.Everybody),
+    ];
+
+    public static IEnumerable<NavigationLink> For(ClaimsPrincipal user) =>
+        All.Where(link => link.Roles.Any(role => user.IsInRole(role.Code())));
+
+    /// <summary>The page is this entry's, or one below it.</summary>
+    public bool Covers(PathString path) => path.StartsWithSegments(Address);
+}

@@ -1,0 +1,12 @@
+// What every page shares.
+(() => {
+    "use strict";
+
+    // A session that ended while a fragment was fetched: the whole page goes to the sign-in.
+    document.addEventListener("htmx:before:swap", event => {
+        if (event.detail?.ctx?.response?.status === 401) {
+            event.preventDefault();
+            location.assign("/sign-in?returnUrl=" + encodeURIComponent(location.pathname + location.search));
+        }
+    });
+})();

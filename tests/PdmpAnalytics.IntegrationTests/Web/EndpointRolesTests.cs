@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Accounts;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Web;
+
+/// <summary>Who may call what. A route without a line here fails the test, as does a line without a route.</summary>
+public class EndpointRolesTests
+{
+    /// <summary>
+    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role. The file route is of a host that
+    /// was built and not published, for static files added since.
+    /// </summary>
+    private const string Matrix = """
+        GET  /                          account
+        GET  /{**path:file}             account
+        HEAD /{**path:file}             account
+        GET  /account                   account
+        POST /account/password          account
+        GET  /account/second-factor     account
+        POST /account/second-factor     account
+        ANY  /healthz                   anyone
+        GET  /sign-in                   anyone
+        POST /sign-in                   anyone
+        GET  /sign-in/code              anyone
+        POST /sign-in/code              anyone
+        POST /sign-in/recovery          anyone
+        POST /sign-out                  anyone
+        GET  /status                    anyone
+        """;
+
+    [Fact]
+    public async Task EveryRoute_LetsInTheRolesOfItsLine()
+    {
+        await using var host = await WebHost.StartAsync();
+        var found = new List<string>();
+        foreach (var endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            {
+                Assert.NotNull(endpoint.Metadata.GetMetadata<IAllowAnonymous>());
+                continue;
+            }
+
+            var who = await WhoAsync(host.Services, endpoint);
+            var route = "/" + endpoint.RoutePattern.RawText?.Trim('/');
+            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"])
+            {
+                found.Add($"{method} {route} {who}");
+            }
+        }
+
+        Assert.Equal(Lines().Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Lines() =>
+        Matrix.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+
+    private static async Task<string> WhoAsync(IServiceProvider services, RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return "anyone";
+        }
+
+        var policies = services.GetRequiredService<IAuthorizationPolicyProvider>();
+        var policy = await AuthorizationPolicy.CombineAsync(policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>())
+            ?? await policies.GetFallbackPolicyAsync();
+        Assert.NotNull(policy);
+        var authorization = services.GetRequiredService<IAuthorizationService>();
+        Assert.False((await authorization.AuthorizeAsync(new ClaimsPrincipal(new ClaimsIdentity()), null, policy)).Succeeded);
+        var roles = new List<string>();
+        foreach (var role in Enum.GetValues<AccountRole>())
+        {
+            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "x"), new Claim(ClaimTypes.Role, role.Code())], "test"));
+            if ((await authorization.AuthorizeAsync(user, null, policy)).Succeeded)
+            {
+                roles.Add(role.Code());
+            }
+        }
+
+        return roles.Count == Enum.GetValues<AccountRole>().Length ? "account" : string.Join(',', roles);
+    }
+}
