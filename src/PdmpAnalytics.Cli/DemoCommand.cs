@@ -38,8 +38,16 @@ internal sealed class DemoCommand : PdmpCommand
 
             var asOf = TruthFolder.Read(folder, DrugCatalog.Shipped).LastDay;
             await ImportAsync(session, Path.Combine(folder, "dispensations.csv"));
-            await LinkCommand.RunAsync(session, new LinkRequest());
-            await DetectCommand.RunAsync(session, new DetectionRequest(asOf, All: true));
+            if (await LinkCommand.RunAsync(session, new LinkRequest()) is not ExitCodes.Ok and var refused)
+            {
+                return refused;
+            }
+
+            if (await DetectCommand.RunAsync(session, new DetectionRequest(asOf, All: true)) is not ExitCodes.Ok and var refusedAgain)
+            {
+                return refusedAgain;
+            }
+
             var page = await session.Service<ReviewQueue>().PageAsync(AlertFilter.Queued with { Top = TopShown }, session.Cancellation);
             AlertTable.Write(session.Terminal, page);
             WriteNext(session.Terminal, page);

@@ -24,15 +24,14 @@ internal sealed class DetectCommand : PdmpCommand
         Add(_asOf);
         Add(_all);
         EquivalentSettings.AddTo(this);
-        Does(async session =>
-        {
-            await RunAsync(session, new DetectionRequest(session.Value(_asOf)!.Value, session.Value(_all)));
-            return ExitCodes.Ok;
-        });
+        Does(session => RunAsync(session, new DetectionRequest(session.Value(_asOf)!.Value, session.Value(_all))));
     }
 
     /// <summary>Brings the queue up to date and says what became of it.</summary>
-    public static async Task RunAsync(Session session, DetectionRequest request)
+    public static Task<int> RunAsync(Session session, DetectionRequest request) =>
+        LeasedRun.RunAsync(session, string.Create(CultureInfo.InvariantCulture, $"detect as of {request.AsOf:yyyy-MM-dd}"), leased => JudgeAsync(leased, request));
+
+    private static async Task<int> JudgeAsync(Session session, DetectionRequest request)
     {
         var start = Stopwatch.GetTimestamp();
         using var progress = new ProgressLine(session.Terminal, "detect", "fills");
@@ -41,6 +40,7 @@ internal sealed class DetectCommand : PdmpCommand
         progress.Dispose();
         await session.Service<ProjectIndexService>().RefreshAsync(request.AsOf, session.Cancellation);
         session.Terminal.Note(Describe(update, Stopwatch.GetElapsedTime(start)));
+        return ExitCodes.Ok;
     }
 
     private static string Describe(QueueUpdate update, TimeSpan elapsed)

@@ -35,6 +35,9 @@ internal static class Failure
                 return Database(inner, terminal);
             case DbException database:
                 return Database(database, terminal);
+            case LeaseLostException lost:
+                terminal.Error($"{lost.Message} What was finished is kept.");
+                return ExitCodes.Storage;
             case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException:
                 terminal.Error(failure.Message);
                 return ExitCodes.Storage;

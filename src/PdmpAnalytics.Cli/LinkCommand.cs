@@ -32,7 +32,10 @@ internal sealed class LinkCommand : PdmpCommand
         Does(session => RunAsync(session, new LinkRequest(session.Value(_all), session.Value(_keepModel), session.Value(_user)!)));
     }
 
-    public static async Task<int> RunAsync(Session session, LinkRequest request)
+    public static Task<int> RunAsync(Session session, LinkRequest request) =>
+        LeasedRun.RunAsync(session, "link", leased => LinkAsync(leased, request));
+
+    private static async Task<int> LinkAsync(Session session, LinkRequest request)
     {
         var start = Stopwatch.GetTimestamp();
         var linked = await session.Service<PatientLinkageService>().LinkAsync(request, session.Cancellation);

@@ -16,6 +16,7 @@ internal class PdmpCommand : Command
     protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
     {
         var services = new ServiceCollection()
+            .AddSingleton(Settings.Nightly(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
             .BuildServiceProvider();
         await using (services)

@@ -10,6 +10,9 @@ internal sealed class Session(ParseResult arguments, IServiceProvider services, 
 
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>The same run, stopped by this token.</summary>
+    public Session StoppedBy(CancellationToken stop) => new(arguments, services, Terminal, stop);
+
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);
 
     public T Value<T>(Argument<T> argument) => arguments.GetRequiredValue(argument);

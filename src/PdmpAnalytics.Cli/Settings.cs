@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Nightly;
 
 namespace PdmpAnalytics.Cli;
 
@@ -39,6 +40,9 @@ internal static class Settings
         var settings = Read(arguments);
         return new IntakeSettings(settings.GetSection("Intake")).Read(settings[KeyFile]);
     }
+
+    /// <summary>What the programme decided about nights: section <c>Nightly</c>.</summary>
+    public static NightlyOptions Nightly(ParseResult arguments) => NightlySettings.Read(Read(arguments).GetSection("Nightly"));
 
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));

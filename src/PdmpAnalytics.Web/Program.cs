@@ -1,8 +1,12 @@
 using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
+using PdmpAnalytics.Web.Api;
+using PdmpAnalytics.Web.Fhir;
 using PdmpAnalytics.Web.Layout;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -14,11 +18,13 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.AddSecurity();
+builder.Services.AddApi();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -35,6 +41,13 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapLookup();
+app.MapPatientApi();
+app.MapResolutionApi();
+app.MapBatchApi();
+app.MapFhir();
+app.MapCdsHooks();
+app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

@@ -15,7 +15,9 @@ using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Reporting;
+using PdmpAnalytics.Lookup.Resolutions;
 using PdmpAnalytics.Lookup.Searching;
+using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -56,6 +58,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton(provider => new RecordVault(
             new RecordVaultKey(RecordVaultKey.PathFor(provider.GetRequiredService<IngestionOptions>().KeyFile, storage))));
         AddLinkage(services, storage);
+        AddNights(services);
         services.AddSingleton(provider => new SubmissionService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<IBulkWriter>(),
             provider.GetRequiredService<IDispensationWriter>(), provider.GetRequiredService<PatientLinkService>(),
@@ -107,6 +110,22 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<PatientReportService>();
         services.AddSingleton<DispensingCheckService>();
         services.AddSingleton<ProjectIndexService>();
+        services.AddSingleton<ResolutionService>();
+        services.AddSingleton<ApiKeyService>();
+    }
+
+    private static void AddNights(IServiceCollection services)
+    {
+        services.TryAddSingleton(new NightlyOptions());
+        services.AddSingleton<LeaseService>();
+        services.AddSingleton<NightLedgerService>();
+        services.AddSingleton<NightFiguresService>();
+        services.AddSingleton<NightReportService>();
+        services.AddSingleton<NightStepsService>();
+        services.AddSingleton(provider => new NightlyRunner(
+            provider.GetRequiredService<LeaseService>(), provider.GetRequiredService<NightLedgerService>(),
+            provider.GetRequiredService<NightStepsService>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NightlyRunner>>()));
     }
 
     private static void AddLinkage(IServiceCollection services, StorageOptions storage)

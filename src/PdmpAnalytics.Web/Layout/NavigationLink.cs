@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Layout;
@@ -12,6 +13,7 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     /// <summary>In the order of the menu.</summary>
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
+        new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
         new("Status", "/status", "activity", Policies.Everybody),
     ];
 

@@ -45,7 +45,13 @@ public sealed partial class SubmissionService
     public async Task<SubmissionOutcome> LoadAsync(
         Stream file, string name, IProgress<SubmissionProgress>? progress = null, string? submitter = null,
         CancellationToken cancellationToken = default) =>
-        (await LoadAsync(file, new ReceivedFile(name, submitter, Now()), progress, cancellationToken))!;
+        await LoadOnceAsync(file, name, progress, submitter, refusedAfter: int.MaxValue, cancellationToken);
+
+    /// <summary>Loads a file of an inbox; one that this pass over the inbox refused before, and was killed, is not refused once more.</summary>
+    /// <param name="refusedAfter">The last submission before the pass; a later one that was refused counts as known.</param>
+    internal async Task<SubmissionOutcome> LoadOnceAsync(
+        Stream file, string name, IProgress<SubmissionProgress>? progress, string? submitter, int refusedAfter, CancellationToken cancellationToken) =>
+        (await LoadAsync(file, new ReceivedFile(name, submitter, Now()) { RefusedAfter = refusedAfter }, progress, cancellationToken))!;
 
     /// <summary>
     /// Loads the correction of a rejected record and closes that record, both or neither. One that is not taken leaves nothing:
@@ -72,7 +78,7 @@ public sealed partial class SubmissionService
                 return null;
             }
 
-            if (hashBefore is not null && await FindAsync(db, hashBefore, cancellationToken) is { } loaded)
+            if (hashBefore is not null && await FindAsync(db, hashBefore, received, cancellationToken) is { } loaded)
             {
                 await CloseCorrectedAsync(db, received, loaded.Id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -86,7 +92,7 @@ public sealed partial class SubmissionService
 
             var load = new FileLoad(await ScopeAsync(db, received, cancellationToken), await KnownProductsAsync(db, cancellationToken));
             hash = await load.ReadAsync(file, hashBefore, progress, cancellationToken);
-            if (hashBefore is null && await FindAsync(db, hash, cancellationToken) is { } known)
+            if (hashBefore is null && await FindAsync(db, hash, received, cancellationToken) is { } known)
             {
                 return await AlreadyLoadedAsync(db, known, received, cancellationToken);
             }
@@ -198,11 +204,14 @@ public sealed partial class SubmissionService
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, CancellationToken cancellationToken) =>
+    /// <summary>The submission of the same bytes that stands for this file: it was taken, or refused by the same pass.</summary>
+    private Task<Submission?> FindAsync(PdmpDbContext db, byte[] contentHash, ReceivedFile received, CancellationToken cancellationToken) =>
         _options.Endpoint == IntakeEndpoint.Test
             ? Task.FromResult<Submission?>(null)
             : db.Set<Submission>().AsNoTracking()
-                .SingleOrDefaultAsync(s => s.ContentHash == contentHash && s.Result != SubmissionResult.Rejected, cancellationToken);
+                .Where(s => s.ContentHash == contentHash && (s.Result != SubmissionResult.Rejected || s.Id > received.RefusedAfter))
+                .OrderBy(s => s.Result == SubmissionResult.Rejected).ThenBy(s => s.Id)
+                .FirstOrDefaultAsync(cancellationToken);
 
     private static async Task<int> NextIdAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
         (await db.Set<Submission>().MaxAsync(s => (int?)s.Id, cancellationToken) ?? 0) + 1;
@@ -246,4 +255,7 @@ internal sealed record ReceivedFile(string Name, string? Submitter, DateTimeOffs
 {
     /// <summary>The rejected record it corrects; null for a file that a submitter sent.</summary>
     public (int SubmissionId, int Line)? Corrects { get; init; }
+
+    /// <summary>A refused submission of the same bytes with a higher id is this very file.</summary>
+    public int RefusedAfter { get; init; } = int.MaxValue;
 }

@@ -12,6 +12,9 @@ public sealed record QueueUpdate(PublicationCounts Patients, PublicationCounts P
 {
     /// <summary>All subjects together.</summary>
     public PublicationCounts All => Patients.Plus(Prescribers).Plus(Dispensers);
+
+    /// <summary>Before anything was done.</summary>
+    public static QueueUpdate None { get; } = new(new(), new(), new(), 0);
 }
 
 /// <summary>One day's detection, whoever asks for it: judges every kind of subject on a day and brings the review queue up to date.</summary>
@@ -24,13 +27,35 @@ public sealed class QueueUpdateService(
     /// that was stopped is completed by the same call; the same day again changes nothing.
     /// </summary>
     public async Task<QueueUpdate> UpdateAsync(
+        DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default) =>
+        await UpdateOthersAsync(request, await UpdatePatientsAsync(request, progress, cancellation), cancellation);
+
+    /// <summary>The first part of a day's detection: patients, each alone.</summary>
+    public async Task<QueueUpdate> UpdatePatientsAsync(
         DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default)
     {
         var fills = 0L;
         var standing = await groups.StandingAsync(cancellation);
         var ofPatients = await review.PublishAsync(
             Counted(patients.DetectAsync(request with { Joined = standing }, progress, cancellation)), cancellation);
-        var ofPrescribers = new PublicationCounts();
+        return QueueUpdate.None with { Patients = ofPatients, Fills = fills };
+
+        async IAsyncEnumerable<JudgedPatients> Counted(IAsyncEnumerable<JudgedPatients> judged)
+        {
+            await foreach (var some in judged)
+            {
+                fills += some.Fills;
+                yield return some;
+            }
+        }
+    }
+
+    /// <summary>The second part, after the first: what subjects say together when that is due, prescribers, and dispensers.</summary>
+    /// <param name="before">What the first part did, to be added to.</param>
+    public async Task<QueueUpdate> UpdateOthersAsync(DetectionRequest request, QueueUpdate before, CancellationToken cancellation = default)
+    {
+        var standing = await groups.StandingAsync(cancellation);
+        var (ofPatients, ofPrescribers) = (before.Patients, before.Prescribers);
         var found = await groups.FindAsync(request, cancellation);
         if (found is not null)
         {
@@ -45,16 +70,7 @@ public sealed class QueueUpdateService(
         }
 
         var ofDispensers = await review.PublishAsync(dispensers.DetectAsync(request.AsOf, found ?? standing, cancellation), cancellation);
-        return new QueueUpdate(ofPatients, ofPrescribers, ofDispensers, fills);
-
-        async IAsyncEnumerable<JudgedPatients> Counted(IAsyncEnumerable<JudgedPatients> judged)
-        {
-            await foreach (var some in judged)
-            {
-                fills += some.Fills;
-                yield return some;
-            }
-        }
+        return before with { Patients = ofPatients, Prescribers = ofPrescribers, Dispensers = ofDispensers };
     }
 
     /// <summary>Those something is or was said about; nobody else has an alert.</summary>

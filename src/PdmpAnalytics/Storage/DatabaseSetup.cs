@@ -9,11 +9,11 @@ internal static class DatabaseSetup
 {
     public static void UseSqlite(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString)
-        .AddInterceptors(SqlitePragmas.Instance)
+        .AddInterceptors(SqlitePragmas.Instance, CommitFence.Instance)
         .ReplaceService<IMigrationsSqlGenerator, SqliteTables>();
 
     public static void UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(connectionString);
+        builder.UseNpgsql(connectionString).AddInterceptors(CommitFence.Instance);
 
     /// <summary>
     /// Migrates a SQLite file in one transaction. Not through EF's own runner: its lock is a row that a killed process leaves

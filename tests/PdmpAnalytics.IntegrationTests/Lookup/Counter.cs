@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Checking;
@@ -60,10 +61,14 @@ internal sealed class Counter(TestDatabase database) : IAsyncDisposable
     public async Task<DispensingCheck> CheckAsync(ProposedFill proposed, PatientQuery? query = null) =>
         (await database.Get<DispensingCheckService>().CheckAsync(query ?? Alice, proposed, Pharmacist)).Value.Check!;
 
+    /// <summary>In the order of their audit events; the clock stands still.</summary>
     public async Task<List<PatientDisclosure>> DisclosuresAsync()
     {
         await using var db = database.Open();
-        return await db.Set<PatientDisclosure>().OrderBy(d => d.Id).ToListAsync();
+        var rows = await db.Set<PatientDisclosure>().ToDictionaryAsync(d => $"{d.Id:D}");
+        var events = await db.Set<AuditEvent>().Where(e => e.Detail.StartsWith("disclosure=")).OrderBy(e => e.Sequence).Select(e => e.Detail).ToListAsync();
+        Assert.Equal(rows.Count, events.Count);
+        return [.. events.Select(detail => rows[detail.Split(['=', ';'])[1]])];
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();

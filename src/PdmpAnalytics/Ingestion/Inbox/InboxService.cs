@@ -17,10 +17,15 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
     /// <summary>Works through the inbox once, folder by folder, and tells what became of everything in it.</summary>
     /// <param name="inbox">The folder; files directly in it have no submitter.</param>
     /// <param name="progress">Called with the name of a file before it is loaded.</param>
-    public async IAsyncEnumerable<InboxResult> RunAsync(
-        string inbox, Func<string, IProgress<SubmissionProgress>> progress, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<InboxResult> RunAsync(
+        string inbox, Func<string, IProgress<SubmissionProgress>> progress, CancellationToken cancellation = default) =>
+        RunAsync(inbox, new InboxPass(progress, RefusedAfter: int.MaxValue), cancellation);
+
+    /// <summary>The same for a pass that goes on where a killed one stopped.</summary>
+    internal async IAsyncEnumerable<InboxResult> RunAsync(
+        string inbox, InboxPass pass, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var result in RunFolderAsync(inbox, submitter: null, progress, cancellation))
+        await foreach (var result in RunFolderAsync(inbox, submitter: null, pass, cancellation))
         {
             yield return result;
         }
@@ -33,15 +38,30 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
                 continue;
             }
 
-            await foreach (var result in RunFolderAsync(Path.Combine(inbox, folder.Name), folder.Name, progress, cancellation))
+            await foreach (var result in RunFolderAsync(Path.Combine(inbox, folder.Name), folder.Name, pass, cancellation))
             {
                 yield return result;
             }
         }
     }
 
+    /// <summary>Files that wait in an inbox, and their bytes; a submitter's folder that cannot be read counts none.</summary>
+    public static (int Files, long Bytes) Waiting(string inbox)
+    {
+        var (files, bytes) = (0, 0L);
+        foreach (var folder in Folders(inbox).Where(f => f.LinkTarget is null).Prepend(new DirectoryInfo(inbox)))
+        {
+            foreach (var file in folder.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = 0 }).Where(f => !InboxNames.IsLeftAlone(f.Name)))
+            {
+                (files, bytes) = (files + 1, bytes + file.Length);
+            }
+        }
+
+        return (files, bytes);
+    }
+
     private async IAsyncEnumerable<InboxResult> RunFolderAsync(
-        string path, string? submitter, Func<string, IProgress<SubmissionProgress>> progress, [EnumeratorCancellation] CancellationToken cancellation)
+        string path, string? submitter, InboxPass pass, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (folder, left) = Take(path, submitter);
         using (folder)
@@ -67,7 +87,7 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
             {
                 foreach (var name in names)
                 {
-                    yield return await LoadAsync(folder, name, submitter, progress, cancellation);
+                    yield return await LoadAsync(folder, name, submitter, pass, cancellation);
                 }
             }
         }
@@ -101,7 +121,7 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
     }
 
     private async Task<InboxResult> LoadAsync(
-        InboxFolder folder, string name, string? submitter, Func<string, IProgress<SubmissionProgress>> progress, CancellationToken cancellation)
+        InboxFolder folder, string name, string? submitter, InboxPass pass, CancellationToken cancellation)
     {
         var shown = Shown(name);
         var place = submitter is null ? shown : $"{Shown(submitter)}/{shown}";
@@ -115,8 +135,8 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
                     return Left(place, "is a link, a pipe or a socket, not a file; put the file itself here.", InboxLeftoverKind.NotLoadable);
                 }
 
-                outcome = await submissions.LoadAsync(
-                    file, shown, progress(place), submitter is null ? null : Shown(submitter), cancellation);
+                outcome = await submissions.LoadOnceAsync(
+                    file, shown, pass.Progress(place), submitter is null ? null : Shown(submitter), pass.RefusedAfter, cancellation);
                 if (!folder.IsStill(name, whatItWas) || outcome.FaultCounts.ContainsKey(SubmissionErrorCode.FileChanged))
                 {
                     return Left(place, "changed while it was loaded; what it has become is loaded by the next run.", InboxLeftoverKind.Waits);
@@ -145,7 +165,7 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
                 InboxLeftoverKind.Failed);
         }
 #pragma warning disable CA1031 // One file that finds a fault of this program must not keep the others waiting, night after night.
-        catch (Exception fault) when (fault is not (OperationCanceledException or RecordVaultException or StorageNotReadyException))
+        catch (Exception fault) when (fault is not (OperationCanceledException or RecordVaultException or StorageNotReadyException or LeaseLostException))
 #pragma warning restore CA1031
         {
             // The exception's text may quote the file, so its kind is all that is told.
@@ -167,3 +187,8 @@ public sealed partial class InboxService(SubmissionService submissions, Submissi
     [LoggerMessage(Level = LogLevel.Error, Message = "A file of the inbox made the program fail with {Kind} and was left")]
     private partial void LogFailed(string kind);
 }
+
+/// <summary>One pass over an inbox, whole or in several tries.</summary>
+/// <param name="Progress">Called with the name of a file before it is loaded.</param>
+/// <param name="RefusedAfter">The last submission before the pass: a file that was refused later is put away, not refused once more.</param>
+internal sealed record InboxPass(Func<string, IProgress<SubmissionProgress>> Progress, int RefusedAfter);

@@ -70,6 +70,13 @@ public sealed record StateStatus(string State, string Status, string Message);
 public sealed record ReportedPatient(
     string Name, DateOnly Dob, string Sex, IReadOnlyList<ReportedAddress> Addresses, int LinkedRecords, double LinkConfidence)
 {
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Family { get; init; } = "";
+
+    /// <summary>First name, then the middle name where one is known.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> Given { get; init; } = [];
+
     public override string ToString() => "a report's patient";
 }
 

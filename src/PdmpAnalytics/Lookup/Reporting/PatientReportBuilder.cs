@@ -102,6 +102,10 @@ internal sealed class PatientReportBuilder(LookupOptions options)
             .Where(g => g.Key.Length > 0)
             .Select(g => new ReportedAddress(g.Key, g.Min(s => s.First), g.Max(s => s.Last)))
             .OrderByDescending(a => a.To).ToList();
-        return new ReportedPatient(name, newest.BirthDate, newest.Sex, addresses, file.Records.Count, Math.Round(file.LinkConfidence, 4));
+        return new ReportedPatient(name, newest.BirthDate, newest.Sex, addresses, file.Records.Count, Math.Round(file.LinkConfidence, 4))
+        {
+            Family = newest.LastName,
+            Given = [.. new[] { newest.FirstName, newest.MiddleName }.Where(part => part.Length > 0)],
+        };
     }
 }

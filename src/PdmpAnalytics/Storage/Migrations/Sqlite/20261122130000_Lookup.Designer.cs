@@ -20,6 +20,219 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_claims");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_claims_user_id");
+
+                    b.ToTable("account_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
+                {
+                    b.Property<string>("LoginProvider")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("ProviderKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_key");
+
+                    b.Property<string>("ProviderDisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_display_name");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_account_logins");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_logins_user_id");
+
+                    b.ToTable("account_logins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("LoginProvider")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_account_tokens");
+
+                    b.ToTable("account_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.Account", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("NormalizedUserName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_normalized_user_name");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facility");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RatePerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rate_per_minute");
+
+                    b.Property<string>("ReplacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<bool>("SeesTreatmentPrograms")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sees_treatment_programs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -1425,6 +1638,282 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("project_indexes", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Resolutions.ResolutionNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("called");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("DisclosureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disclosure_id");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facility");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("RedFlags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("red_flags");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id", "Version")
+                        .HasName("pk_dispensing_resolutions");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_dispensing_resolutions_patient_id");
+
+                    b.HasIndex("Account", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispensing_resolutions_account_idempotency_key");
+
+                    b.HasIndex("Facility", "At")
+                        .HasDatabaseName("ix_dispensing_resolutions_facility_at");
+
+                    b.ToTable("dispensing_resolutions", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_night_attempts");
+
+                    b.HasIndex("BusinessDate")
+                        .HasDatabaseName("ix_night_attempts_business_date");
+
+                    b.ToTable("night_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyRun", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("AfterLinkEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_link_event_id");
+
+                    b.Property<int>("AfterSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_submission_id");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LinkModel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_model");
+
+                    b.Property<int>("PopulationVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("population_version");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<string>("RuleFingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_fingerprint");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_set");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("ThroughLinkEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_link_event_id");
+
+                    b.Property<int?>("ThroughSubmissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_submission_id");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_nights");
+
+                    b.ToTable("nights", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyStep", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<long>("CountIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_in");
+
+                    b.Property<long>("CountLeft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_left");
+
+                    b.Property<long>("CountOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_out");
+
+                    b.Property<long>("CountRejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_rejected");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("InputHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("input_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("BusinessDate", "Kind")
+                        .HasName("pk_night_steps");
+
+                    b.ToTable("night_steps", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Nightly.RunLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<double>("LastsSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lasts_seconds");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Name")
+                        .HasName("pk_run_leases");
+
+                    b.ToTable("run_leases", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Patients.Linking.LinkDecision", b =>
                 {
                     b.Property<int>("Id")
@@ -2264,6 +2753,36 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_rule_hits");
 
                     b.ToTable("rule_hits", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_claims_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_logins_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_tokens_accounts_user_id");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSetPeriod", b =>

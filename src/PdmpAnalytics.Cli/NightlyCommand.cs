@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using PdmpAnalytics.Nightly;
+
+namespace PdmpAnalytics.Cli;
+
+internal sealed class NightlyCommand : PdmpCommand
+{
+    private readonly Option<DateOnly?> _date = new("--date")
+    {
+        Description = "The night's business date: the day judged from. Nights missed before it are made up for first.",
+        HelpName = "yyyy-MM-dd",
+        CustomParser = Dates.Parse,
+        Required = true,
+    };
+
+    private readonly Option<string?> _inbox = new("--inbox") { Description = "Folder that files are loaded from, one sub-folder a submitter. Without it, what was imported since the last night counts.", HelpName = "folder" };
+    private readonly Option<string?> _reports = new("--reports") { Description = "Folder for the night's report, as text and JSON.", HelpName = "folder" };
+
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Also say when a step begins." };
+
+    public NightlyCommand()
+        : base(
+            "nightly",
+            "Runs the whole night, recorded step by step: load, link, judge, queue, report. The same date again changes nothing; a night that failed or was killed is completed.",
+            "nightly --date 2026-05-31",
+            "nightly --date 2026-05-31 --inbox /var/spool/pdmp --reports /var/log/pdmp",
+            "nights show 2026-05-31")
+    {
+        Add(_date);
+        Add(_inbox);
+        Add(_reports);
+        Add(_verbose);
+        Does(RunAsync);
+    }
+
+    private async Task<int> RunAsync(Session session)
+    {
+        var request = new NightRequest(session.Value(_date)!.Value, session.Value(_inbox));
+        var run = await session.Service<NightlyRunner>().RunAsync(request, new Relay<NightProgress>(p => Tell(session.Terminal, p.Step, session.Value(_verbose))), session.Cancellation);
+        if (run.Refusal is { } refusal)
+        {
+            session.Terminal.Error(refusal.Message);
+            // Whoever chains on this command must not take a night that another run has at hand for done.
+            return refusal.Reason == RefusalReason.WrongState ? ExitCodes.NightFailed : ExitCodes.Usage;
+        }
+
+        foreach (var day in run.Value.Done)
+        {
+            await ReportAsync(session, day, session.Value(_reports));
+        }
+
+        if (run.Value.Succeeded)
+        {
+            session.Terminal.Note(run.Value.Done.Count == 0
+                ? Text($"The night of {request.Date:yyyy-MM-dd} is done already; nothing changed.")
+                : Text($"Nights done: {run.Value.Done.Count}. pdmp nights show {request.Date:yyyy-MM-dd} has the report."));
+            return ExitCodes.Ok;
+        }
+
+        session.Terminal.Error(run.Value.Overtaken
+            ? "another run took this night over and goes on with it."
+            : Text($"the night of {run.Value.Failed:yyyy-MM-dd} failed. When the cause is mended, the same command goes on from the step that failed."));
+        return ExitCodes.NightFailed;
+    }
+
+    private static async Task ReportAsync(Session session, DateOnly day, string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        var page = (await session.Service<NightLedgerService>().FindAsync(day, session.Cancellation)).Value;
+        var name = Path.Combine(folder, Text($"night-{day:yyyy-MM-dd}"));
+        await OutputFile.WriteAsync($"{name}.txt", file => file.WriteAsync(Encoding.UTF8.GetBytes(NightReportText.Of(page))).AsTask());
+        await OutputFile.WriteAsync($"{name}.json", file => file.WriteAsync(Encoding.UTF8.GetBytes(NightReportJson.Of(page))).AsTask());
+    }
+
+    private static void Tell(Terminal terminal, NightlyStep step, bool verbose)
+    {
+        if (step.State == NightStepState.Failed)
+        {
+            terminal.Error(Text($"{step.BusinessDate:yyyy-MM-dd} {step.Kind.Name()}: {step.Fault}"));
+        }
+        else if (step.IsOver)
+        {
+            terminal.Note(Text($"{step.BusinessDate:yyyy-MM-dd} {step.Kind.Name(),-11} {(step.EndedAt!.Value - step.BegunAt).TotalSeconds,6:0.0} s  {step.Summary}"));
+        }
+        else if (verbose)
+        {
+            terminal.Note(Text($"{step.BusinessDate:yyyy-MM-dd} {step.Kind.Name()} begins"));
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+namespace PdmpAnalytics.Nightly;
+
+/// <summary>Which nights a run has to work on, in date order; pure.</summary>
+/// <param name="Days">Empty when there is nothing to do.</param>
+public sealed record NightPlan(IReadOnlyList<DateOnly> Days)
+{
+    /// <summary>
+    /// The nights from the one after the last good one, or from the first that was begun, up to the one asked for: each is judged
+    /// as of its own day, so a night that was missed is made up for before a later one.
+    /// </summary>
+    /// <param name="asked">The business date asked for.</param>
+    /// <param name="today">UTC; a night of a later day than tomorrow is refused.</param>
+    /// <param name="nights">Every night begun so far with its state, in any order.</param>
+    public static Result<NightPlan> For(DateOnly asked, DateOnly today, IReadOnlyDictionary<DateOnly, NightState> nights)
+    {
+        if (nights.GetValueOrDefault(asked, NightState.Running) == NightState.Done)
+        {
+            return new NightPlan([]);
+        }
+
+        if (asked > today.AddDays(1))
+        {
+            return new Refusal(RefusalReason.Incomplete, $"{Text(asked)} lies in the future.");
+        }
+
+        var good = nights.Where(n => n.Value == NightState.Done).Select(n => (DateOnly?)n.Key).Max();
+        if (good > asked)
+        {
+            return new Refusal(
+                RefusalReason.NotAllowed,
+                $"Nights go forward: that of {Text(good.Value)} is done, and its queue stands. pdmp rules backtest tells what an earlier day would have raised.");
+        }
+
+        var begun = nights.Where(n => n.Value != NightState.Done).Select(n => (DateOnly?)n.Key).Min();
+        var first = good?.AddDays(1) ?? (begun < asked ? begun.Value : asked);
+        return new NightPlan([.. Enumerable.Range(0, asked.DayNumber - first.DayNumber + 1).Select(first.AddDays)]);
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using PdmpAnalytics.IntegrationTests.Nightly;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Cli;
+
+public class NightCommandTests
+{
+    private static readonly string Date = NightInbox.FirstNight.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Night_RunsShowsAndReports(StorageProvider provider)
+    {
+        await using var store = await NightStore.CreateAsync(provider);
+        NightInbox.Of(patients: 30, store.Database.Folder).Fill(store.Inbox, second: false);
+        var reports = Path.Combine(store.Database.Folder, "reports");
+
+        var run = await RunAsync(store, "nightly", "--date", Date, "--inbox", store.Inbox, "--reports", reports);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains(" measures ", run.Error, StringComparison.Ordinal);
+        Assert.Equal([$"night-{Date}.json", $"night-{Date}.txt"], Directory.GetFiles(reports).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var list = await RunAsync(store, "nights", "list");
+        Assert.StartsWith($"{Date}  done", list.Lines[1], StringComparison.Ordinal);
+        var shown = await RunAsync(store, "nights", "show", Date, "--format", "json");
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(reports, $"night-{Date}.json")), shown.Output.TrimEnd());
+        using var json = JsonDocument.Parse(shown.Output);
+        Assert.Equal("done", json.RootElement.GetProperty("state").GetString());
+        Assert.Equal(3, json.RootElement.GetProperty("report").GetProperty("intake").GetProperty("files").GetInt32());
+        var text = await RunAsync(store, "nights", "show", Date);
+        Assert.Equal((await File.ReadAllTextAsync(Path.Combine(reports, $"night-{Date}.txt"))).TrimEnd(), text.Output.TrimEnd());
+
+        var again = await RunAsync(store, "nightly", "--date", Date, "--inbox", store.Inbox);
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("done already", again.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(store, "nightly", "--date", "2020-01-01")).ExitCode);
+        Assert.Equal(2, (await RunAsync(store, "nights", "show", "2020-01-01")).ExitCode);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task NightThatFails_EndsWith13_AndSaysWhere(StorageProvider provider)
+    {
+        await using var store = await NightStore.CreateAsync(provider);
+
+        var run = await RunAsync(store, "nightly", "--date", Date, "--inbox", Path.Combine(store.Inbox, "missing"));
+
+        Assert.Equal(13, run.ExitCode);
+        Assert.Contains($"{Date} fetch: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("failed", (await RunAsync(store, "nights", "list")).Output, StringComparison.Ordinal);
+    }
+
+    private static Task<PdmpRun> RunAsync(NightStore store, params string[] arguments) =>
+        Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, arguments);
+}
