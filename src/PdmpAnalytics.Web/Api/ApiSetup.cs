@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Checking;
@@ -79,11 +80,11 @@ internal static class PatientApi
     }
 
     /// <summary>Not found and too many are different answers; a pick list comes with the problem.</summary>
-    internal static IResult Unopened(PatientSearch search) => ApiProblem.Of(
+    internal static ProblemHttpResult Unopened(PatientSearch search) => ApiProblem.Of(
         search.Outcome == SearchOutcome.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict,
         search.Outcome == SearchOutcome.NotFound ? "patient-not-found" : SearchWords.Code(search.Outcome), SearchWords.Advice(search), search: SearchReply.Of(search));
 
-    internal static IResult Faulty(QueryFault fault) => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, fault.Code, fault.Message, fault.Field);
+    internal static ProblemHttpResult Faulty(QueryFault fault) => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, fault.Code, fault.Message, fault.Field);
 
     private static async Task<(Asked? Asked, IResult? Problem)> ReadAsync(HttpContext context, PatientReportService reports)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Resolutions;
@@ -96,7 +97,7 @@ internal static class ResolutionApi
         return Results.Ok(ResolutionReply.Of(corrected.Value));
     }
 
-    private static IResult NoSuchNote() => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no such note of this pharmacy.");
+    private static ProblemHttpResult NoSuchNote() => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no such note of this pharmacy.");
 
     private static string TagOf(ResolutionNote note) => $"\"{note.Version}\"";
 

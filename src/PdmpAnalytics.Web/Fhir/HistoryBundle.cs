@@ -144,7 +144,7 @@ internal sealed class HistoryBundle(PatientReport report)
         return organization;
     }
 
-    private JsonObject Alert(CounterAlert alert, int number)
+    private static JsonObject Alert(CounterAlert alert, int number)
     {
         var issue = Resource("DetectedIssue", $"alert-{number}");
         issue["status"] = "final";
