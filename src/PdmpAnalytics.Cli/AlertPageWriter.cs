@@ -31,6 +31,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
 
         WriteExemptions(detail);
         WriteDecisions(detail);
+        WriteNotes(detail);
         WriteMerged(detail);
         if ((listFills || !isPatient) && detail.Fills.Count > 0)
         {
@@ -48,6 +49,11 @@ internal sealed class AlertPageWriter(Terminal terminal)
             + $"[{style}] {AlertCodes.Of(alert.Severity)} [/]  priority [bold]{Number(alert.Priority)}[/]  "
             + $"{AlertCodes.Of(alert.Queue)} queue  {AlertCodes.Of(alert.State).Replace('_', ' ')}");
         _console.MarkupLine($"[grey]raised {Day(alert.RaisedOn)}, as of {Day(alert.AsOf)}, version {alert.Version}; {alert.FindingCount} findings from {alert.EvidenceCount} fills[/]");
+        if (alert.Assignee is not null || alert.ClaimedBy is not null || alert.SnoozedUntil is not null || alert.ReadingKind is not null)
+        {
+            _console.MarkupLine(Markup.Escape(QueueStepCommand.Sentence(alert)));
+        }
+
         if (alert.Hold != QueueHold.None)
         {
             _console.MarkupLine($"[yellow]Recorded, not queued:[/] {AlertCodes.Of(alert.Hold).Replace('_', ' ')}");
@@ -155,6 +161,20 @@ internal sealed class AlertPageWriter(Terminal terminal)
         }
     }
 
+    private void WriteNotes(AlertDetail detail)
+    {
+        if (detail.Notes.Count == 0)
+        {
+            return;
+        }
+
+        Heading("Notes");
+        foreach (var note in detail.Notes)
+        {
+            _console.MarkupLine($"  {note.WrittenAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z  {Markup.Escape(note.WrittenBy)}: {Markup.Escape(note.Text)}");
+        }
+    }
+
     private void WriteMerged(AlertDetail detail)
     {
         if (detail.MergedInto is { } survivor)
@@ -185,6 +205,10 @@ internal sealed class AlertPageWriter(Terminal terminal)
             _console.MarkupLine(
                 $"  {decision.DecidedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z  "
                 + $"[bold]{what}[/]  {Markup.Escape(decision.DecidedBy)}: {Markup.Escape(decision.Reason)}");
+            if (decision.OtherExplanations.Length > 0)
+            {
+                _console.MarkupLine($"    also considered: {Markup.Escape(decision.OtherExplanations)}");
+            }
         }
     }
 

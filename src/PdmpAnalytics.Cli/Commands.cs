@@ -17,7 +17,11 @@ internal static class Commands
         new DetectCommand(),
         new NightlyCommand(),
         Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand()),
-        Group("queue", "The review queue.", new QueueListCommand(), new QueueShowCommand(), new QueueCloseCommand(), new QueueReopenCommand(), new QueueExportCommand()),
+        Group(
+            "queue", "The review queue.",
+            new QueueListCommand(), new QueueShowCommand(), QueueStepCommand.Claim(), QueueStepCommand.Release(), QueueStepCommand.Assign(),
+            new QueueNoteCommand(), QueueStepCommand.Snooze(), QueueStepCommand.Wake(), QueueStepCommand.Watch(), QueueStepCommand.Plan(),
+            new QueueCloseCommand(), QueueStepCommand.Read(), QueueStepCommand.Settle(), new QueueReopenCommand(), new QueueUndoCommand(), new QueueExportCommand()),
         new ExplainCommand(),
         new LookupCommand(),
         new CheckCommand(),

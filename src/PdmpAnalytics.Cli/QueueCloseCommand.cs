@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Cli;
 
@@ -19,6 +20,13 @@ internal sealed class QueueCloseCommand : PdmpCommand
         Description = "Another conclusion for the findings of one rule, as RULE=code; again for each.",
         HelpName = "rule=code",
         DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string> _explanations = new("--explanations")
+    {
+        Description = "Other explanations that were considered.",
+        HelpName = "text",
+        DefaultValueFactory = _ => "",
     };
 
     private readonly Option<int?> _version = new("--version-read") { Description = "Refuse when the alert has changed since this version.", HelpName = "number" };
@@ -46,6 +54,7 @@ internal sealed class QueueCloseCommand : PdmpCommand
                 }
             }
         });
+        Add(_explanations);
         Add(_version);
         Add(_user);
         _disposition.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Dispositions.AllCodes]);
@@ -53,15 +62,21 @@ internal sealed class QueueCloseCommand : PdmpCommand
         {
             var id = session.Value(_id);
             _ = Dispositions.TryParse(session.Value(_disposition), out var disposition);
-            var refusal = await session.Service<ReviewService>().CloseAsync(
-                id, disposition, session.Value(_reason)!, session.Value(_user)!, session.Value(_version),
-                session.Value(_findings)!.Select(f => Verdict(f)!.Value).DistinctBy(v => v.Key).ToDictionary(), session.Cancellation);
-            if (refusal is not null)
+            var step = new ConcludeAlert(disposition, session.Value(_reason)!)
+            {
+                OtherExplanations = session.Value(_explanations)!,
+                ByRule = session.Value(_findings)!.Select(f => Verdict(f)!.Value).DistinctBy(v => v.Key).ToDictionary(),
+            };
+            var taken = await session.Service<ReviewWorkService>().TakeAsync(
+                id, step, new Reviewer(session.Value(_user)!), session.Value(_version), session.Cancellation);
+            if (taken.Refusal is { } refusal)
             {
                 return session.Refused(refusal);
             }
 
-            session.Terminal.Note($"Alert {id} is closed: {disposition.Code()}.");
+            session.Terminal.Note(taken.Value.State == AlertState.Closed
+                ? $"Alert {id} is closed: {disposition.Code()}."
+                : $"Alert {id} is concluded as {disposition.Code()}. It is critical: it closes when a second person comes to that too (pdmp queue read {id}).");
             return ExitCodes.Ok;
         });
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Cli;
 
@@ -20,9 +20,9 @@ internal sealed class QueueReopenCommand : PdmpCommand
         Does(async session =>
         {
             var id = session.Value(_id);
-            var refusal = await session.Service<ReviewService>().ReopenAsync(
-                id, session.Value(_reason)!, session.Value(_user)!, session.Value(_version), session.Cancellation);
-            if (refusal is not null)
+            var taken = await session.Service<ReviewWorkService>().TakeAsync(
+                id, new ReopenAlert(session.Value(_reason)!), new Reviewer(session.Value(_user)!), session.Value(_version), session.Cancellation);
+            if (taken.Refusal is { } refusal)
             {
                 return session.Refused(refusal);
             }

@@ -19,7 +19,7 @@ internal sealed class QueueShowCommand : PdmpCommand
         Add(_fills);
         Does(async session =>
         {
-            var detail = await session.Service<ReviewQueue>().ShowAsync(session.Value(_id), session.Cancellation);
+            var detail = await session.Service<ReviewQueue>().ShowAsync(session.Value(_id), viewer: null, session.Cancellation);
             if (detail.Refusal is { } refusal)
             {
                 return session.Refused(refusal);

@@ -23,6 +23,7 @@ using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.RuleSets;
 using PdmpAnalytics.Storage;
 
@@ -75,6 +76,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<RuleSetService>();
         services.AddSingleton<BacktestService>();
         services.AddSingleton<PatientExplanationService>();
+        services.AddSingleton<PatientDosesService>();
         services.AddSingleton<RuleStatisticsService>();
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
@@ -89,6 +91,10 @@ public static class PdmpAnalyticsServices
         AccountServices.Add(services);
         services.AddSingleton<RecordCorrectionService>();
         services.AddSingleton<ReviewService>();
+        services.TryAddSingleton(new ReviewOptions());
+        services.AddSingleton<ReviewWorkService>();
+        services.AddSingleton<BulkReviewService>();
+        services.AddSingleton<SecondReadingService>();
         services.AddSingleton<ExemptionService>();
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();

@@ -17,6 +17,9 @@ public enum RefusalReason
     /// <summary>Someone changed it since it was read.</summary>
     Stale,
 
+    /// <summary>Somebody else holds it for now; the message says who and until when.</summary>
+    Taken,
+
     /// <summary>The state it is in does not allow the step.</summary>
     WrongState,
 

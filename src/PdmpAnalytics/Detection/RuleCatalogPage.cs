@@ -33,13 +33,18 @@ public static class RuleCatalogPage
     private static void Write(StringWriter page, RuleDefinition rule)
     {
         page.Write($"### {rule.Id} {rule.Title}\n\n");
-        page.Write($"`{rule.Name}`, version {rule.Version}, {Queue(rule.Queue)}{(rule.QueuesAlone ? "" : " beside another rule's finding")}; {Silence(rule.SilencedBy)}{(rule.OnByDefault ? "" : "; **off by default**")}.\n\n");
+        page.Write($"`{rule.Name}`, version {rule.Version}, {Queue(rule.Queue)}{Company(rule.QueuesAloneFrom)}; {Silence(rule.SilencedBy)}{(rule.OnByDefault ? "" : "; **off by default**")}.\n\n");
         page.Write($"- **Counts.** {rule.Counts}\n");
         page.Write($"- **Says.** \"{rule.Template}\"\n");
         page.Write($"- **Source.** {rule.Citation}\n");
         page.Write($"- **Legitimate reasons.** {rule.LegitimateReasons}\n");
         page.Write($"- **Check first.** {rule.ReviewerCheck}\n");
     }
+
+    private static string Company(Severity? alone) =>
+        alone is not { } from ? " beside another rule's finding"
+        : from <= Severity.Low ? ""
+        : $", below {from} beside another rule's finding";
 
     private static string Queue(ReviewQueueKind queue) => queue switch
     {

@@ -49,8 +49,14 @@ public sealed record RuleDefinition
     public int Version { get; init; } = 1;
     public required ReviewQueueKind Queue { get; init; }
 
-    /// <summary>False for a rule whose findings wait in a queue only beside a finding above Info of another rule (PS-06).</summary>
-    public bool QueuesAlone { get; init; } = true;
+    /// <summary>
+    /// Least severity at which a finding waits in a queue by itself; below it only beside a finding above Info of another rule. Null: never
+    /// by itself (PS-06).
+    /// </summary>
+    public Severity? QueuesAloneFrom { get; init; } = Severity.Low;
+
+    /// <summary>Whether a finding of a severity waits in a queue by itself; Info never does.</summary>
+    public bool QueuesAlone(Severity severity) => severity > Severity.Info && severity >= QueuesAloneFrom;
 
     /// <summary>True for a rule whose outcome depends on what rules before it found.</summary>
     public bool AsksOthers { get; init; }

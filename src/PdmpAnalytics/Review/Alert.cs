@@ -1,6 +1,7 @@
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Review;
 
@@ -8,7 +9,7 @@ namespace PdmpAnalytics.Review;
 /// All that is to be reviewed about one subject: its findings, score and state. A subject has one alert; it is refreshed,
 /// closed, reopened or withdrawn, and what people concluded stays in its <see cref="ReviewDecision"/>s.
 /// </summary>
-public sealed class Alert
+public sealed partial class Alert
 {
     private readonly List<AlertFinding> _findings = [];
 
@@ -29,6 +30,9 @@ public sealed class Alert
 
     /// <summary>Distinct rule ids in catalogue order, joined by <c>;</c>.</summary>
     public string Rules { get; private set; } = "";
+
+    /// <summary>Distinct <see cref="DrugScope"/>s of the findings, by name, joined by <c>;</c>.</summary>
+    public string Scopes { get; private set; } = "";
     public int FindingCount { get; private set; }
 
     /// <summary>Distinct dispensation versions behind the findings.</summary>
@@ -54,7 +58,7 @@ public sealed class Alert
     /// <summary>The day judged from when the alert was raised, or raised again by new evidence.</summary>
     public DateOnly RaisedOn { get; private set; }
 
-    /// <summary>The conclusion while the alert is closed.</summary>
+    /// <summary>The conclusion while the alert is closed, or while a second reader is to confirm it.</summary>
     public Disposition? Disposition { get; private set; }
 
     /// <summary>UTC; null unless closed.</summary>
@@ -81,23 +85,52 @@ public sealed class Alert
 
     public bool IsQueued => Hold == QueueHold.None && State.IsOpen();
 
-    internal static Alert Raise(long id, AlertSubject subject, AlertContent content, string because)
+    /// <param name="today">UTC day of publishing.</param>
+    internal static Alert Raise(long id, AlertSubject subject, AlertContent content, string because, DateOnly today)
     {
         var alert = new Alert { Id = id, SubjectKind = subject.Kind, SubjectId = subject.Id, RaisedOn = content.AsOf, StateReason = because };
         alert.Say(content);
+        alert.Wait(today);
         return alert;
     }
 
-    internal void Refresh(AlertContent content) => Say(content);
+    /// <summary>Says something new. One put aside is back when it became more severe, or when it waits for new evidence and has some.</summary>
+    /// <param name="evidence">Behind the findings it had; looked at only when it wakes on evidence.</param>
+    /// <param name="today">UTC day of publishing.</param>
+    internal void Refresh(AlertContent content, IReadOnlySet<long> evidence, DateOnly today)
+    {
+        if (content.Severity > Severity || (WakesOnEvidence && !content.Evidence.IsSubsetOf(evidence)))
+        {
+            (SnoozedUntil, WakesOnEvidence) = (null, false);
+        }
+
+        var (severity, hold, due) = (Severity, Hold, DueOn);
+        Say(content);
+        if (hold != QueueHold.None && Hold == QueueHold.None)
+        {
+            Wait(today);
+        }
+        else if (Severity > severity && ServiceLevel.DueOn(Severity, today) is { } sooner && !(due <= sooner))
+        {
+            DueOn = sooner;
+        }
+    }
 
     /// <summary>Open again because of what was found.</summary>
     /// <param name="evidence">Behind the findings it had.</param>
-    internal void ReopenWith(AlertContent content, string because, IReadOnlySet<long> evidence)
+    /// <param name="today">UTC day of publishing.</param>
+    internal void ReopenWith(AlertContent content, string because, IReadOnlySet<long> evidence, DateOnly today)
     {
         Remember(evidence);
-        Open(because);
+        State = AlertState.Reopened;
+        StateReason = because;
+        Disposition = null;
+        ClosedAt = null;
+        PlannedAction = null;
         RaisedOn = content.AsOf;
+        LetGo();
         Say(content);
+        Wait(today);
     }
 
     /// <param name="evidence">Behind the findings it has.</param>
@@ -106,6 +139,7 @@ public sealed class Alert
         Remember(evidence);
         State = AlertState.Withdrawn;
         StateReason = because;
+        LetGo();
         AsOf = asOf;
         Version++;
     }
@@ -116,56 +150,8 @@ public sealed class Alert
         var left = Settled ?? throw new InvalidOperationException($"Alert {Id} stands as it was left.");
         (State, StateReason, RaisedOn, Disposition, ClosedAt) = (left.State, left.Reason, left.RaisedOn, left.Disposition, left.ClosedAt);
         Settled = null;
+        LetGo();
         Say(content);
-    }
-
-    /// <summary>Judges the alert; changes nothing when refused.</summary>
-    internal Refusal? Close(Disposition disposition, string reason, DateTimeOffset at)
-    {
-        if (!State.IsOpen())
-        {
-            return new Refusal(RefusalReason.WrongState, $"Alert {Id} is {State}, not open.");
-        }
-
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            return new Refusal(RefusalReason.Incomplete, "Closing needs a reason.");
-        }
-
-        State = AlertState.Closed;
-        Disposition = disposition;
-        StateReason = reason.Trim();
-        ClosedAt = at;
-        Settled = null;
-        Version++;
-        return null;
-    }
-
-    /// <summary>Takes a conclusion back; changes nothing when refused.</summary>
-    internal Refusal? Reopen(string reason)
-    {
-        if (State != AlertState.Closed)
-        {
-            return new Refusal(RefusalReason.WrongState, $"Alert {Id} is {State}, not closed.");
-        }
-
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            return new Refusal(RefusalReason.Incomplete, "Reopening needs a reason.");
-        }
-
-        Open(reason.Trim());
-        Settled = null;
-        Version++;
-        return null;
-    }
-
-    private void Open(string because)
-    {
-        State = AlertState.Reopened;
-        StateReason = because;
-        Disposition = null;
-        ClosedAt = null;
     }
 
     /// <summary>Notes how it stands, unless records moved it from there before; an alert withdrawn by an earlier edition was left nowhere known.</summary>
@@ -184,6 +170,7 @@ public sealed class Alert
         Severity = content.Severity;
         Priority = content.Priority;
         Rules = content.Rules;
+        Scopes = string.Join(';', content.Findings.Select(f => f.Scope).OfType<DrugScope>().Distinct().Order());
         FindingCount = content.Findings.Count;
         EvidenceCount = content.Evidence.Count;
         Anomaly = content.Score?.Anomaly;

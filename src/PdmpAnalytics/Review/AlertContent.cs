@@ -127,5 +127,5 @@ public sealed class AlertContent
 
     private static bool CanQueue(RuleFinding finding, IReadOnlyList<RuleFinding> findings) =>
         finding.Severity > Severity.Info && finding.Rule.Queue != ReviewQueueKind.None
-        && (finding.Rule.QueuesAlone || findings.Any(f => f.Severity > Severity.Info && f.Rule.Id != finding.Rule.Id));
+        && (finding.Rule.QueuesAlone(finding.Severity) || findings.Any(f => f.Severity > Severity.Info && f.Rule.Id != finding.Rule.Id));
 }

@@ -1,5 +1,6 @@
 using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Review;
 
@@ -18,6 +19,9 @@ public sealed record AlertDetail(
 
     /// <summary>The patient that has this one's records now; null for a patient in use and for any other subject.</summary>
     public long? MergedInto { get; init; }
+
+    /// <summary>Oldest first. May name a person.</summary>
+    public IReadOnlyList<ReviewNote> Notes { get; init; } = [];
 }
 
 /// <summary>An alert of a patient that has gone into another.</summary>

@@ -19,7 +19,8 @@ public sealed record PublicationCounts(long Judged = 0, long Raised = 0, long Re
 
 /// <summary>An alert as it stands in the store.</summary>
 /// <param name="Version">A change is written only onto this version.</param>
-internal sealed record KnownAlert(long Id, int Version, AlertStanding Standing);
+/// <param name="WakesOnEvidence">It is put aside until there is new evidence.</param>
+internal sealed record KnownAlert(long Id, int Version, AlertStanding Standing, bool WakesOnEvidence = false);
 
 /// <summary>One change that publishing makes.</summary>
 /// <param name="Known">Null for an alert to be raised.</param>
@@ -29,7 +30,8 @@ internal sealed record AlertChange(KnownAlert? Known, AlertSubject Subject, Date
 /// <summary>What publishing a batch of judgements will change; pure.</summary>
 /// <param name="Changes">In the order of the batch; judgements that leave their alert alone have none.</param>
 /// <param name="Waiting">Subjects whose alert stands on a later day than the one judged.</param>
-internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IReadOnlySet<AlertSubject> Waiting)
+/// <param name="Today">UTC day of publishing.</param>
+internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IReadOnlySet<AlertSubject> Waiting, DateOnly Today)
 {
     /// <param name="today">UTC day of publishing.</param>
     public static AlertPublication Plan(
@@ -58,7 +60,7 @@ internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IRea
             }
         }
 
-        return new(changes, waiting);
+        return new(changes, waiting, today);
     }
 
     /// <param name="judged">Subjects in the batch.</param>

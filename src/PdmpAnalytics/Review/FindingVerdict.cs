@@ -17,8 +17,8 @@ public sealed class FindingVerdict
     public string RuleId { get; private set; } = "";
     public Disposition Disposition { get; private set; }
 
-    internal static IEnumerable<FindingVerdict> Of(Alert alert, IReadOnlyDictionary<string, Disposition>? byRule) =>
-        (byRule ?? new Dictionary<string, Disposition>()).Select(v => new FindingVerdict
+    internal static IEnumerable<FindingVerdict> Of(Alert alert, IReadOnlyDictionary<string, Disposition> byRule) =>
+        byRule.Select(v => new FindingVerdict
         {
             AlertId = alert.Id,
             AlertVersion = alert.Version,
@@ -27,13 +27,10 @@ public sealed class FindingVerdict
         });
 
     /// <summary>Refused when a rule has no finding in the alert.</summary>
-    internal static Refusal? Refuse(Alert alert, IReadOnlyDictionary<string, Disposition>? byRule)
-    {
-        var rules = alert.Rules.Split(';');
-        return byRule?.Keys.FirstOrDefault(rule => !rules.Contains(rule)) is { } other
-            ? new Refusal(RefusalReason.Incomplete, $"Alert {alert.Id} has no finding of {other}; it has {string.Join(", ", rules)}.")
+    internal static Refusal? Refuse(long alertId, IReadOnlyList<string> rules, IReadOnlyDictionary<string, Disposition> byRule) =>
+        byRule.Keys.FirstOrDefault(rule => !rules.Contains(rule)) is { } other
+            ? new Refusal(RefusalReason.Incomplete, $"Alert {alertId} has no finding of {other}; it has {string.Join(", ", rules)}.")
             : null;
-    }
 }
 
 internal sealed class FindingVerdictMapping : IEntityTypeConfiguration<FindingVerdict>

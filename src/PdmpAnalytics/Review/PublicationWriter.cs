@@ -31,7 +31,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
-            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled })
+            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled, a.WakesOnEvidence })
             .ToListAsync(cancellation);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
         var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation);
@@ -47,7 +47,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 evidence.GetValueOrDefault(a.Id, []))
             {
                 Settled = a.Settled,
-            }));
+            }, a.WakesOnEvidence));
     }
 
     /// <summary>
@@ -81,18 +81,18 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     }
 
     /// <summary>Writes the changes and returns their audit entries, in order.</summary>
-    public async Task<List<AuditEntry>> WriteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    public async Task<List<AuditEntry>> WriteAsync(AlertPublication publication, CancellationToken cancellation)
     {
-        var raised = await RaiseAsync(changes, cancellation);
-        var changed = await ChangeAsync(changes, cancellation);
+        var raised = await RaiseAsync(publication, cancellation);
+        var changed = await ChangeAsync(publication, cancellation);
         return [.. raised.Select(a => (Alert: a, Step: AlertStep.Raise)).Concat(changed).OrderBy(a => a.Alert.Id).Select(a => Entry(a.Alert, a.Step))];
     }
 
-    private async Task<List<Alert>> RaiseAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    private async Task<List<Alert>> RaiseAsync(AlertPublication publication, CancellationToken cancellation)
     {
         var lastId = await db.Set<Alert>().MaxAsync(a => (long?)a.Id, cancellation) ?? 0;
-        var alerts = changes.Where(c => c.Decision.Step == AlertStep.Raise)
-            .Select((c, i) => Alert.Raise(lastId + 1 + i, c.Subject, c.Content!, c.Decision.Because))
+        var alerts = publication.Changes.Where(c => c.Decision.Step == AlertStep.Raise)
+            .Select((c, i) => Alert.Raise(lastId + 1 + i, c.Subject, c.Content!, c.Decision.Because, publication.Today))
             .ToList();
         await bulk.InsertAsync(db, alerts, cancellation);
         await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
@@ -101,17 +101,17 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     }
 
     /// <returns>The alerts whose state changed, and how.</returns>
-    private async Task<List<(Alert Alert, AlertStep Step)>> ChangeAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellation)
+    private async Task<List<(Alert Alert, AlertStep Step)>> ChangeAsync(AlertPublication publication, CancellationToken cancellation)
     {
-        var byId = changes.Where(c => c.Known is not null).ToDictionary(c => c.Known!.Id);
+        var byId = publication.Changes.Where(c => c.Known is not null).ToDictionary(c => c.Known!.Id);
         if (byId.Count == 0)
         {
             return [];
         }
 
         var ids = byId.Keys.ToArray();
-        var withdrawn = byId.Values.Where(c => c.Decision.Step == AlertStep.Withdraw).Select(c => c.Known!.Id).ToArray();
-        var evidence = withdrawn.Length == 0 ? [] : await EvidenceAsync(withdrawn, cancellation);
+        var compared = byId.Values.Where(c => c.Decision.Step == AlertStep.Withdraw || c.Known!.WakesOnEvidence).Select(c => c.Known!.Id).ToArray();
+        var evidence = compared.Length == 0 ? [] : await EvidenceAsync(compared, cancellation);
         var spoken = byId.Values.Where(c => c.Content is not null).Select(c => c.Known!.Id).ToArray();
         await db.Set<AlertFinding>().Where(f => EF.Parameter(spoken).Contains(f.AlertId)).ExecuteDeleteAsync(cancellation);
         var alerts = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(cancellation);
@@ -119,7 +119,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         foreach (var alert in alerts)
         {
             var said = byId[alert.Id].Decision.Step == AlertStep.Reopen ? [] : alert.Rules.Split(';');
-            Apply(alert, byId[alert.Id], evidence.GetValueOrDefault(alert.Id, []));
+            Apply(alert, byId[alert.Id], evidence.GetValueOrDefault(alert.Id, []), publication.Today);
             Track(alert, byId[alert.Id].Known!.Version);
             if (byId[alert.Id].Decision.Step is AlertStep.Refresh or AlertStep.Reopen)
             {
@@ -145,16 +145,17 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         entry.Property(a => a.Version).OriginalValue = versionPlanned;
     }
 
-    /// <param name="evidence">Of an alert to be withdrawn; that of a closed one is known.</param>
-    private static void Apply(Alert alert, AlertChange change, IReadOnlySet<long> evidence)
+    /// <param name="evidence">Of an alert to be withdrawn or that wakes on evidence; that of a closed one is known.</param>
+    /// <param name="today">UTC day of publishing.</param>
+    private static void Apply(Alert alert, AlertChange change, IReadOnlySet<long> evidence, DateOnly today)
     {
         switch (change.Decision.Step)
         {
             case AlertStep.Refresh:
-                alert.Refresh(change.Content!);
+                alert.Refresh(change.Content!, evidence, today);
                 break;
             case AlertStep.Reopen:
-                alert.ReopenWith(change.Content!, change.Decision.Because, change.Known!.Standing.Evidence);
+                alert.ReopenWith(change.Content!, change.Decision.Because, change.Known!.Standing.Evidence, today);
                 break;
             case AlertStep.Withdraw:
                 alert.Withdraw(change.AsOf, change.Decision.Because, evidence);

@@ -25,14 +25,17 @@ public sealed class ReviewDecision
     public AlertState From { get; private set; }
     public AlertState To { get; private set; }
 
-    /// <summary>Set when <see cref="To"/> is Closed.</summary>
+    /// <summary>Set when <see cref="To"/> is Closed, or a state in which the conclusion waits for its second reader.</summary>
     public Disposition? Disposition { get; private set; }
     public string Reason { get; private set; } = "";
+
+    /// <summary>Harmless explanations that were looked into; empty when none was noted.</summary>
+    public string OtherExplanations { get; private set; } = "";
     public Severity Severity { get; private set; }
     public double Priority { get; private set; }
     public string Rules { get; private set; } = "";
 
-    internal static ReviewDecision Of(Alert alert, AlertState from, string user, string reason, DateTimeOffset at) => new()
+    internal static ReviewDecision Of(Alert alert, AlertState from, string user, DateTimeOffset at, string otherExplanations = "") => new()
     {
         AlertId = alert.Id,
         AlertVersion = alert.Version,
@@ -41,7 +44,8 @@ public sealed class ReviewDecision
         From = from,
         To = alert.State,
         Disposition = alert.Disposition,
-        Reason = reason,
+        Reason = alert.StateReason,
+        OtherExplanations = otherExplanations.Trim(),
         Severity = alert.Severity,
         Priority = alert.Priority,
         Rules = alert.Rules,

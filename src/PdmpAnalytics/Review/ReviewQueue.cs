@@ -2,29 +2,39 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection.Exemptions;
+using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review;
 
 /// <summary>Reads the review queue; changes nothing.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is the review queue in every text of the product; no collection.")]
-public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
+public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts, TimeProvider clock)
 {
     private const int ExportPage = 1000;
 
-    /// <summary>One page, in the order of the queue.</summary>
+    /// <summary>One page, in the order asked for.</summary>
     public async Task<AlertPage> PageAsync(AlertFilter filter, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var matching = Matching(db, filter);
+        var matching = AlertMatching.Of(db, filter, clock.GetUtcNow());
         var total = await matching.CountAsync(cancellation);
-        var page = InOrder(matching).Skip(filter.Skip);
+        var page = AlertMatching.InOrder(matching, filter.Sort).Skip(filter.Skip);
         var alerts = await (filter.Top is { } top ? page.Take(top) : page).ToListAsync(cancellation);
-        return new AlertPage(total, alerts);
+        return new AlertPage(total, [.. alerts.Select(a => Blinds(a, filter.Viewer) ? a.Blind() : a)]);
+    }
+
+    /// <summary>Ids of matching alerts, in the order asked for; at most <paramref name="most"/>.</summary>
+    public async Task<long[]> IdsAsync(AlertFilter filter, int most, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await AlertMatching.InOrder(AlertMatching.Of(db, filter, clock.GetUtcNow()), filter.Sort)
+            .Select(a => a.Id).Take(most).ToArrayAsync(cancellation);
     }
 
     /// <summary>One alert with findings, decisions, fills, and what was concluded about patients merged into its own; NotFound when there is none.</summary>
-    public async Task<Result<AlertDetail>> ShowAsync(long alertId, CancellationToken cancellation = default)
+    /// <param name="viewer">As <see cref="AlertFilter.Viewer"/>.</param>
+    public async Task<Result<AlertDetail>> ShowAsync(long alertId, string? viewer = null, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var alert = await db.Set<Alert>().AsNoTracking().Include(a => a.Findings)
@@ -40,10 +50,15 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
         IReadOnlyList<Exemption> exemptions = alert.SubjectKind == AlertSubjectKind.Patient
             ? await ExemptionReads.OfPatientAsync(db, alert.SubjectId, cancellation)
             : [];
-        return new AlertDetail(alert, decisions, await FillLines.OfAsync(db, alert, cancellation), exemptions)
+        var blind = Blinds(alert, viewer);
+        var notes = await db.Set<ReviewNote>().AsNoTracking().Where(n => n.AlertId == alertId).OrderBy(n => n.Id).ToListAsync(cancellation);
+        return new AlertDetail(
+            blind ? alert.Blind() : alert, blind ? [.. decisions.Where(d => d.AlertVersion < alert.ReadingOf)] : decisions,
+            await FillLines.OfAsync(db, alert, cancellation), exemptions)
         {
             Merged = await MergedAlerts.OfAsync(db, alert, cancellation),
             MergedInto = await MergedAlerts.SurvivorAsync(db, alert, cancellation),
+            Notes = notes,
         };
     }
 
@@ -54,7 +69,7 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         // The order is fixed once; pages are then read by id, so that a long export neither skips nor repeats an alert.
-        var ids = await InOrder(Matching(db, filter)).Select(a => a.Id).ToListAsync(cancellation);
+        var ids = await AlertMatching.InOrder(AlertMatching.Of(db, filter, clock.GetUtcNow()), filter.Sort).Select(a => a.Id).ToListAsync(cancellation);
         foreach (var chunk in ids.Chunk(ExportPage))
         {
             var query = db.Set<Alert>().AsNoTracking().Where(a => chunk.Contains(a.Id));
@@ -67,23 +82,7 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts)
         }
     }
 
-    private static IQueryable<Alert> Matching(PdmpDbContext db, AlertFilter filter)
-    {
-        var alerts = db.Set<Alert>().AsNoTracking();
-        alerts = filter.State is { } state ? alerts.Where(a => a.State == state)
-            : filter.IncludeRecorded ? alerts
-            : alerts.Where(a => a.State != AlertState.Closed && a.State != AlertState.Withdrawn);
-        alerts = filter.IncludeRecorded ? alerts : alerts.Where(a => a.Hold == QueueHold.None);
-        alerts = filter.Queue is { } queue ? alerts.Where(a => a.Queue == queue) : alerts;
-        return filter.RuleId is { } rule ? alerts.Where(a => (";" + a.Rules + ";").Contains(";" + rule + ";")) : alerts;
-    }
-
-    /// <summary>Priority, then age, then what the alert says: numbers only, because databases order text differently.</summary>
-    private static IOrderedQueryable<Alert> InOrder(IQueryable<Alert> alerts) => alerts
-        .OrderByDescending(a => a.Priority)
-        .ThenBy(a => a.RaisedOn)
-        .ThenByDescending(a => a.EvidenceCount)
-        .ThenByDescending(a => a.FindingCount)
-        .ThenBy(a => a.SubjectId)
-        .ThenBy(a => a.Id);
+    /// <summary>A conclusion that a second person is to come to unprompted is seen by its first reader alone.</summary>
+    private static bool Blinds(Alert alert, string? viewer) =>
+        viewer is not null && alert.Work is { AwaitsReading: true, Reading: { IsDisputed: false } reading } && reading.First != viewer;
 }

@@ -8,8 +8,8 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Review;
 
 /// <summary>
-/// Everything that changes alerts: judgements that are published, and what people decide. Each change is saved with its audit
-/// event in one transaction.
+/// Publishes judgements as alerts, each change with its audit event in one transaction. What people do about alerts is
+/// <see cref="Work.ReviewWorkService"/>'s.
 /// </summary>
 public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, TimeProvider clock)
 {
@@ -133,88 +133,10 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
         await writer.LockAsync(batch, cancellation);
         var known = await writer.KnownAsync(batch, cancellation);
         var publication = AlertPublication.Plan(batch, known, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var entries = await writer.WriteAsync(publication.Changes, cancellation);
+        var entries = await writer.WriteAsync(publication, cancellation);
         await also(writer, publication, cancellation);
         await audit.AppendAsync(db, entries, cancellation);
         await transaction.CommitAsync(cancellation);
         return publication.Count(batch.Count);
-    }
-
-    /// <summary>Judges an open alert.</summary>
-    /// <param name="byRule">Where a rule's findings deserve another conclusion than the alert, by rule id; null for none.</param>
-    /// <param name="expectedVersion">The version the reviewer looked at; null for whatever is there now.</param>
-    /// <returns>Null when done; otherwise NotFound, WrongState, Incomplete or Stale, and nothing changed.</returns>
-    public Task<Refusal?> CloseAsync(
-        long alertId, Disposition disposition, string reason, string user, int? expectedVersion = null,
-        IReadOnlyDictionary<string, Disposition>? byRule = null, CancellationToken cancellation = default) =>
-        DecideAsync(
-            alertId,
-            (alert, now) => FindingVerdict.Refuse(alert, byRule) ?? alert.Close(disposition, reason, now),
-            new ReviewStep("alert.closed", disposition.Code(), user, expectedVersion, JudgeAgain: false) { ByRule = byRule },
-            cancellation);
-
-    /// <summary>Takes the conclusion about a closed alert back. What came since was not written into it, so its patient is judged again.</summary>
-    /// <inheritdoc cref="CloseAsync"/>
-    public Task<Refusal?> ReopenAsync(
-        long alertId, string reason, string user, int? expectedVersion = null, CancellationToken cancellation = default) =>
-        DecideAsync(
-            alertId,
-            (alert, _) => alert.Reopen(reason),
-            new ReviewStep("alert.reopened", "", user, expectedVersion, JudgeAgain: true),
-            cancellation);
-
-    private async Task<Refusal?> DecideAsync(
-        long alertId, Func<Alert, DateTimeOffset, Refusal?> decide, ReviewStep step, CancellationToken cancellation)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var alert = await db.Set<Alert>().SingleOrDefaultAsync(a => a.Id == alertId, cancellation);
-        if (alert is null)
-        {
-            return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
-        }
-
-        if (step.ExpectedVersion is { } expected && expected != alert.Version)
-        {
-            return Stale(alertId);
-        }
-
-        var from = alert.State;
-        var now = clock.GetUtcNow();
-        if (decide(alert, now) is { } refusal)
-        {
-            return refusal;
-        }
-
-        try
-        {
-            // The alert before the decision: of two people at once, the second must meet a newer version, not the first's decision.
-            await db.SaveChangesAsync(cancellation);
-            db.Add(ReviewDecision.Of(alert, from, step.User, alert.StateReason, now));
-            db.AddRange(FindingVerdict.Of(alert, step.ByRule));
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Stale(alertId);
-        }
-
-        if (step.JudgeAgain && alert.SubjectKind == AlertSubjectKind.Patient)
-        {
-            await JudgingMarks.MarkAsync(db, alert.SubjectId, cancellation);
-        }
-
-        await audit.AppendAsync(db, [new AuditEntry(step.User, step.Action, $"alert:{alertId}", step.Detail)], cancellation);
-        await transaction.CommitAsync(cancellation);
-        return null;
-    }
-
-    private static Refusal Stale(long alertId) =>
-        new(RefusalReason.Stale, $"Alert {alertId} changed since it was read. Look at it again, then decide.");
-
-    /// <summary>What somebody wants to do, for decision and audit log; its reason is free text that may name a person and stays with the decision.</summary>
-    private sealed record ReviewStep(string Action, string Detail, string User, int? ExpectedVersion, bool JudgeAgain)
-    {
-        public IReadOnlyDictionary<string, Disposition>? ByRule { get; init; }
     }
 }

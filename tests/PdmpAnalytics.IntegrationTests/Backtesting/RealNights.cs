@@ -72,5 +72,5 @@ internal sealed class RealNights(TestDatabase database, DateOnly from) : IAsyncD
 
     /// <summary>Findings that are recorded whatever else is found; others are in no alert when they stand alone.</summary>
     private static bool Alone(string rule, Severity severity) =>
-        severity > Severity.Info && RuleCatalog.Default.Find(rule)!.Definition is { QueuesAlone: true, Queue: not ReviewQueueKind.None };
+        RuleCatalog.Default.Find(rule)!.Definition is { Queue: not ReviewQueueKind.None } definition && definition.QueuesAlone(severity);
 }

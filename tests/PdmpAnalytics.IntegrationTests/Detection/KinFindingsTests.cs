@@ -71,19 +71,32 @@ public class KinFindingsTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task PeopleOfOneAddress_AreQueued_AndNeitherNameNorAddressIsSaid(StorageProvider provider)
+    public async Task ManyOfOneAddressPayingCash_AreQueued_AndNeitherNameNorAddressIsSaid(StorageProvider provider)
     {
-        var neighbour = Luz.With("patient_address", "12 MAIN ST #4");
-        await using var store = await LinkedStore.CreateAsync(provider, Together(Anne, neighbour));
+        CsvRow[] people =
+        [
+            Anne, Luz.With("patient_address", "12 MAIN ST #4"), Person("OKAFORD", "PAUL", "1958-01-30", "12 Main St Unit 4", "6125550203"),
+            Person("LINDEMAN", "RUTH", "1969-12-02", "12 Main Street # 4", "6125550204"),
+        ];
+        await using var store = await LinkedStore.CreateAsync(provider, [.. people.SelectMany(p => LinkedAlertsTests.Visits(p.With("payment_type", "01"), 0, 3))]);
         await UpdateAsync(store);
 
         var alerts = await AboutAsync(store, "CL-01");
-        Assert.Equal([1, 2], alerts.Select(a => a.SubjectId));
+        Assert.Equal([1, 2, 3, 4], alerts.Select(a => a.SubjectId));
         var text = await TextAsync(store, alerts[1]);
-        Assert.Contains("2 people at one address filled benzodiazepine from 3 prescribers at 3 pharmacies", text, StringComparison.Ordinal);
-        Assert.Contains("2 last names", text, StringComparison.Ordinal);
+        Assert.Contains("4 people at one address filled benzodiazepine from 3 prescribers at 3 pharmacies", text, StringComparison.Ordinal);
+        Assert.Contains("4 last names", text, StringComparison.Ordinal);
         Assert.All(new[] { "MAIN ST", "HARPERSON", "DIAZMORA", "55401" }, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         Assert.True((await UpdateAsync(store)).All.ChangedNothing);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task CoupleOfOneAddress_IsNotQueuedByThatAlone(StorageProvider provider)
+    {
+        await using var store = await LinkedStore.CreateAsync(provider, Together(Anne, Luz.With("patient_address", "12 MAIN ST #4")));
+        await UpdateAsync(store);
+
+        Assert.DoesNotContain(await AboutAsync(store, "CL-01"), alert => alert.Rules == "CL-01");
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -74,7 +74,7 @@ public class ReviewServiceTests
         await PublishAsync(database, Findings.Judge(1, Findings.Of()));
         var review = database.Get<ReviewService>();
 
-        Assert.Null(await review.CloseAsync(1, Disposition.LetterSent, " sent ", "ana", expectedVersion: 1));
+        Assert.Null(await database.CloseAsync(1, Disposition.LetterSent, " sent ", "ana", expectedVersion: 1));
 
         var detail = (await database.Get<ReviewQueue>().ShowAsync(1)).Value;
         Assert.Equal((AlertState.Closed, Disposition.LetterSent, Now), (detail.Alert.State, detail.Alert.Disposition!.Value, detail.Alert.ClosedAt!.Value));
@@ -83,7 +83,7 @@ public class ReviewServiceTests
         Assert.Equal(["alert.raised", "alert.closed"], await ActionsAsync(database));
         Assert.Empty((await database.Get<ReviewQueue>().PageAsync(AlertFilter.Queued)).Alerts);
 
-        Assert.Null(await review.ReopenAsync(1, "second thoughts", "ben"));
+        Assert.Null(await database.ReopenAsync(1, "second thoughts", "ben"));
         Assert.Equal(AlertState.Reopened, (await AlertOfAsync(database, 1)).State);
     }
 
@@ -94,10 +94,10 @@ public class ReviewServiceTests
         await PublishAsync(database, Findings.Judge(1, Findings.Of()));
         var review = database.Get<ReviewService>();
 
-        Assert.Equal(RefusalReason.NotFound, (await review.CloseAsync(99, Disposition.LowConcern, "x", "ana"))?.Reason);
-        Assert.Equal(RefusalReason.Incomplete, (await review.CloseAsync(1, Disposition.LowConcern, "  ", "ana"))?.Reason);
-        Assert.Equal(RefusalReason.Stale, (await review.CloseAsync(1, Disposition.LowConcern, "x", "ana", expectedVersion: 7))?.Reason);
-        Assert.Equal(RefusalReason.WrongState, (await review.ReopenAsync(1, "x", "ana"))?.Reason);
+        Assert.Equal(RefusalReason.NotFound, (await database.CloseAsync(99, Disposition.LowConcern, "x", "ana"))?.Reason);
+        Assert.Equal(RefusalReason.Incomplete, (await database.CloseAsync(1, Disposition.LowConcern, "  ", "ana"))?.Reason);
+        Assert.Equal(RefusalReason.Stale, (await database.CloseAsync(1, Disposition.LowConcern, "x", "ana", expectedVersion: 7))?.Reason);
+        Assert.Equal(RefusalReason.WrongState, (await database.ReopenAsync(1, "x", "ana"))?.Reason);
         Assert.Equal((AlertState.New, 1), ((await OnlyAlertAsync(database)).State, (await OnlyAlertAsync(database)).Version));
         Assert.Equal(["alert.raised"], await ActionsAsync(database));
     }
@@ -107,7 +107,7 @@ public class ReviewServiceTests
     {
         await using var database = await CreateAsync(provider);
         await PublishAsync(database, Findings.Judge(1, Findings.Of(severity: Severity.Medium)));
-        await database.Get<ReviewService>().CloseAsync(1, Disposition.FalsePositiveMoved, "moved house", "ana");
+        await database.CloseAsync(1, Disposition.FalsePositiveMoved, "moved house", "ana");
         var grown = Findings.Judge(1, Findings.Of(severity: Severity.Medium, evidence: [1, 2, 3, 4, 5])) with { AsOf = new DateOnly(2031, 6, 30) };
         var clock = (StoppedClock)database.Get<TimeProvider>();
 
@@ -191,7 +191,7 @@ public class ReviewServiceTests
         {
             var id = alert;
             var refusals = await Task.WhenAll(new[] { "ana", "ben", "cay" }.Select(user =>
-                Task.Run(() => review.CloseAsync(id, Disposition.LowConcern, "same time", user))));
+                Task.Run(() => database.CloseAsync(id, Disposition.LowConcern, "same time", user))));
             Assert.Single(refusals, r => r is null);
             Assert.All(refusals.OfType<Refusal>(), r => Assert.Contains(r.Reason, new[] { RefusalReason.Stale, RefusalReason.WrongState }));
         }
@@ -221,7 +221,7 @@ public class ReviewServiceTests
         var closed = new List<long>();
         for (var id = 1L; id <= alerts && !publishing.IsCompleted; id++)
         {
-            if (await review.CloseAsync(id, Disposition.LowConcern, "meanwhile", "ana") is null)
+            if (await database.CloseAsync(id, Disposition.LowConcern, "meanwhile", "ana") is null)
             {
                 closed.Add(id);
             }
@@ -257,10 +257,10 @@ public class ReviewServiceTests
         await using var database = await CreateAsync(provider);
         await PublishAsync(database, Findings.Judge(7, Findings.Of()));
         var review = database.Get<ReviewService>();
-        await review.CloseAsync(1, Disposition.LowConcern, "fine", "ana");
+        await database.CloseAsync(1, Disposition.LowConcern, "fine", "ana");
 
-        Assert.Equal(RefusalReason.Incomplete, (await review.ReopenAsync(1, " ", "ana"))?.Reason);
-        Assert.Null(await review.ReopenAsync(1, "a call", "ana"));
+        Assert.Equal(RefusalReason.Incomplete, (await database.ReopenAsync(1, " ", "ana"))?.Reason);
+        Assert.Null(await database.ReopenAsync(1, "a call", "ana"));
 
         await using var db = database.Open();
         Assert.Equal([7], await JudgingMarks.ClaimAsync(db, default));

@@ -31,17 +31,16 @@ public class RuleStatisticsServiceTests
     public async Task ConclusionsCountForEveryRuleOfTheAlert_UnlessOneOfItsOwnWasGiven(StorageProvider provider)
     {
         await using var database = await JudgedAsync(provider);
-        var review = database.Get<ReviewService>();
         var alerts = (await database.Get<ReviewQueue>().PageAsync(AlertFilter.Queued)).Alerts.OrderBy(a => a.SubjectId).ToList();
         Assert.Equal(4, alerts.Count);
-        Assert.Null(await review.CloseAsync(alerts[0].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["ER-03"] = Disposition.LowConcern }));
-        Assert.Null(await review.CloseAsync(alerts[1].Id, Disposition.FalsePositiveSamePractice, "one clinic", "ana"));
-        Assert.Null(await review.CloseAsync(alerts[2].Id, Disposition.FalsePositiveDataError, "typing", "ana"));
-        Assert.Null(await review.CloseAsync(alerts[3].Id, Disposition.LetterSent, "sent", "ana"));
-        Assert.Null(await review.ReopenAsync(alerts[3].Id, "too early", "ana"));
+        Assert.Null(await database.CloseAsync(alerts[0].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["ER-03"] = Disposition.LowConcern }));
+        Assert.Null(await database.CloseAsync(alerts[1].Id, Disposition.FalsePositiveSamePractice, "one clinic", "ana"));
+        Assert.Null(await database.CloseAsync(alerts[2].Id, Disposition.FalsePositiveDataError, "typing", "ana"));
+        Assert.Null(await database.CloseAsync(alerts[3].Id, Disposition.LetterSent, "sent", "ana"));
+        Assert.Null(await database.ReopenAsync(alerts[3].Id, "too early", "ana"));
         Assert.Equal(
             RefusalReason.Incomplete,
-            (await review.CloseAsync(alerts[3].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["GE-01"] = Disposition.LowConcern }))?.Reason);
+            (await database.CloseAsync(alerts[3].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["GE-01"] = Disposition.LowConcern }))?.Reason);
 
         var report = await database.Get<RuleStatisticsService>().OfAsync(null, null);
 
@@ -58,7 +57,7 @@ public class RuleStatisticsServiceTests
     {
         await using var database = await JudgedAsync(provider);
         var alert = (await database.Get<ReviewQueue>().PageAsync(AlertFilter.Queued)).Alerts[0];
-        Assert.Null(await database.Get<ReviewService>().CloseAsync(alert.Id, Disposition.LetterSent, "sent", "ana"));
+        Assert.Null(await database.CloseAsync(alert.Id, Disposition.LetterSent, "sent", "ana"));
         var more = new CaseFile(AsOf.AddDays(5));
         for (var i = 0; i < 4; i++)
         {
@@ -80,6 +79,7 @@ public class RuleStatisticsServiceTests
         await using var database = await JudgedAsync(provider);
         var close = await RunAsync(database, "queue", "close", "1", "--disposition", "LetterSent", "--finding", "ER-03=LowConcern", "--reason", "sent");
         Assert.Equal((0, ""), (close.ExitCode, close.Output));
+        Assert.Equal(0, (await RunAsync(database, "queue", "read", "1", "--disposition", "LetterSent", "--reason", "sent", "--user", "ben")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, "queue", "close", "2", "--disposition", "LetterSent", "--finding", "ER-03", "--reason", "sent")).ExitCode);
 
         var csv = await RunAsync(database, "rules", "statistics", "--format", "csv");

@@ -24,6 +24,6 @@ internal sealed class CombinedJudge(IEnumerable<IDetectionRule> rules, Dispensin
             rule.Evaluate(History, PopulationReference.None, _findings);
         }
 
-        return [.. _findings.Findings.Where(f => f.Severity > Severity.Info && f.Rule.QueuesAlone)];
+        return [.. _findings.Findings.Where(f => f.Rule.QueuesAlone(f.Severity))];
     }
 }

@@ -49,6 +49,7 @@ internal sealed class HouseholdRule(HouseholdThresholds limits) : ICatalogRule
         Title = "Household or same-address cluster",
         Family = RuleFamily.Cluster,
         Queue = ReviewQueueKind.Review,
+        QueuesAloneFrom = Severity.High,
         SilencedBy = FillContext.None,
         Counts = "People whose records give one street, unit and ZIP code, and their fills of one drug class: days on which three or more have supply at once, and visits of two or more to one pharmacy for one prescriber's prescriptions within a week. Nursing and boarding homes, shelters, hospice, cancer, tapers and addresses of many people left out; patients who may be one person under two spellings count once.",
         Template = "{n} people at one address filled {class} from {p} at {k} between {from} and {to}: {visits} within {apart} days of each other for the same prescriber at the same pharmacy, {overlap} on which {m} or more had supply at once; {names}, {cash} % paid privately{dose}. The others: {others}.",

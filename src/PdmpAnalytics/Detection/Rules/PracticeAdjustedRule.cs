@@ -32,7 +32,7 @@ internal sealed class PracticeAdjustedRule(PracticeAdjustedThresholds limits) : 
         Title = "Three practices and three pharmacies, 18 months",
         Family = RuleFamily.ProviderCount,
         Queue = ReviewQueueKind.Review,
-        QueuesAlone = false,
+        QueuesAloneFrom = null,
         Counts = "Different practices that pass the concurrency test and the different pharmacies they were filled at, among the fills that start in the window; moderate from three of both, extensive from four.",
         Template = "{p} practices and {h} pharmacies in {W} days (level {level}) for {class}.",
         Citation = "Walker 2017; Esposito 2019 (24.3 % of the severe were confirmed by chart review)",

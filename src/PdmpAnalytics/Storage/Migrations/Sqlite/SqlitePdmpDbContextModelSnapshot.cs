@@ -2301,8 +2301,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_patient_records_key");
 
+                    b.HasIndex("LastName")
+                        .HasDatabaseName("ix_patient_records_last_name");
+
                     b.HasIndex("PatientId")
                         .HasDatabaseName("ix_patient_records_patient_id");
+
+                    b.HasIndex("Zip")
+                        .HasDatabaseName("ix_patient_records_zip");
 
                     b.ToTable("patient_records", (string)null);
                 });
@@ -2394,6 +2400,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
+                    b.Property<string>("Assignee")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
@@ -2402,6 +2420,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("disposition");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
 
                     b.Property<int>("EvidenceCount")
                         .HasColumnType("INTEGER")
@@ -2419,6 +2441,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("fingerprint");
 
+                    b.Property<string>("FirstReader")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_reader");
+
                     b.Property<string>("Hold")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -2428,6 +2454,19 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<double>("IdentityConfidence")
                         .HasColumnType("REAL")
                         .HasColumnName("identity_confidence");
+
+                    b.Property<string>("LastStep")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_step");
+
+                    b.Property<int?>("OpenedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_on");
+
+                    b.Property<string>("PlannedAction")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_action");
 
                     b.Property<double>("Priority")
                         .HasColumnType("REAL")
@@ -2443,6 +2482,15 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("raised_on");
 
+                    b.Property<string>("ReadingKind")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reading_kind");
+
+                    b.Property<int?>("ReadingOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reading_of");
+
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("REAL")
                         .HasColumnName("risk_probability");
@@ -2452,10 +2500,19 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
                     b.Property<string>("ScoreParts")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("score_parts");
+
+                    b.Property<string>("SecondReader")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_reader");
 
                     b.Property<string>("Settled")
                         .HasColumnType("TEXT")
@@ -2464,6 +2521,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<byte>("Severity")
                         .HasColumnType("INTEGER")
                         .HasColumnName("severity");
+
+                    b.Property<int?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2495,12 +2556,29 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<bool>("WakesOnEvidence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wakes_on_evidence");
+
                     b.HasKey("Id")
                         .HasName("pk_alerts");
+
+                    b.HasIndex("Assignee")
+                        .HasDatabaseName("ix_alerts_assignee")
+                        .HasFilter("assignee IS NOT NULL");
+
+                    b.HasIndex("ReadingKind")
+                        .HasDatabaseName("ix_alerts_reading_kind")
+                        .HasFilter("reading_kind IS NOT NULL");
 
                     b.HasIndex("SubjectKind", "SubjectId")
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_subject_kind_subject_id");
+
+                    b.HasIndex("Priority", "RaisedOn", "EvidenceCount", "FindingCount", "SubjectId", "Id")
+                        .IsDescending(true, false, true, true, false, false)
+                        .HasDatabaseName("ix_alerts_waiting")
+                        .HasFilter("hold = 'None' AND state <> 'Closed' AND state <> 'Withdrawn'");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -2684,6 +2762,11 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("from_state");
 
+                    b.Property<string>("OtherExplanations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_explanations");
+
                     b.Property<double>("Priority")
                         .HasColumnType("REAL")
                         .HasColumnName("priority");
@@ -2750,6 +2833,102 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_rule_hits");
 
                     b.ToTable("rule_hits", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_notes");
+
+                    b.HasIndex("AlertId")
+                        .HasDatabaseName("ix_review_notes_alert_id");
+
+                    b.ToTable("review_notes", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.SecondReading", b =>
+                {
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("AlertVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_version");
+
+                    b.Property<string>("First")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_disposition");
+
+                    b.Property<string>("FirstReader")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_reader");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Second")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_disposition");
+
+                    b.Property<string>("SecondReader")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_reader");
+
+                    b.Property<string>("Settled")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_disposition");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("AlertId", "AlertVersion")
+                        .HasName("pk_second_readings");
+
+                    b.ToTable("second_readings", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
@@ -2850,6 +3029,26 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_review_decisions_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_notes_alerts_alert_id");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.Work.SecondReading", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.ReviewDecision", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId", "AlertVersion")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_readings_review_decisions_alert_id_alert_version");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Detection.RuleSets.RuleSet", b =>
