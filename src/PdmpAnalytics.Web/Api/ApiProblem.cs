@@ -29,6 +29,7 @@ internal static class ApiProblem
         RefusalReason.NotFound => Of(StatusCodes.Status404NotFound, "not-found", refusal.Message),
         RefusalReason.Stale => Of(StatusCodes.Status409Conflict, "changed-since", refusal.Message),
         RefusalReason.WrongState => Of(StatusCodes.Status409Conflict, "wrong-state", refusal.Message),
+        RefusalReason.Taken => Of(StatusCodes.Status409Conflict, "taken", refusal.Message),
         RefusalReason.Incomplete => Of(StatusCodes.Status422UnprocessableEntity, "incomplete", refusal.Message),
         RefusalReason.NotAllowed => Of(StatusCodes.Status403Forbidden, "not-allowed", refusal.Message),
     };
