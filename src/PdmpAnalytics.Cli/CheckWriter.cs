@@ -21,7 +21,7 @@ internal sealed class CheckWriter(Terminal terminal)
         _console.WriteLine($"  Daily LME {Number(check.Doses.LmeBefore)} -> {Number(check.Doses.LmeAfter)} mg, MME {Number(check.Doses.MmeBefore)} -> {Number(check.Doses.MmeAfter)} mg.");
         foreach (var overlap in check.Overlaps)
         {
-            _console.WriteLine($"  Beside {overlap.Drug} until {Day(overlap.Until)}: {overlap.Days} days{(overlap.OtherPractice ? ", other practice" : "")}{(overlap.OtherPharmacy ? ", other pharmacy" : "")}.");
+            _console.WriteLine($"  Beside {overlap.Drug} until {Day(overlap.Until)}: {(overlap.Days == 1 ? "1 day" : $"{overlap.Days} days")}{(overlap.OtherPractice ? ", other practice" : "")}{(overlap.OtherPharmacy ? ", other pharmacy" : "")}.");
         }
 
         foreach (var added in check.NewAlerts)

@@ -39,7 +39,8 @@ internal sealed record PatientBody
             Phone = Phone ?? "",
             IdNumber = IdNumber ?? "",
         };
-        fault = !isDate ? new QueryFault("birth-date-impossible", "birthDate", "Give the birth date as yyyy-MM-dd.") : QueryChecks.Of(query, today).FirstOrDefault();
+        fault = !isDate ? new QueryFault("birth-date-impossible", "birthDate", "Give the birth date as yyyy-MM-dd.")
+            : QueryChecks.Of(query, today) is [var first, ..] ? first : null;
         return fault is null;
     }
 

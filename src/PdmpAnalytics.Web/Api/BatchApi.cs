@@ -23,7 +23,7 @@ internal static class BatchApi
     private static readonly string[] Needed = ["last_name", "first_name", "birth_date"];
 
     public static void MapBatchApi(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/batch", RunAsync).ForKeys(ApiScope.Batch)
-        .Accepts<string>("text/csv").Produces<BatchReply>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+        .Accepts<string>("text/csv", "*/*").Produces<BatchReply>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
         .WithSummary("A pick-up list as CSV: last_name, first_name, birth_date (yyyy-MM-dd), and as far as known zip, phone, middle_name, suffix, sex, pharmacy.");
 
     private static async Task<IResult> RunAsync(HttpContext context, PatientReportService reports, string? purpose = null)

@@ -27,7 +27,7 @@ internal static class ReportWords
     }
 
     public static string Counted(int count, string noun) => string.Create(
-        CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun.EndsWith('y') ? noun[..^1] + "ies" : noun + "s")}");
+        CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun is [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'] ? noun[..^1] + "ies" : noun + "s")}");
 
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
