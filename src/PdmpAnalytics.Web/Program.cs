@@ -7,6 +7,7 @@ using PdmpAnalytics.Web.Api;
 using PdmpAnalytics.Web.Fhir;
 using PdmpAnalytics.Web.Layout;
 using PdmpAnalytics.Web.Lookup;
+using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
 
@@ -14,6 +15,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
@@ -25,6 +27,7 @@ builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.AddSecurity();
 builder.Services.AddApi();
+builder.AddReview();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -48,6 +51,9 @@ app.MapBatchApi();
 app.MapFhir();
 app.MapCdsHooks();
 app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous();
+app.MapQueues();
+app.MapAlerts();
+app.MapBulk();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

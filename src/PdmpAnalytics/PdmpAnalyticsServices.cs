@@ -99,6 +99,8 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<GroupFindingsService>();
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<QueueViewService>();
+        services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
         AddLookup(services);
         return services;

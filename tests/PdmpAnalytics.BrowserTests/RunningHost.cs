@@ -32,6 +32,7 @@ internal sealed class RunningHost : IAsyncDisposable
         {
             host.UseEnvironment("Production"); // as it is run, and without the helpers of development
             host.UseSetting("database", database.Options.ConnectionString);
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Accounts:SignInsPerMinute", "1000");
             foreach (var (name, value) in settings)
             {

@@ -13,6 +13,7 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     /// <summary>In the order of the menu.</summary>
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
+        new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
         new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
         new("Status", "/status", "activity", Policies.Everybody),
     ];

@@ -50,11 +50,14 @@ internal static class Policies
     {
         foreach (var (name, roles) in Roles)
         {
-            authorization.AddPolicy(name, policy => policy
-                .RequireAuthenticatedUser().AddRequirements(new SecondFactorIfRequired()).RequireRole(roles.Select(AccountRoles.Code)));
+            Add(authorization, name, roles);
         }
 
         authorization.AddPolicy(OwnAccount, policy => policy.RequireAuthenticatedUser());
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new SecondFactorIfRequired()).Build());
     }
+
+    /// <summary>A policy of a feature's own, which lets these roles in.</summary>
+    public static void Add(AuthorizationBuilder authorization, string name, IReadOnlyList<AccountRole> roles) => authorization.AddPolicy(
+        name, policy => policy.RequireAuthenticatedUser().AddRequirements(new SecondFactorIfRequired()).RequireRole(roles.Select(AccountRoles.Code)));
 }

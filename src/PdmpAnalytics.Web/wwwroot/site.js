@@ -15,4 +15,11 @@
             location.assign("/sign-in?returnUrl=" + encodeURIComponent(location.pathname + location.search));
         }
     });
+    // Fields that say nothing have no business in an address.
+    document.addEventListener("htmx:config:request", event => {
+        const request = event.detail.ctx.request;
+        if (request.method === "GET" && request.body) {
+            [...request.body].filter(([, value]) => value === "").forEach(([name]) => request.body.delete(name));
+        }
+    });
 })();

@@ -44,6 +44,11 @@ public class HelpTests
     [InlineData("model score")]
     [InlineData("generate")]
     [InlineData("audit verify")]
+    [InlineData("user add")]
+    [InlineData("user list")]
+    [InlineData("user disable")]
+    [InlineData("user enable")]
+    [InlineData("user reset")]
     [InlineData("migrate")]
     public async Task EveryCommand_ShowsExamplesAndNoSecret(string command)
     {

@@ -45,6 +45,25 @@ public class EndpointRolesTests
         GET  /account/second-factor     account
         POST /account/second-factor     account
         ANY  /healthz                   anyone
+        GET  /alerts/{id:long}          analyst,lead,administrator,read-only
+        POST /alerts/{id:long}/assign   analyst,lead
+        POST /alerts/{id:long}/claim    analyst,lead
+        POST /alerts/{id:long}/conclude analyst,lead
+        POST /alerts/{id:long}/identity analyst,lead
+        POST /alerts/{id:long}/note     analyst,lead
+        POST /alerts/{id:long}/release  analyst,lead
+        POST /alerts/{id:long}/reopen   analyst,lead
+        POST /alerts/{id:long}/snooze   analyst,lead
+        POST /alerts/{id:long}/undo     analyst,lead
+        GET  /queue                     analyst,lead,administrator,read-only
+        GET  /queue/audit               lead
+        GET  /queue/board               lead
+        POST /queue/bulk                lead
+        GET  /queue/counts              analyst,lead,administrator,read-only
+        GET  /queue/data                analyst,lead,administrator,read-only
+        GET  /queue/review              analyst,lead,read-only
+        GET  /queue/safety              analyst,lead,read-only
+        POST /queue/search              analyst,lead,administrator,read-only
         GET  /sign-in                   anyone
         POST /sign-in                   anyone
         GET  /sign-in/code              anyone

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PdmpAnalytics.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace PdmpAnalytics.BrowserTests;
+
+/// <summary>Every page in light and dark: nothing that axe objects to, nothing wider than the window, and a picture to look at.</summary>
+public class LookTests(ITestOutputHelper output)
+{
+    private static readonly (int Width, int Height)[] Windows = [(1280, 800), (1920, 1080), (820, 1180)];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_PleasesAxeAndFits(ColorScheme theme)
+    {
+        await using var host = await RunningHost.StartAsync();
+        var faults = new List<string>();
+        foreach (var (name, person, go) in Pages())
+        {
+            var page = person is null ? await host.OpenAsync(theme: theme) : await host.SignedInAsync(person, theme: theme);
+            await go(page);
+            var result = await page.RunAxe();
+            faults.AddRange(from violation in result.Violations
+                            from node in violation.Nodes
+                            select $"{name}: {violation.Id}: {node.Target} {violation.Help}");
+            foreach (var (width, height) in Windows)
+            {
+                await page.SetViewportSizeAsync(width, height);
+                if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                {
+                    faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: wider than {width}"));
+                }
+
+                // At the first width what is seen without scrolling, at the others all of it.
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture(name, theme, width), FullPage = width != Windows[0].Width });
+            }
+
+            await page.Context.CloseAsync();
+        }
+
+        foreach (var fault in faults)
+        {
+            output.WriteLine(fault);
+        }
+
+        Assert.Empty(faults);
+    }
+
+    private static IEnumerable<(string Name, Person? Person, Func<IPage, Task> Go)> Pages() =>
+    [
+        ("sign-in", null, page => page.GotoAsync("/")),
+        ("sign-in-refused", null, RefusedAsync),
+        ("status", null, page => page.GotoAsync("/status")),
+        ("not-found", Person.Ben, page => page.GotoAsync("/nowhere")),
+        ("no-permission", Person.Paul, page => page.GotoAsync("/queue/review")),
+        ("account", Person.Ben, page => page.GotoAsync("/account")),
+        ("second-factor", Person.Ben, page => page.GotoAsync("/account/second-factor")),
+        ("queue", Person.Ben, page => page.GotoAsync("/queue/review")),
+        ("queue-board", Person.Lea, page => page.GotoAsync("/queue/board")),
+        ("queue-empty", Person.Ben, page => page.GotoAsync("/queue/review?is=closed")),
+        ("queue-wrong", Person.Ben, page => page.GotoAsync("/queue/review?q=is:sleepy")),
+        ("keys", Person.Ben, HelpAsync),
+        ("alert", Person.Lea, page => page.OpenFirstAlertAsync()),
+        ("alert-identity", Person.Lea, IdentityAsync),
+        ("alert-concluded", Person.Ben, ConcludedAsync),
+    ];
+
+    private static async Task RefusedAsync(IPage page)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.Keyboard.TypeAsync("nobody");
+        await page.KeysAsync("Tab");
+        await page.Keyboard.TypeAsync("nothing");
+        await page.KeysAsync("Enter");
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    private static async Task HelpAsync(IPage page)
+    {
+        await page.GotoAsync("/queue/review");
+        await page.KeysAsync("?");
+        await page.Locator("dialog[open]").WaitForAsync();
+    }
+
+    private static async Task IdentityAsync(IPage page)
+    {
+        await page.OpenFirstAlertAsync();
+        await page.KeysAsync("i");
+        await page.Locator(".identity").WaitForAsync();
+    }
+
+    private static async Task ConcludedAsync(IPage page)
+    {
+        await page.OpenFirstAlertAsync();
+        var id = await page.ShownAlertAsync();
+        await page.KeysAsync("3", "1");
+        await page.AwaitOtherAlertAsync(id);
+    }
+
+    /// <summary>Below the build output, which git ignores.</summary>
+    private static string Picture(string name, ColorScheme theme, int width) => Path.Combine(
+        RepositoryFiles.Path("artifacts"), "screens", $"{name}-{theme.ToString().ToLowerInvariant()}-{width}.png");
+}
