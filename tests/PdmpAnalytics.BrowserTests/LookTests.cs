@@ -67,7 +67,19 @@ public class LookTests(ITestOutputHelper output)
         ("alert", Person.Lea, page => page.OpenFirstAlertAsync()),
         ("alert-identity", Person.Lea, IdentityAsync),
         ("alert-concluded", Person.Ben, ConcludedAsync),
+        ("overview", Person.Lea, page => page.GotoAsync("/overview")),
+        ("overview-read-only", Person.Rita, page => page.GotoAsync("/overview")),
+        ("audit", Person.Otto, page => page.GotoAsync("/audit")),
+        ("audit-wrong", Person.Otto, page => page.GotoAsync("/audit?from=yesterday")),
+        ("audit-checked", Person.Otto, CheckedAsync),
     ];
+
+    private static async Task CheckedAsync(IPage page)
+    {
+        await page.GotoAsync("/audit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the chain" }).ClickAsync();
+        await page.GetByText("the chain is whole").WaitForAsync();
+    }
 
     private static async Task RefusedAsync(IPage page)
     {

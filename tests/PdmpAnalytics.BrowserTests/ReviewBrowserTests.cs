@@ -55,7 +55,7 @@ public class ReviewBrowserTests(ITestOutputHelper output)
         Assert.Equal(id, await ben.ShownAlertAsync());
 
         await ben.KeysAsync("c");
-        await ben.GetByText("Release").WaitForAsync();
+        await ben.Locator("[data-key=x]").WaitForAsync();
         await lea.KeysAsync("1", "3");
 
         await lea.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();

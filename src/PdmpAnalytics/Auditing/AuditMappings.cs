@@ -12,6 +12,10 @@ internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>
         builder.Property(e => e.Sequence).ValueGeneratedNever();
         builder.Property(e => e.PreviousHash).HasMaxLength(64);
         builder.Property(e => e.Hash).HasMaxLength(64);
+
+        // Who looked at this patient, and what did this account do: asked of a log that only grows.
+        builder.HasIndex(e => new { e.Subject, e.Sequence });
+        builder.HasIndex(e => new { e.Actor, e.Sequence });
     }
 }
 

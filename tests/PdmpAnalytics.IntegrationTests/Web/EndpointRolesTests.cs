@@ -44,7 +44,10 @@ public class EndpointRolesTests
         POST /account/password          account
         GET  /account/second-factor     account
         POST /account/second-factor     account
+        GET  /audit                     auditor
+        POST /audit/verify              auditor
         ANY  /healthz                   anyone
+        GET  /overview                  analyst,lead,administrator,read-only
         GET  /alerts/{id:long}          analyst,lead,administrator,read-only
         POST /alerts/{id:long}/assign   analyst,lead
         POST /alerts/{id:long}/claim    analyst,lead
