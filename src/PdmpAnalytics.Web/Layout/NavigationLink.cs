@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Layout;
@@ -13,6 +14,7 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
+        new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
         new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
         new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
         new("Nights", "/nights", "moon-stars", Policies.RolesOf(Policies.Operate)),
