@@ -31,7 +31,6 @@ public class PrivacyCanaryTests
             await RunAsync(database, "queue", "list", "--state", "all"),
             await RunAsync(database, "queue", "show", "1", "--fills"),
             await RunAsync(database, "queue", "list", "--find", "canarylast"),
-            await RunAsync(database, "queue", "list", "--find", "is:canarylast"),
             await RunAsync(database, "queue", "claim", "1"),
             await RunAsync(database, "queue", "note", "1", "--text", "seen"),
             await RunAsync(database, "queue", "packet", "1", "--out", "packet.html"),
@@ -66,7 +65,7 @@ public class PrivacyCanaryTests
 
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
-        Assert.Equal(12, runs[15].Lines.Count);
+        Assert.Equal(12, runs[14].Lines.Count);
         Assert.Contains("E103 FR", runs[^6].Output);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
