@@ -23,6 +23,8 @@ internal static class Commands
             new QueueNoteCommand(), QueueStepCommand.Snooze(), QueueStepCommand.Wake(), QueueStepCommand.Watch(), QueueStepCommand.Plan(),
             new QueueCloseCommand(), QueueStepCommand.Read(), QueueStepCommand.Settle(), new QueueReopenCommand(), new QueueUndoCommand(), new QueuePacketCommand(), new QueueExportCommand()),
         new ExplainCommand(),
+        new LookupCommand(),
+        new CheckCommand(),
         Group("exemptions", "Circumstances stated by hand about patients.", new ExemptionsAddCommand(), new ExemptionsListCommand(), new ExemptionsEndCommand()),
         Group("links", "Records and patients.", new LinksExportCommand()),
         Group(
@@ -37,6 +39,7 @@ internal static class Commands
         new GenerateCommand(),
         new EvaluateCommand(),
         Group("supply", "Supply and adherence by a plain file of fills.", new SupplyCmaCommand(), new SupplyDaysCommand()),
+        Group("key", "Keys of pharmacies' systems.", new KeyAddCommand(), new KeyListCommand(), KeyStepCommand.Rotate(), KeyStepCommand.Revoke()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
         new MigrateCommand(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Review;
 
 namespace PdmpAnalytics.Cli;
@@ -37,6 +38,7 @@ internal sealed class DetectCommand : PdmpCommand
         var update = await session.Service<QueueUpdateService>().UpdateAsync(
             request, new Relay<DetectionProgress>(p => progress.Update(p.Fills, p.ExpectedFills)), session.Cancellation);
         progress.Dispose();
+        await session.Service<ProjectIndexService>().RefreshAsync(request.AsOf, session.Cancellation);
         session.Terminal.Note(Describe(update, Stopwatch.GetElapsedTime(start)));
         return ExitCodes.Ok;
     }

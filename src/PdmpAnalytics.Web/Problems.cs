@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PdmpAnalytics.Web.Api;
 using PdmpAnalytics.Web.Messages;
 
 namespace PdmpAnalytics.Web;
@@ -13,9 +14,12 @@ internal static class Problems
     /// <summary>After an exception; a request that could not be read has a status of its own.</summary>
     public static Task AnswerAsync(HttpContext context) => AnswerAsync(
         context,
-        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException unreadable
-            ? unreadable.StatusCode
-            : StatusCodes.Status500InternalServerError);
+        context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException unreadable => unreadable.StatusCode,
+            { } failure when Unavailability.IsCauseOf(failure) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        });
 
     /// <summary>For answers without a body, such as 404.</summary>
     public static Task AnswerStatusAsync(StatusCodeContext context) => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode);
@@ -24,6 +28,16 @@ internal static class Problems
     {
         var message = Message.Of(status);
         context.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = Unavailability.RetryAfterSeconds;
+        }
+
+        if (ApiProblem.IsFor(context.Request))
+        {
+            return ApiProblem.Of(status, ApiProblem.CodeOf(status), message.Text).ExecuteAsync(context);
+        }
+
         return WantsPage(context.Request)
             ? new RazorComponentResult<MessagePage>(new { message.Title, message.Text }) { StatusCode = status }.ExecuteAsync(context)
             : Results.Problem(statusCode: status, title: message.Title, detail: message.Text).ExecuteAsync(context);

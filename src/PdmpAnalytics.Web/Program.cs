@@ -1,10 +1,18 @@
 using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
+<<<<<<< HEAD
+using PdmpAnalytics.Web.Api;
+using PdmpAnalytics.Web.Fhir;
+using PdmpAnalytics.Web.Layout;
+using PdmpAnalytics.Web.Lookup;
+=======
 using PdmpAnalytics.Web.Audit;
 using PdmpAnalytics.Web.Layout;
 using PdmpAnalytics.Web.Overview;
+>>>>>>> next
 using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
@@ -18,11 +26,13 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
+builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.AddSecurity();
+builder.Services.AddApi();
 builder.AddReview();
 
 var app = builder.Build();
@@ -40,8 +50,18 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
+<<<<<<< HEAD
+app.MapLookup();
+app.MapPatientApi();
+app.MapResolutionApi();
+app.MapBatchApi();
+app.MapFhir();
+app.MapCdsHooks();
+app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous();
+=======
 app.MapOverview();
 app.MapAudit();
+>>>>>>> next
 app.MapQueues();
 app.MapAlerts();
 app.MapBulk();

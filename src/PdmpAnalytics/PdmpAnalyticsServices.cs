@@ -13,6 +13,10 @@ using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup;
+using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Lookup.Reporting;
+using PdmpAnalytics.Lookup.Resolutions;
+using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
@@ -104,7 +108,24 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueViewService>();
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
+        AddLookup(services);
         return services;
+    }
+
+    private static void AddLookup(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LookupOptions());
+        services.AddSingleton(provider => new PatientSearchService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<ILinkageWriter>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PatientFileService>();
+        services.AddSingleton<LookupKnowledgeService>();
+        services.AddSingleton<DisclosureService>();
+        services.AddSingleton<PatientReportService>();
+        services.AddSingleton<DispensingCheckService>();
+        services.AddSingleton<ProjectIndexService>();
+        services.AddSingleton<ResolutionService>();
+        services.AddSingleton<ApiKeyService>();
     }
 
     private static void AddNights(IServiceCollection services)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Layout;
@@ -13,8 +14,12 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
+<<<<<<< HEAD
+        new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
+=======
         new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
         new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
+>>>>>>> next
         new("Status", "/status", "activity", Policies.Everybody),
     ];
 

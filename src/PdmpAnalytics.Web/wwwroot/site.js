@@ -2,6 +2,12 @@
 (() => {
     "use strict";
 
+    document.addEventListener("click", event => {
+        if (event.target.closest("[data-print]")) {
+            window.print();
+        }
+    });
+
     // A session that ended while a fragment was fetched: the whole page goes to the sign-in.
     document.addEventListener("htmx:before:swap", event => {
         if (event.detail?.ctx?.response?.status === 401) {

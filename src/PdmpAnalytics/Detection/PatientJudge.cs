@@ -66,13 +66,30 @@ internal sealed class PatientJudge(
     public PatientJudgement Judge(ReadOnlySpan<DispensationRow> rows, DateOnly asOf)
     {
         _history.Load(rows, reference, asOf);
+        Evaluate();
+        Join(rows);
+        return Judged(asOf);
+    }
+
+    /// <summary>Judges one patient by fills that are already resolved, a proposed one among them; by what is said of that patient alone.</summary>
+    public PatientJudgement Judge(long patientId, ReadOnlySpan<Fill> fills, DateOnly asOf)
+    {
+        _history.LoadFills(patientId, fills, asOf, reference);
+        Evaluate();
+        return Judged(asOf);
+    }
+
+    private void Evaluate()
+    {
         _findings.Clear();
         foreach (var rule in rules.Rules)
         {
             rule.Evaluate(_history, population, _findings);
         }
+    }
 
-        Join(rows);
+    private PatientJudgement Judged(DateOnly asOf)
+    {
         var found = _findings.Findings.Count > 0;
         return new PatientJudgement
         {

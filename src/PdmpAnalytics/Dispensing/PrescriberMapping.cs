@@ -11,6 +11,8 @@ internal sealed class PrescriberMapping : IEntityTypeConfiguration<Prescriber>
         builder.HasKey(p => p.Id);
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.HasIndex(p => p.Key).IsUnique();
+        builder.HasIndex(p => p.Npi);
+        builder.HasIndex(p => p.Dea);
     }
 }
 
@@ -22,5 +24,6 @@ internal sealed class PrescriberSiteMapping : IEntityTypeConfiguration<Prescribe
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasIndex(s => s.Key).IsUnique();
+        builder.HasIndex(s => s.PrescriberId);
     }
 }

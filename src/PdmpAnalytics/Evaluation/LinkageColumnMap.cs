@@ -51,6 +51,11 @@ public sealed class LinkageColumnMap
     {
         var entity = root.TryGetProperty("entity", out var e) ? e : default;
         var hasPattern = entity.ValueKind == JsonValueKind.Object;
+        if (hasPattern && entity.EnumerateObject().Any(p => p.Name is not ("column" or "pattern") || p.Name == "pattern" && p.Value.ValueKind != JsonValueKind.String))
+        {
+            return Wrong("The column map must give the entity a column, or {\"column\", \"pattern\"} with a regular expression in quotes.");
+        }
+
         var map = new LinkageColumnMap(hasPattern ? PatternOf(entity) : null);
         foreach (var field in root.EnumerateObject())
         {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Patients.Comparing;
 
 namespace PdmpAnalytics.Patients;
 
 /// <summary>
 /// Which records are certainly one person: equal normalised name with generation, birth date, sex and species, and an equal
-/// id, ZIP code or phone. Records connected through others belong together too, so the order of arrival does not matter.
+/// id, phone, or house number with ZIP code. Records connected through others belong together too, so the order of arrival does not matter.
 /// </summary>
 public static class ExactIdentity
 {
@@ -27,18 +28,22 @@ public static class ExactIdentity
     }
 
     /// <summary>The particulars that join records of one <see cref="BaseKey"/>; placeholders left out. At most three.</summary>
-    public static IReadOnlyList<string> JoiningKeys(string idValue, byte idQualifier, string zip, string phone)
+    public static IReadOnlyList<string> JoiningKeys(string idValue, byte idQualifier, string address, string zip, string phone)
     {
         var keys = new List<string>(3);
-        if (!Placeholders.IsId(idValue))
+
+        // Without separators, so that 999-99-9999 is a placeholder too.
+        var id = LinkText.Id(idValue);
+        if (id.Length > 0)
         {
-            keys.Add(string.Create(CultureInfo.InvariantCulture, $"id {idQualifier} {idValue}"));
+            keys.Add(string.Create(CultureInfo.InvariantCulture, $"id {idQualifier} {id}"));
         }
 
         var five = zip.Length >= 5 ? zip[..5] : "";
-        if (!Placeholders.IsZip(five))
+        if (!Placeholders.IsZip(five) && StreetLine.Of(address, "").Number is { Length: > 0 } house)
         {
-            keys.Add("zip " + five);
+            // Forty thousand people share a ZIP code, and a hundred of them a name and 1 January where papers give the year only.
+            keys.Add($"place {five} {house}");
         }
 
         // A leading 1 is the country's code.

@@ -64,22 +64,28 @@ public static class NameNormalizer
         return generation.Length > 0 ? generation : found;
     }
 
+    /// <summary>Signs that tell letters apart (vowels of Indian scripts, the voicing of kana), where an accent or a vowel point does not.</summary>
+    private static bool IsPartOfALetter(Rune c) =>
+        Rune.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+        && c.Value is not (<= 0x36F or (>= 0x591 and <= 0x5C7) or (>= 0x610 and <= 0x6ED) or (>= 0x1AB0 and <= 0x1AFF)
+            or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE00 and <= 0xFE2F) or (>= 0xE0100 and <= 0xE01EF));
+
     private static List<string> Words(string text)
     {
         var words = new List<string>(2);
         var word = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text.Normalize(NormalizationForm.FormD).EnumerateRunes())
         {
-            var upper = char.ToUpperInvariant(c);
-            if (Folded.TryGetValue(upper, out var folded))
+            var upper = Rune.ToUpperInvariant(c);
+            if (upper.IsBmp && Folded.TryGetValue((char)upper.Value, out var folded))
             {
                 word.Append(folded);
             }
-            else if (char.IsLetterOrDigit(upper))
+            else if (Rune.IsLetterOrDigit(upper) || word.Length > 0 && IsPartOfALetter(c))
             {
-                word.Append(upper);
+                word.Append(upper.ToString());
             }
-            else if (c is not ('\'' or '’' or '`' or '.') && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+            else if (c.Value is not ('\'' or '’' or '`' or '.') && Rune.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && word.Length > 0)
             {
                 words.Add(word.ToString());
                 word.Clear();

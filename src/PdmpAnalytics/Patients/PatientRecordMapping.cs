@@ -15,6 +15,9 @@ internal sealed class PatientRecordMapping : IEntityTypeConfiguration<PatientRec
         builder.HasIndex(r => r.PatientId);
         builder.HasIndex(r => r.LastName);
         builder.HasIndex(r => r.Zip);
+
+        // Look-ups start from it.
+        builder.HasIndex(r => r.BirthDate);
     }
 }
 

@@ -14,6 +14,11 @@ public static class Placeholders
 
     private static readonly string[] NewbornNames = ["BABYBOY", "BABYGIRL", "BOYBABY", "GIRLBABY"];
 
+    private static readonly HashSet<string> Ids =
+    [
+        "123456789", "UNKNOWN", "NONE", "NOID", "NOTGIVEN", "NOTAVAILABLE", "NOTPROVIDED", "NOTREPORTED", "REFUSED", "PENDING", "MISSING",
+    ];
+
     /// <summary>True for a normalised name without blanks that names nobody, BABY BOY SMITH included.</summary>
     public static bool IsName(string normalized) => normalized.Length == 0 || Names.Contains(normalized)
         || NewbornNames.Any(name => normalized.StartsWith(name, StringComparison.Ordinal));
@@ -25,7 +30,7 @@ public static class Placeholders
     public static bool IsPhone(string digits) => digits.Length < 10 || IsOneDigit(digits) || digits == "1234567890";
 
     /// <summary>True for fewer than four characters, one digit again and again, and 123456789.</summary>
-    public static bool IsId(string value) => value.Length < 4 || IsOneDigit(value) || value is "123456789" or "UNKNOWN" or "NONE";
+    public static bool IsId(string value) => value.Length < 4 || IsOneDigit(value) || Ids.Contains(value);
 
     /// <summary>True for all zeros, all nines, and anything that is not five digits.</summary>
     public static bool IsZip(string fiveDigits) => fiveDigits.Length != 5 || fiveDigits is "00000" or "99999";

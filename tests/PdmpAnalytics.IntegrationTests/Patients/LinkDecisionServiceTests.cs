@@ -115,6 +115,27 @@ public class LinkDecisionServiceTests
         Assert.True((await store.LinkAsync(new LinkRequest(All: true))).ChangedNothing);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task MergesOfOneRunUndoneInAnyOrder_GiveEveryPatientBack(StorageProvider provider)
+    {
+        foreach (var order in new long[][] { [1, 2], [2, 1] })
+        {
+            await using var store = await LinkedStore.CreateAsync(
+                provider, CsvRow.Sound, CsvRow.Sound.Rx("2").With("patient_last_name", "TESTPATIEMT"),
+                CsvRow.Sound.Rx("3").With("patient_last_name", "TESTPATIENNT"));
+            var before = await store.PatientsAsync();
+            Assert.Equal(2, (await store.LinkAsync()).Merges);
+
+            foreach (var entry in order)
+            {
+                var change = (await store.UndoAsync(entry)).Value;
+                Assert.Equal(1, Assert.Single(change.Moves).Records);
+            }
+
+            Assert.Equal(before, await store.PatientsAsync());
+        }
+    }
+
     /// <summary>Records 1 and 3 are one person, 2 is a stranger; journal entry 1 is their merge.</summary>
     private static async Task<LinkedStore> LinkedAsync(StorageProvider provider)
     {

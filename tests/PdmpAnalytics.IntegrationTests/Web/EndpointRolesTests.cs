@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Api;
 using Xunit;
 
 namespace PdmpAnalytics.IntegrationTests.Web;
@@ -12,13 +13,33 @@ namespace PdmpAnalytics.IntegrationTests.Web;
 public class EndpointRolesTests
 {
     /// <summary>
-    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role. The file route is of a host that
+    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role, <c>key</c> for programs. The file route is of a host that
     /// was built and not published, for static files added since.
     /// </summary>
     private const string Matrix = """
         GET  /                          account
         GET  /{**path:file}             account
         HEAD /{**path:file}             account
+        GET  /api/{documentName}/openapi.json anyone
+        POST /api/v1/batch              key
+        POST /api/v1/checks             key
+        POST /api/v1/patients/report    key
+        POST /api/v1/patients/search    key
+        GET  /api/v1/resolutions        key
+        POST /api/v1/resolutions        key
+        GET  /api/v1/resolutions/{id:guid} key
+        PUT  /api/v1/resolutions/{id:guid} key
+        GET  /cds-services              anyone
+        POST /cds-services/pdmp-look-up-order-select key
+        POST /cds-services/pdmp-look-up-order-sign key
+        POST /cds-services/pdmp-look-up-patient-view key
+        POST /fhir/$pdmp-history        key
+        GET  /fhir/metadata             anyone
+        POST /fhir/Patient/$pdmp-history key
+        GET  /look-up                   analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up                   analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up/check             analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up/note              analyst,lead,pharmacist,prescriber,delegate
         GET  /account                   account
         POST /account/password          account
         GET  /account/second-factor     account
@@ -93,6 +114,11 @@ public class EndpointRolesTests
         var policy = await AuthorizationPolicy.CombineAsync(policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>())
             ?? await policies.GetFallbackPolicyAsync();
         Assert.NotNull(policy);
+        if (policy.AuthenticationSchemes.Contains(ApiKeyAuthentication.SchemeName))
+        {
+            return "key";
+        }
+
         var authorization = services.GetRequiredService<IAuthorizationService>();
         Assert.False((await authorization.AuthorizeAsync(new ClaimsPrincipal(new ClaimsIdentity()), null, policy)).Succeeded);
         var roles = new List<string>();

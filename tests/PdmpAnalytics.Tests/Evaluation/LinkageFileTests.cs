@@ -62,6 +62,8 @@ public class LinkageFileTests
     [InlineData("""{"first_name": "a"}""", "must give the entity one column")]
     [InlineData("""{"entity": "a", "surname": "b"}""", "unknown field surname")]
     [InlineData("""{"entity": "a", "zip": 7}""", "must give zip")]
+    [InlineData("""{"entity": {"column": "a", "pattern": 5}}""", "regular expression in quotes")]
+    [InlineData("""{"entity": {"column": "a", "patern": "x"}}""", "regular expression in quotes")]
     [InlineData("""{"entity": {"column": "a", "pattern": "("}}""", "no regular expression")]
     [InlineData("""{"entity": {"column": "a", "pattern": "(a)\\1"}}""", "no regular expression")]
     public void MapThatCannotBeUsed_IsRefusedWithTheReason(string json, string reason) =>

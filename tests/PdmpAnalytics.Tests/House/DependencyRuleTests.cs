@@ -18,7 +18,7 @@ public partial class DependencyRuleTests
         ["Accounts"] = ["Auditing"],
         ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["RuleSets"] = ["Detection", "Auditing"],
-        ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing"],
+        ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion"], // Ingestion: through which day a pharmacy's data reach
         ["Backtesting"] = ["Dispensing", "Detection", "Review", "Practices", "Ingestion", "Patients"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
         ["Evaluation"] = ["Dispensing", "Patients", "Ingestion", "Detection"],

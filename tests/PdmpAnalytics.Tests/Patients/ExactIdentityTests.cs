@@ -47,18 +47,30 @@ public class ExactIdentityTests
 
     [Theory]
     [InlineData("999999999", "00000", "9999999999")]
+    [InlineData("999-99-9999", "", "")]
+    [InlineData("NO ID", "", "")]
     [InlineData("", "", "")]
     [InlineData("UNKNOWN", "99999", "5555555555")]
     public void JoiningKeys_OfPlaceholders_AreNone(string id, string zip, string phone)
     {
-        Assert.Empty(ExactIdentity.JoiningKeys(id, 6, zip, phone));
+        Assert.Empty(ExactIdentity.JoiningKeys(id, 6, "12 Main St", zip, phone));
     }
 
     [Fact]
     public void JoiningKeys_ZipPlusFourAndCountryCode_AreTheSamePlaceAndPhone()
     {
         Assert.Equal(
-            ExactIdentity.JoiningKeys("", 0, "55402", "6125550100"), ExactIdentity.JoiningKeys("", 0, "55402-1234", "16125550100"));
+            ExactIdentity.JoiningKeys("", 0, "12 Main St", "55402", "6125550100"), ExactIdentity.JoiningKeys("", 0, "12 Main Street Apt 3", "55402-1234", "16125550100"));
+    }
+
+    [Fact]
+    public void JoiningKeys_ZipWithoutTheSameHouse_JoinsNobody()
+    {
+        var keys = ExactIdentity.JoiningKeys("A1234567", 6, "12 Main St", "55402", "");
+
+        Assert.Empty(keys.Intersect(ExactIdentity.JoiningKeys("B7654321", 6, "77 Oak Ave", "55402", "")));
+        Assert.Empty(ExactIdentity.JoiningKeys("", 0, "", "55402", ""));
+        Assert.Empty(ExactIdentity.JoiningKeys("", 0, "County Home", "55402", ""));
     }
 
     [Fact]

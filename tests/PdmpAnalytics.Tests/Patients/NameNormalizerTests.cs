@@ -18,6 +18,9 @@ public class NameNormalizerTests
     [InlineData("Straße", "Łukasz", "", "STRASSE", "LUKASZ", "")]
     [InlineData("Nuñez", "José", "", "NUNEZ", "JOSE", "")]
     [InlineData("", "", "", "", "", "")]
+    [InlineData("शर्मा", "रीना", "", "शर्मा", "रीना", "")]
+    [InlineData("タガダ", "アイ", "", "タカ\u3099タ\u3099", "アイ", "")]
+    [InlineData("𠮷", "مُحَمَّد", "", "𠮷", "محمد", "")]
     public void Normalize_GivesOneSpelling(string last, string first, string suffix, string toLast, string toFirst, string toSuffix)
     {
         Assert.Equal(new NormalizedName(toLast, toFirst, toSuffix), NameNormalizer.Normalize(last, first, suffix));

@@ -11,6 +11,9 @@ internal readonly record struct LinkRecord
     public required int First { get; init; }
     public required int Middle { get; init; }
 
+    /// <summary>Where the first name belongs stands something that names nobody (BABY BOY, UNKNOWN), unlike where nothing stands.</summary>
+    public required bool Nameless { get; init; }
+
     /// <summary>1 senior or I, 2 junior or II, 3 III, ...; 0 not stated. Junior and II are used for one another.</summary>
     public required byte Generation { get; init; }
 

@@ -54,6 +54,7 @@ internal sealed class LinkRecords
             Last = Names.Add(name.Last),
             First = Names.Add(name.First),
             Middle = Names.Add(name.Middle),
+            Nameless = name.Nameless,
             Generation = name.Generation,
             BirthDate = born,
             BirthDateValue = BirthDates.Add(born == 0 ? "" : born.ToString(CultureInfo.InvariantCulture)),

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PdmpAnalytics.Patients.Comparing;
 
 /// <summary>
@@ -5,6 +7,11 @@ namespace PdmpAnalytics.Patients.Comparing;
 /// </summary>
 internal sealed class NameBook
 {
+    /// <summary>Words that begin names of many families and name none: DE LA CRUZ and DE LA ROSA share nothing. Our choice, 2026-11-22.</summary>
+    private static readonly FrozenSet<string> Particles = FrozenSet.Create(
+        "DE", "DEL", "LA", "LAS", "LOS", "LE", "DU", "DES", "DA", "DO", "DOS", "DAS", "DI", "VAN", "VON", "DER", "DEN", "TEN", "TER",
+        "EL", "AL", "BIN", "BINT", "IBN", "ABU", "ABD", "ST", "SAINT", "SAN", "SANTA", "MC", "MAC");
+
     private readonly TextPool _texts = new();
     private readonly List<Entry> _entries = [new Entry(0, 0, [], [], [], false)];
 
@@ -20,7 +27,7 @@ internal sealed class NameBook
     /// <summary>See <see cref="Spelling.Soundex"/>.</summary>
     public int Sound(int name) => _entries[name].Sound;
 
-    /// <summary>The words of a name of several words, single letters left out; empty for a name of one word.</summary>
+    /// <summary>The words of a name of several words, single letters and particles (DE, VAN) left out; empty for a name of one word.</summary>
     public ReadOnlySpan<int> Words(int name) => _entries[name].Words;
 
     /// <summary>The full names this may be a short form of, ascending; empty for a full name.</summary>
@@ -52,7 +59,7 @@ internal sealed class NameBook
     private Entry Describe(int number, string name)
     {
         var parts = name.Split(' ');
-        var words = parts.Length == 1 ? [] : parts.Where(part => part.Length > 1).Select(Add).ToArray();
+        var words = parts.Length == 1 ? [] : parts.Where(part => part.Length > 1 && !Particles.Contains(part)).Select(Add).ToArray();
         var solid = parts.Length == 1 ? number : Add(string.Concat(parts));
         var fullNames = Nicknames.NamesOf(name).Select(Add).Order().ToArray();
         var intended = parts.Length == 1 ? Nicknames.Intended(name).Select(Add).Order().ToArray() : [];

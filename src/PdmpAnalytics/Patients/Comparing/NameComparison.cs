@@ -95,6 +95,11 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
             return textA[0] == textB[0] ? NameLevel.Initial : NameLevel.Different;
         }
 
+        if (term == LinkTerm.FirstName && AreOtherDoubleNames(a, b))
+        {
+            return NameLevel.Different;
+        }
+
         if (AreVariants(a, b, term))
         {
             return NameLevel.Variant;
@@ -127,6 +132,30 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
         var (shorter, longer) = names.Text(a).Length < names.Text(b).Length ? (a, b) : (b, a);
         return names.Text(shorter).Length >= ShortestCut && names.Text(longer).StartsWith(names.Text(shorter), StringComparison.Ordinal)
             && !names.IsListed(shorter);
+    }
+
+    /// <summary>Two given names of which one word is shared and another is not are sisters' or brothers': MARIA ELENA and MARIA LUISA.</summary>
+    private bool AreOtherDoubleNames(int a, int b) =>
+        IsUnlike(names.Words(a), names.Words(b)) && IsUnlike(names.Words(b), names.Words(a));
+
+    /// <summary>True when some word has no like among the others: the same, a form of it or a slip.</summary>
+    private bool IsUnlike(ReadOnlySpan<int> words, ReadOnlySpan<int> others)
+    {
+        foreach (var word in words)
+        {
+            var alike = false;
+            foreach (var other in others)
+            {
+                alike |= First(word, other) is NameLevel.Same or NameLevel.Variant or NameLevel.Close;
+            }
+
+            if (!alike)
+            {
+                return others.Length > 0;
+            }
+        }
+
+        return false;
     }
 
     private bool AreVariants(int a, int b, LinkTerm term) =>

@@ -124,7 +124,7 @@ internal sealed class LinkBench(LinkModel model)
         for (var i = 0; i < Count; i++)
         {
             var record = _stored[i];
-            exact.Add(i, record.BaseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Zip, record.Phone));
+            exact.Add(i, record.BaseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone));
         }
 
         return exact;

@@ -36,7 +36,7 @@ internal sealed class LinkCollection
             }
 
             var number = collection.Linker.Add(LinkFields.Of(particulars));
-            collection.Exact.Add(number, baseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Zip, record.Phone));
+            collection.Exact.Add(number, baseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone));
             collection._records.Add(new HousedRecord(record.Id, record.PatientId, record.HomePatientId));
         }
 

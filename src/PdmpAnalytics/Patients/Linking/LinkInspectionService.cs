@@ -35,7 +35,7 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
         var exact = new ExactPairs();
         for (var i = 0; i < records.Count; i++)
         {
-            exact.Add(i, records[i].BaseKey, ExactIdentity.JoiningKeys(records[i].IdValue, records[i].IdQualifier, records[i].Zip, records[i].Phone));
+            exact.Add(i, records[i].BaseKey, ExactIdentity.JoiningKeys(records[i].IdValue, records[i].IdQualifier, records[i].Address, records[i].Zip, records[i].Phone));
         }
 
         var pairs = stored.Select(l => (l.RecordA, l.RecordB)).Concat(exact.Pairs.Select(p => (records[p.A].Id, records[p.B].Id)));
@@ -49,7 +49,8 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
     public async Task<IReadOnlyList<DoubtfulPair>> PairsAsync(double from, double to, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (least, most) = (PatientLink.WeightOf(MatchScales.BitsOf(from)), PatientLink.WeightOf(MatchScales.BitsOf(to)));
+        // Weights are cut off at a million to one, which is still below certainty.
+        var (least, most) = (PatientLink.WeightOf(MatchScales.BitsOf(from)), to < 1 ? PatientLink.WeightOf(MatchScales.BitsOf(to)) : int.MaxValue);
         var apart = (await LinkReads.KeptApartAsync(db, cancellationToken)).SelectMany(p => new[] { p, (p.B, p.A) }).ToHashSet();
         var pairs = await (
             from link in db.Set<StoredLink>()

@@ -31,7 +31,7 @@ internal sealed class LinkPages(LinkBench bench, LinkModel model, IReadOnlyList<
 
     private string Together(LinkExplanation? explanation, LinkDecision? decision, bool equal) =>
         decision?.Verdict == LinkVerdict.Same ? $"One patient by decision {decision.Id}."
-        : equal ? "One patient by equal keys: name, birth date, sex, and an id, ZIP code or phone."
+        : equal ? "One patient by equal keys: name, birth date, sex, and an id, a phone, or house number and ZIP code."
         : explanation?.Probability >= _figures.MergeProbability ? "One patient by their weight."
         : "One patient through other records that link both.";
 
@@ -67,5 +67,5 @@ internal sealed class LinkPages(LinkBench bench, LinkModel model, IReadOnlyList<
     }
 
     private static IReadOnlyList<string> Joining(PatientRecord record) =>
-        ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Zip, record.Phone);
+        ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone);
 }

@@ -2,7 +2,7 @@ namespace PdmpAnalytics.Patients.Linking;
 
 /// <summary>Records that go from one patient to another.</summary>
 /// <param name="Records">The records that go.</param>
-/// <param name="Others">For a merge those the other patient has already; else those that stay.</param>
+/// <param name="Others">For a merge those of the other patient, with what else goes into it at once; else those that stay.</param>
 internal sealed record PatientMove(LinkEventKind Kind, long From, long Into, IReadOnlyList<long> Records, IReadOnlyList<long> Others);
 
 /// <summary>A record as the change of persons sees it.</summary>
@@ -97,6 +97,7 @@ internal sealed class PatientChanges
     {
         var moved = Enumerable.Range(0, records.Count).Where(i => target[i] != records[i].Patient).ToList();
         var touched = moved.SelectMany(i => new[] { records[i].Patient, target[i] }).ToHashSet();
+        var after = Enumerable.Range(0, records.Count).Where(i => touched.Contains(target[i])).ToLookup(i => target[i]);
         var before = Enumerable.Range(0, records.Count).Where(i => touched.Contains(records[i].Patient)).ToLookup(i => records[i].Patient);
         var moves = new List<PatientMove>();
         foreach (var move in moved.GroupBy(i => (From: records[i].Patient, Into: target[i])))
@@ -105,7 +106,7 @@ internal sealed class PatientChanges
             var emptied = before[from].All(i => target[i] != from);
             var kind = !before[into].Any() ? LinkEventKind.Split : emptied ? LinkEventKind.Merge : LinkEventKind.Move;
             var others = kind == LinkEventKind.Merge
-                ? before[into].Where(i => target[i] == into)
+                ? after[into].Where(i => records[i].Patient != from)
                 : before[from].Where(i => target[i] == from);
             moves.Add(new PatientMove(kind, from, into, [.. move.Select(i => records[i].Id)], [.. others.Select(i => records[i].Id)]));
         }

@@ -82,9 +82,13 @@ internal sealed class ComponentGroups
         return sum >= 0;
     }
 
-    /// <summary>True when a record is linked about as strongly to someone who is kept apart from the other record.</summary>
+    /// <summary>True when a record is linked about as strongly to someone whom a guard or a decision keeps apart from the other record.</summary>
     private bool HasRival(int record, int other, int weight) => _linksOf[record].Any(rival =>
-        rival.B != other && rival.Weight > weight - ClearLead && LinkGuards.KeepsApart(LinkOf(rival.B, other).Guard));
+        rival.B != other && rival.Weight > weight - ClearLead
+        && (LinkGuards.KeepsApart(LinkOf(rival.B, other).Guard) || AreDecidedApart(rival.B, other)) && !AreDecidedApart(rival.B, record));
+
+    /// <summary>Somebody whom a decision keeps apart from the record itself is no rival for it.</summary>
+    private bool AreDecidedApart(int a, int b) => AreKeptApart(_groupOf[a], _groupOf[b]);
 
     private PatientLink LinkOf(int a, int b)
     {

@@ -18,7 +18,7 @@ public enum LinkGuard : byte
 
     /// <summary>
     /// Beside the name only one of birth date, id, and place (address or telephone) speaks for one person, and that short of 0.999:
-    /// two people may well share it. Left to a reviewer; other records of the two may still join them.
+    /// two people may well share it; or the first name is a placeholder, and no id speaks for one person. Left to a reviewer; other records of the two may still join them.
     /// </summary>
     Uncorroborated,
 
@@ -74,7 +74,9 @@ internal sealed class LinkGuards
             return LinkGuard.AmbiguousSlip;
         }
 
-        return bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : LinkGuard.None;
+        // Nothing says which child of a house BABY BOY or UNKNOWN is, however much the two records share.
+        var nameless = (a.Nameless || b.Nameless) && levels.Id is not (NumberLevel.Same or NumberLevel.OneSlip);
+        return nameless || bits < SureBits && !IsCorroborated(levels) ? LinkGuard.Uncorroborated : LinkGuard.None;
     }
 
     /// <summary>As twins' names often do: HALEY and HAILEY, BRADEN and BRADY.</summary>

@@ -35,7 +35,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         var (match, relative) = scales.Sum(levels);
         var values = TermBits(recordA, recordB, levels);
         var bits = scales.PriorBits + match + values + scales.HouseholdBits(relative + values);
-        var guard = scales.Guards.Of(recordA, recordB, levels, bits, records.Names);
+        var guard = Taking(scales.Guards.Of(recordA, recordB, levels, bits, records.Names), bits);
         return new MatchWeight(Math.Min(bits, MostBits(guard)), guard);
     }
 
@@ -52,7 +52,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
 
         var household = scales.HouseholdBits(scales.Sum(levels).Relative + parts.Sum(part => part.TermBits));
         var bits = scales.PriorBits + parts.Sum(part => part.Bits + part.TermBits) + household;
-        var guard = scales.Guards.Of(records[a], records[b], levels, bits, records.Names);
+        var guard = Taking(scales.Guards.Of(records[a], records[b], levels, bits, records.Names), bits);
         return new LinkExplanation
         {
             PriorBits = scales.PriorBits,
@@ -65,6 +65,10 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
 
     /// <summary>What the values add that the two have in common.</summary>
     public double TermBits(int a, int b, LevelPattern levels) => TermBits(records[a], records[b], levels);
+
+    /// <summary>A guard that only takes weight away is none where the weight is low anyway.</summary>
+    private static LinkGuard Taking(LinkGuard guard, double bits) =>
+        LinkGuards.KeepsApart(guard) || bits > MostBits(guard) ? guard : LinkGuard.None;
 
     private static double MostBits(LinkGuard guard) => guard switch
     {

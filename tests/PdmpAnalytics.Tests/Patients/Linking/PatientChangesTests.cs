@@ -18,6 +18,15 @@ public class PatientChangesTests
     }
 
     [Fact]
+    public void MergesOfOneRun_EachNameWhateverElseWentIntoThePerson()
+    {
+        // So that taking one back parts its records from all others, and taking all back leaves the persons there were.
+        var changes = Changes([(1, 1), (2, 2), (3, 3)], [0, 0, 0]);
+
+        Assert.Equal([[1L, 3L], [1L, 2L]], changes.Moves.Select(m => m.Others));
+    }
+
+    [Fact]
     public void PersonsThatPart_GetTheirOwnIdsBack()
     {
         // Records 2 and 3 were patient 2 once, and are with 1 now.

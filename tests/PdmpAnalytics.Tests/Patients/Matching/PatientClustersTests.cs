@@ -44,6 +44,17 @@ public class PatientClustersTests
     }
 
     [Fact]
+    public void RecordThatFitsTwoPeopleDecidedApart_FitsNeither_UnlessOneClearlyOrDecided()
+    {
+        PatientLink[] links = [Link(0, 1, 20000), Link(0, 2, 11000), Link(1, 2, 9000)];
+        var apart = LinkConstraints.Create([], [(0, 1)]).Value;
+
+        Assert.Equal("0; 1; 2", Persons(3, links, apart));
+        Assert.Equal("0 2; 1", Persons(3, [links[0], Link(0, 2, 18000), links[2]], apart));
+        Assert.Equal("0 2; 1", Persons(3, links, LinkConstraints.Create([], [(0, 1), (2, 1)]).Value));
+    }
+
+    [Fact]
     public void Decisions_AlwaysWin()
     {
         var apart = LinkConstraints.Create([], [(0, 1)]).Value;

@@ -55,6 +55,11 @@ public class PatientMatcherTests
     [InlineData("JAMES", "RONALD", LinkGuard.Twin)]
     [InlineData("ALICE", "ALICIA", LinkGuard.Twin)]
     [InlineData("JAYDEN", "KAYDEN", LinkGuard.Twin)]
+    [InlineData("MARIA ELENA", "MARIA LUISA", LinkGuard.Twin)]
+    [InlineData("MOHAMED ALI", "MOHAMED HASSAN", LinkGuard.Twin)]
+    [InlineData("MARIA ELENA", "MARIA ELENNA", LinkGuard.None)]
+    [InlineData("MARIA ELENA", "MARIA", LinkGuard.None)]
+    [InlineData("MARIA ELENA", "ELENA MARIA", LinkGuard.None)]
     [InlineData("JAMES", "JIM", LinkGuard.None)]
     [InlineData("JAMES", "JMAES", LinkGuard.None)]
     public void SameBirthDateAndHousehold_OtherFirstName_IsATwin(string a, string b, LinkGuard guard)
@@ -63,6 +68,23 @@ public class PatientMatcherTests
 
         Assert.Equal(guard, Linked.Explain($"WINTERS | {a}{rest}", $"WINTERS | {b}{rest}").Guard);
     }
+
+    [Theory]
+    [InlineData("BABY BOY", "BABY BOY")]
+    [InlineData("TWIN A", "TWIN B")]
+    [InlineData("UNKNOWN", "NOAH")]
+    [InlineData("😀", "NOAH")]
+    public void PlaceholderForAName_IsNobodyUntilAnIdSaysWho(string a, string b)
+    {
+        const string rest = " | | | 2023-05-27 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |";
+
+        Assert.InRange(Linked.Explain($"KOWALCZYK | {a}{rest}", $"KOWALCZYK | {b}{rest}").Probability, 0, 0.949);
+        Assert.InRange(Linked.Explain($"KOWALCZYK | {a}{rest} 123456780", $"KOWALCZYK | {b}{rest} 123456780").Probability, 0.95, 1);
+    }
+
+    [Fact]
+    public void StrangersWithNothingInCommon_HaveNoGuard() => Assert.Equal(
+        LinkGuard.None, Linked.Explain(Robert, "HALLORAN | GEORGE | | | 1950-11-02 | F | 9 OAK AVE | MEMPHIS | 38103 | 9015550100 |").Guard);
 
     [Theory]
     [InlineData("HALEY", "HAIEY", "", "", LinkGuard.AmbiguousSlip)]

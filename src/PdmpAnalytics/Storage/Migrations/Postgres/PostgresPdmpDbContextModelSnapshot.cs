@@ -178,6 +178,67 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Accounts.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facility");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RatePerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_per_minute");
+
+                    b.Property<string>("ReplacedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<bool>("SeesTreatmentPrograms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sees_treatment_programs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -1001,9 +1062,15 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_prescribers");
 
+                    b.HasIndex("Dea")
+                        .HasDatabaseName("ix_prescribers_dea");
+
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_prescribers_key");
+
+                    b.HasIndex("Npi")
+                        .HasDatabaseName("ix_prescribers_npi");
 
                     b.ToTable("prescribers", (string)null);
                 });
@@ -1052,6 +1119,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_prescriber_sites_key");
+
+                    b.HasIndex("PrescriberId")
+                        .HasDatabaseName("ix_prescriber_sites_prescriber_id");
 
                     b.ToTable("prescriber_sites", (string)null);
                 });
@@ -1452,6 +1522,219 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_zero_reports");
 
                     b.ToTable("zero_reports", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Disclosure.PatientDisclosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Application")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("application");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_address");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facility");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("integer")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("FurtherItems")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("further_items");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("ListedPatients")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("listed_patients");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Override")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("override");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("States")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("states");
+
+                    b.Property<string>("Supervisor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("supervisor");
+
+                    b.HasKey("Id")
+                        .HasName("pk_patient_disclosures");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_patient_disclosures_at");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_patient_disclosures_patient_id");
+
+                    b.HasIndex("Account", "At")
+                        .HasDatabaseName("ix_patient_disclosures_account_at");
+
+                    b.ToTable("patient_disclosures", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Reporting.StoredProjectIndex", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.Property<string>("Scales")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scales");
+
+                    b.HasKey("Id")
+                        .HasName("pk_project_indexes");
+
+                    b.ToTable("project_indexes", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Resolutions.ResolutionNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("called");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("DisclosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("disclosure_id");
+
+                    b.Property<string>("Facility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facility");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<long>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("RedFlags")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("red_flags");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id", "Version")
+                        .HasName("pk_dispensing_resolutions");
+
+                    b.HasIndex("PatientId")
+                        .HasDatabaseName("ix_dispensing_resolutions_patient_id");
+
+                    b.HasIndex("Account", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispensing_resolutions_account_idempotency_key");
+
+                    b.HasIndex("Facility", "At")
+                        .HasDatabaseName("ix_dispensing_resolutions_facility_at");
+
+                    b.ToTable("dispensing_resolutions", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightlyAttempt", b =>
@@ -2038,6 +2321,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
                     b.HasIndex("BaseKey")
                         .HasDatabaseName("ix_patient_records_base_key");
+
+                    b.HasIndex("BirthDate")
+                        .HasDatabaseName("ix_patient_records_birth_date");
 
                     b.HasIndex("Key")
                         .IsUnique()

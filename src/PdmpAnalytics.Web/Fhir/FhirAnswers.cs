@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using PdmpAnalytics.Lookup.Reporting;
+
+namespace PdmpAnalytics.Web.Fhir;
+
+/// <summary>Answers of the operation, and the statement of what this server can do.</summary>
+internal static class FhirAnswers
+{
+    public static IResult Outcome(int status, string severity, string code, string text) => Json(status, OutcomeOf(severity, code, text));
+
+    /// <summary>The history inside Parameters.</summary>
+    public static IResult History(PatientReport report) => Json(
+        StatusCodes.Status200OK, Parameters(("pdmp-history-data", "resource", new HistoryBundle(report).Make())));
+
+    /// <summary>Nobody, or nobody surely: no bundle is made.</summary>
+    /// <param name="code">Of R4's issue types.</param>
+    public static IResult NoHistory(string code, string text) =>
+        Json(StatusCodes.Status200OK, Parameters(("outcome", "resource", OutcomeOf("information", code, text, "no-data"))));
+
+    public static IResult PreStaged(string key) =>
+        Json(StatusCodes.Status200OK, Parameters(("pre-stage-retrieval-key", "valueString", key)));
+
+    public static IResult Capability(DateOnly date) => Json(StatusCodes.Status200OK, new JsonObject
+    {
+        ["resourceType"] = "CapabilityStatement",
+        ["status"] = "active",
+        ["date"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["kind"] = "instance",
+        ["software"] = new JsonObject { ["name"] = "PdmpAnalytics" },
+        ["implementation"] = new JsonObject { ["description"] = "Dispensing history of one patient" },
+        ["fhirVersion"] = "4.0.1",
+        ["format"] = new JsonArray("json"),
+        ["implementationGuide"] = new JsonArray($"{FhirSystems.Guide}/ImplementationGuide/hl7.fhir.us.pdmp"),
+        ["rest"] = new JsonArray(new JsonObject
+        {
+            ["mode"] = "server",
+            ["security"] = new JsonObject { ["description"] = "A pharmacy system's key as bearer token." },
+            ["resource"] = new JsonArray(new JsonObject { ["type"] = "Patient", ["operation"] = new JsonArray(Operation()) }),
+            ["operation"] = new JsonArray(Operation()),
+        }),
+    });
+
+    private static JsonObject Operation() => new() { ["name"] = "pdmp-history", ["definition"] = $"{FhirSystems.Guide}/OperationDefinition/pdmp-history" };
+
+    /// <param name="status">Response status of the guide (no-data, ...); null where R4's code says it all.</param>
+    private static JsonObject OutcomeOf(string severity, string code, string text, string? status = null)
+    {
+        var issue = new JsonObject { ["severity"] = severity, ["code"] = code, ["diagnostics"] = text };
+        if (status is not null)
+        {
+            issue["details"] = new JsonObject
+            {
+                ["coding"] = new JsonArray(new JsonObject { ["system"] = $"{FhirSystems.Guide}/CodeSystem/pdmp-response-status", ["code"] = status }),
+            };
+        }
+
+        return new JsonObject { ["resourceType"] = "OperationOutcome", ["issue"] = new JsonArray(issue) };
+    }
+
+    private static JsonObject Parameters(params (string Name, string Kind, JsonNode Value)[] parameters) => new()
+    {
+        ["resourceType"] = "Parameters",
+        ["parameter"] = new JsonArray([.. parameters.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, [p.Kind] = p.Value })]),
+    };
+
+    private static IResult Json(int status, JsonNode body) => Results.Content(body.ToJsonString(), FhirSystems.ContentType, System.Text.Encoding.UTF8, status);
+}

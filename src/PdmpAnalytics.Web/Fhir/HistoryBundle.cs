@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PdmpAnalytics.Lookup.Reporting;
+
+namespace PdmpAnalytics.Web.Fhir;
+
+/// <summary>A report as the guide's collection Bundle: patient, what was dispensed, who prescribed and dispensed it, and alerts.</summary>
+internal sealed class HistoryBundle(PatientReport report)
+{
+    private const string PatientAddress = "urn:uuid:patient";
+    private readonly JsonArray _entries = [];
+    private readonly Dictionary<string, string> _addresses = [];
+
+    public JsonObject Make()
+    {
+        Add(PatientAddress, Patient());
+        foreach (var (p, number) in report.Prescriptions.Select((p, i) => (p, i + 1)))
+        {
+            Dispense(p, number);
+        }
+
+        foreach (var (alert, number) in report.Alerts.Select((a, i) => (a, i + 1)))
+        {
+            Add($"urn:uuid:alert-{number}", Alert(alert, number));
+        }
+
+        return new JsonObject
+        {
+            ["resourceType"] = "Bundle",
+            ["id"] = report.ReportId.ToString("D"),
+            ["meta"] = Profiled("pdmp-bundle-history-result"),
+            ["type"] = "collection",
+            ["timestamp"] = report.GeneratedUtc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["entry"] = _entries,
+        };
+    }
+
+    private JsonObject Patient()
+    {
+        var patient = Resource("Patient", "patient");
+        patient["extension"] = new JsonArray(new JsonObject
+        {
+            ["url"] = FhirSystems.Extension("pdmp-activity-period"),
+            ["valuePeriod"] = new JsonObject { ["start"] = Day(report.Request.RangeFrom), ["end"] = Day(report.Request.RangeTo) },
+        });
+        patient["name"] = new JsonArray(new JsonObject
+        {
+            ["text"] = report.Patient.Name,
+            ["family"] = report.Patient.Family,
+            ["given"] = new JsonArray([.. report.Patient.Given.Select(g => JsonValue.Create(g))]),
+        });
+        patient["gender"] = report.Patient.Sex switch { "F" => "female", "M" => "male", "N" or "X" => "other", _ => "unknown" };
+        patient["birthDate"] = Day(report.Patient.Dob);
+        if (report.Patient.Addresses.Count > 0)
+        {
+            patient["address"] = new JsonArray([.. report.Patient.Addresses.Select(a => (JsonNode)new JsonObject
+            {
+                ["text"] = a.Text, ["period"] = new JsonObject { ["start"] = Day(a.From), ["end"] = Day(a.To) },
+            })]);
+        }
+
+        return patient;
+    }
+
+    private void Dispense(ReportedPrescription p, int number)
+    {
+        var practitioner = Once($"practitioner {p.Prescriber.Npi} {p.Prescriber.Dea} {p.Prescriber.Name}", "practitioner", id => Practitioner(p.Prescriber, id));
+        var pharmacy = Once($"pharmacy {p.Pharmacy.Dea} {p.Pharmacy.Npi} {p.Pharmacy.Ncpdp} {p.Pharmacy.Name}", "pharmacy", id => Pharmacy(p.Pharmacy, id));
+        var request = Resource("MedicationRequest", $"request-{number}");
+        request["status"] = "completed";
+        request["intent"] = "order";
+        request["medicationCodeableConcept"] = Medication(p);
+        request["subject"] = Reference(PatientAddress);
+        request["requester"] = Reference(practitioner);
+        if (p.Written is { } written)
+        {
+            request["authoredOn"] = Day(written);
+        }
+
+        Add($"urn:uuid:request-{number}", request);
+        var dispense = Resource("MedicationDispense", $"dispense-{number}");
+        dispense["meta"] = Profiled("pdmp-medicationdispense");
+        dispense["extension"] = Extensions(p);
+        dispense["identifier"] = new JsonArray(new JsonObject { ["value"] = p.RxNumber });
+        dispense["status"] = "completed";
+        dispense["medicationCodeableConcept"] = Medication(p);
+        dispense["subject"] = Reference(PatientAddress);
+        dispense["performer"] = new JsonArray(new JsonObject { ["actor"] = Reference(pharmacy) });
+        dispense["authorizingPrescription"] = new JsonArray(Reference($"urn:uuid:request-{number}"));
+        dispense["quantity"] = new JsonObject { ["value"] = p.Qty, ["unit"] = p.Unit };
+        dispense["daysSupply"] = new JsonObject { ["value"] = p.Days, ["unit"] = "days", ["system"] = "http://unitsofmeasure.org", ["code"] = "d" };
+        dispense["whenPrepared"] = Day(p.SoldOrFilled);
+        dispense["whenHandedOver"] = Day(p.SoldOrFilled);
+        Add($"urn:uuid:dispense-{number}", dispense);
+    }
+
+    private static JsonArray Extensions(ReportedPrescription p)
+    {
+        var extensions = new JsonArray(
+            new JsonObject { ["url"] = FhirSystems.Extension("rx-fill-number"), ["valueString"] = p.Refill },
+            new JsonObject { ["url"] = FhirSystems.Extension("method-of-payment"), ["valueCodeableConcept"] = new JsonObject { ["text"] = p.Pay } });
+        foreach (var (name, value) in new[] { ("mme", p.Mme), ("lme", p.LmePerDay) })
+        {
+            if (value is { } milligrams)
+            {
+                extensions.Add(new JsonObject
+                {
+                    ["url"] = FhirSystems.Extension(name),
+                    ["valueQuantity"] = new JsonObject { ["value"] = milligrams, ["unit"] = "mg/d", ["system"] = "http://unitsofmeasure.org", ["code"] = "mg/d" },
+                });
+            }
+        }
+
+        return extensions;
+    }
+
+    private static JsonObject Medication(ReportedPrescription p) => new()
+    {
+        ["coding"] = new JsonArray(new JsonObject { ["system"] = FhirSystems.Ndc, ["code"] = p.Ndc, ["display"] = p.Drug }),
+        ["text"] = p.Drug,
+    };
+
+    private static JsonObject Practitioner(ReportedPrescriber prescriber, string id)
+    {
+        var practitioner = Resource("Practitioner", id);
+        Identify(practitioner, (FhirSystems.Npi, prescriber.Npi), (FhirSystems.Dea, prescriber.Dea));
+        practitioner["name"] = new JsonArray(new JsonObject { ["text"] = prescriber.Name });
+        return practitioner;
+    }
+
+    private static JsonObject Pharmacy(ReportedPharmacy pharmacy, string id)
+    {
+        var organization = Resource("Organization", id);
+        Identify(organization, (FhirSystems.Npi, pharmacy.Npi), (FhirSystems.Dea, pharmacy.Dea), (FhirSystems.Ncpdp, pharmacy.Ncpdp));
+        organization["name"] = pharmacy.Name.Length > 0 ? pharmacy.Name : "pharmacy";
+        if (pharmacy.City.Length + pharmacy.State.Length > 0)
+        {
+            var address = new JsonObject();
+            SetText(address, "city", pharmacy.City);
+            SetText(address, "state", pharmacy.State);
+            organization["address"] = new JsonArray(address);
+        }
+
+        return organization;
+    }
+
+    private static JsonObject Alert(CounterAlert alert, int number)
+    {
+        var issue = Resource("DetectedIssue", $"alert-{number}");
+        issue["status"] = "final";
+        issue["code"] = new JsonObject
+        {
+            ["coding"] = new JsonArray(new JsonObject
+            {
+                ["system"] = FhirSystems.AlertCategory, ["code"] = alert.PmixCategory, ["display"] = FhirSystems.CategoryName(alert.PmixCategory),
+            }),
+            ["text"] = alert.Title,
+        };
+        issue["severity"] = FhirSystems.SeverityOf(alert.Severity);
+        issue["patient"] = Reference(PatientAddress);
+        issue["identifiedPeriod"] = new JsonObject { ["start"] = Day(alert.FirstDay), ["end"] = Day(alert.LastDay) };
+        issue["detail"] = $"{alert.Text} Settles it: {alert.Settles}";
+        return issue;
+    }
+
+    /// <summary>The address of somebody who is named again and again.</summary>
+    private string Once(string who, string kind, Func<string, JsonObject> make)
+    {
+        if (!_addresses.TryGetValue(who, out var address))
+        {
+            var id = $"{kind}-{_addresses.Count + 1}";
+            _addresses.Add(who, address = $"urn:uuid:{id}");
+            Add(address, make(id));
+        }
+
+        return address;
+    }
+
+    private void Add(string address, JsonObject resource) => _entries.Add(new JsonObject { ["fullUrl"] = address, ["resource"] = resource });
+
+    private static JsonObject Resource(string type, string id) => new() { ["resourceType"] = type, ["id"] = id };
+
+    private static JsonObject Reference(string address) => new() { ["reference"] = address };
+
+    private static JsonObject Profiled(string name) => new() { ["profile"] = new JsonArray(FhirSystems.Profile(name)) };
+
+    private static void Identify(JsonObject resource, params (string System, string Value)[] numbers)
+    {
+        JsonNode[] stated = [.. numbers.Where(n => n.Value.Length > 0).Select(n => new JsonObject { ["system"] = n.System, ["value"] = n.Value })];
+        if (stated.Length > 0)
+        {
+            resource["identifier"] = new JsonArray(stated);
+        }
+    }
+
+    private static void SetText(JsonObject node, string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            node[name] = value;
+        }
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Lookup.Checking;
+using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Lookup.Searching;
+using PdmpAnalytics.Web.Api;
+
+namespace PdmpAnalytics.Web.Lookup;
+
+/// <summary>What was typed into the look-up, as it came; carried along in the page's forms, never in an address. Prints nothing personal.</summary>
+public sealed class LookupForm
+{
+    public string? Last { get; set; }
+    public string? First { get; set; }
+    public string? Born { get; set; }
+    public string? Middle { get; set; }
+    public string? Suffix { get; set; }
+    public string? Sex { get; set; }
+    public string? Zip { get; set; }
+    public string? Phone { get; set; }
+    public string? IdNumber { get; set; }
+    public string? Purpose { get; set; }
+    public long? Patient { get; set; }
+
+    /// <summary>Every item that was given, by the name of its field.</summary>
+    public IEnumerable<(string Name, string Value)> Given() => new[]
+    {
+        ("last", Last), ("first", First), ("born", Born), ("middle", Middle), ("suffix", Suffix), ("sex", Sex), ("zip", Zip), ("phone", Phone),
+        ("idNumber", IdNumber), ("purpose", Purpose),
+    }.Where(item => item.Item2 is { Length: > 0 }).Select(item => (item.Item1, item.Item2!));
+
+    /// <summary>The query and purpose; false with what to correct.</summary>
+    internal bool TryRead(DateOnly today, out PatientQuery query, out QueryPurpose purpose, out QueryFault? fault)
+    {
+        var body = new PatientBody
+        {
+            LastName = Last, FirstName = First, BirthDate = Born, MiddleName = Middle, Suffix = Suffix, Sex = Sex, Zip = Zip, Phone = Phone, IdNumber = IdNumber,
+        };
+        var readable = body.TryRead(today, out query, out fault);
+        if (!Purposes.TryRead(Purpose, out purpose))
+        {
+            fault = new QueryFault("purpose-missing", "purpose", "State why you ask.");
+            return false;
+        }
+
+        return readable;
+    }
+
+    public override string ToString() => "a look-up";
+}
+
+/// <summary>A proposed fill as it was typed.</summary>
+public sealed class FillForm
+{
+    public string? Ndc { get; set; }
+    public double? Quantity { get; set; }
+    public int? Days { get; set; }
+    public string? On { get; set; }
+    public string? Prescriber { get; set; }
+    public string? Pharmacy { get; set; }
+    public byte? Payment { get; set; }
+
+    internal ProposedFill ToProposal() => new()
+    {
+        Ndc = (Ndc ?? "").Trim(),
+        Quantity = Quantity ?? 0,
+        DaysSupply = Days ?? 0,
+        On = DateOnly.TryParseExact(On, "yyyy-MM-dd", out var day) ? day : null,
+        Prescriber = (Prescriber ?? "").Trim(),
+        Pharmacy = (Pharmacy ?? "").Trim(),
+        Payment = Payment is { } code && Enum.IsDefined((PaymentType)code) ? (PaymentType)code : PaymentType.Unknown,
+    };
+}
+
+/// <summary>A note as it was typed.</summary>
+public sealed class NoteForm
+{
+    public Guid? Report { get; set; }
+    public string? Called { get; set; }
+    public string? Decision { get; set; }
+    public string? Text { get; set; }
+
+    public override string ToString() => "a note";
+}

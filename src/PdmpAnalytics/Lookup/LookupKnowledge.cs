@@ -1,0 +1,40 @@
+using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
+using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Ingestion;
+
+namespace PdmpAnalytics.Lookup;
+
+/// <summary>Everything beside a patient's own file that an answer is made with. Immutable; shared by all requests.</summary>
+internal sealed record LookupKnowledge
+{
+    /// <summary>The day it is about.</summary>
+    public required DateOnly AsOf { get; init; }
+    public required DateTimeOffset ReadAt { get; init; }
+    public required RuleCatalog Rules { get; init; }
+    public required DispensingReference Reference { get; init; }
+    public required PopulationReference Population { get; init; }
+    public required PatientExemptions Exemptions { get; init; }
+    public required Reporting.ProjectIndexTable? Index { get; init; }
+
+    /// <summary>By id: how far each dispenser's data reach.</summary>
+    public required IReadOnlyDictionary<int, DispenserCoverage> Coverage { get; init; }
+
+    /// <summary>A judge of its own: the same rules as at night. Rules over several patients stay out, since they speak of others.</summary>
+    public PatientJudge Judge() => new(Rules, Reference, Population, new SubjectFindings(), new Dictionary<long, IdentityDoubt>(), Exemptions);
+
+    /// <summary>Whether every product, dispenser and prescriber of some rows is known; a file that came since may have brought new ones.</summary>
+    public bool Covers(ReadOnlySpan<DispensationRow> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            if (row.DrugId >= Reference.Drugs.Length || row.DispenserId >= Reference.Dispensers.Length || row.PrescriberSiteId >= Reference.PrescriberSites.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using PdmpAnalytics.Ingestion;
+
+namespace PdmpAnalytics.Lookup.Reporting;
+
+/// <summary>How far the data around a patient reach: "no data" is not the same as "no fills".</summary>
+/// <param name="DataThrough">The earliest day up to which those that are not late have spoken; null when none has spoken.</param>
+/// <param name="Late">Those that are late, used ones first, then nearest.</param>
+internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<LatePharmacy> Late)
+{
+    private const int UsedDays = 365;
+
+    /// <summary>Digits that ZIP codes of one area share, as a divisor of the five: without centroids that is what near means.</summary>
+    private const int AreaOfZip = 100;
+
+    /// <param name="fills">Newest first.</param>
+    public static NearbyPharmacies Of(IReadOnlyList<ReportedFill> fills, LookupKnowledge knowledge, LookupOptions options)
+    {
+        var home = ReportedProviders.HomeZip(fills);
+        var used = fills.Where(f => f.Supply.FirstDay > knowledge.AsOf.AddDays(-UsedDays)).Select(f => f.Dispenser.Id).ToHashSet();
+        var through = DateOnly.MaxValue;
+        var late = new List<LatePharmacy>();
+        foreach (var (id, coverage) in knowledge.Coverage)
+        {
+            var zip = knowledge.Reference.Dispensers.ElementAtOrDefault(id).Zip;
+            var miles = ReportedProviders.Miles(knowledge.Reference, home, zip);
+            if (!used.Contains(id) && !(miles is { } near ? near <= options.NearMiles : home != 0 && home / AreaOfZip == zip / AreaOfZip))
+            {
+                continue;
+            }
+
+            if (coverage.Punctuality != DispenserPunctuality.Current)
+            {
+                late.Add(new LatePharmacy(
+                    coverage.Dispenser.Name.Length > 0 ? coverage.Dispenser.Name : coverage.Dispenser.Number, coverage.DataThrough, miles, used.Contains(id)));
+            }
+            else if (coverage.DataThrough < through)
+            {
+                through = coverage.DataThrough.Value;
+            }
+        }
+
+        return new NearbyPharmacies(
+            through < DateOnly.MaxValue ? through : knowledge.Coverage.Values.Max(c => c.DataThrough),
+            [.. late.OrderByDescending(l => l.Used).ThenBy(l => l.Miles ?? double.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Lookup.Resolutions;
+
+/// <summary>Keeps and gives back a pharmacy's own resolution notes. A note rests on a report or check that the same pharmacy was given.</summary>
+public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, TimeProvider clock)
+{
+    public const int LongestIdempotencyKey = 80;
+    private const int MostOnAPage = 100;
+
+    /// <summary>Keeps a new note. The same request twice gives the same note.</summary>
+    /// <param name="idempotencyKey">Names the request; null where a person writes.</param>
+    /// <returns>Refused: Incomplete; NotFound when the report is not this pharmacy's; Stale when the key was used for another note.</returns>
+    public async Task<Result<ResolutionNote>> AddAsync(
+        ResolutionDraft draft, Inquiry by, string? idempotencyKey = null, CancellationToken cancellation = default)
+    {
+        if (draft.Fault() is { } fault)
+        {
+            return new Refusal(RefusalReason.Incomplete, fault);
+        }
+
+        if (await EarlierAsync(draft, by, idempotencyKey, cancellation) is { } earlier)
+        {
+            return earlier;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var patient = await db.Set<PatientDisclosure>()
+            .Where(d => d.Id == draft.DisclosureId && d.Facility == by.Facility && d.PatientId != null && (by.Facility != "" || d.Account == by.Account))
+            .Select(d => d.PatientId).SingleOrDefaultAsync(cancellation);
+        if (patient is not { } id)
+        {
+            return new Refusal(RefusalReason.NotFound, "The report that the note rests on is not one of this pharmacy's.");
+        }
+
+        var at = clock.GetUtcNow();
+        var note = ResolutionNote.Of(Guid.CreateVersion7(at), 1, draft, id, by, idempotencyKey, at);
+        db.Add(note);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException) when (idempotencyKey is not null)
+        {
+            // A parallel post of the same request was faster; any other cause is thrown again below.
+            await transaction.RollbackAsync(cancellation);
+            if (await EarlierAsync(draft, by, idempotencyKey, cancellation) is { } faster)
+            {
+                return faster;
+            }
+
+            throw;
+        }
+
+        await audit.AppendAsync(db, [Entry(note, by, "resolution.added")], cancellation);
+        await transaction.CommitAsync(cancellation);
+        return note;
+    }
+
+    /// <summary>Keeps a corrected version of a note.</summary>
+    /// <param name="version">The version that was read.</param>
+    /// <returns>Refused: Incomplete, NotFound, or Stale when somebody corrected it since.</returns>
+    public async Task<Result<ResolutionNote>> CorrectAsync(Guid id, int version, ResolutionDraft draft, Inquiry by, CancellationToken cancellation = default)
+    {
+        if (draft.Fault() is { } fault)
+        {
+            return new Refusal(RefusalReason.Incomplete, fault);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await Own(db, by).Where(n => n.Id == id).OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellation) is not { } last)
+        {
+            return new Refusal(RefusalReason.NotFound, "There is no such note of this pharmacy.");
+        }
+
+        if (last.Version != version || last.DisclosureId != draft.DisclosureId)
+        {
+            return new Refusal(RefusalReason.Stale, "The note was corrected since it was read, or rests on another report.");
+        }
+
+        var note = ResolutionNote.Of(id, version + 1, draft, last.PatientId, by, null, clock.GetUtcNow());
+        db.Add(note);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException) when (Exists(id, version + 1))
+        {
+            return new Refusal(RefusalReason.Stale, "The note was corrected since it was read.");
+        }
+
+        await audit.AppendAsync(db, [Entry(note, by, "resolution.corrected")], cancellation);
+        await transaction.CommitAsync(cancellation);
+        return note;
+    }
+
+    /// <summary>The newest version of a note of the same pharmacy; null without one.</summary>
+    public async Task<ResolutionNote?> FindAsync(Guid id, Inquiry by, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await Own(db, by).Where(n => n.Id == id).OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The pharmacy's notes in their newest versions, newest note first.</summary>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">1 to 100.</param>
+    public async Task<(IReadOnlyList<ResolutionNote> Notes, int Total)> PageAsync(Inquiry by, int page, int size, CancellationToken cancellation = default)
+    {
+        size = Math.Clamp(size, 1, MostOnAPage);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var newest = Own(db, by).Where(n => !Own(db, by).Any(later => later.Id == n.Id && later.Version > n.Version));
+        var notes = await newest.OrderByDescending(n => n.Id).Skip((Math.Max(1, page) - 1) * size).Take(size).ToListAsync(cancellation);
+        return (notes, await newest.CountAsync(cancellation));
+    }
+
+    /// <summary>Every version of the notes about a patient, oldest first: context for the programme's analysts, where configuration allows.</summary>
+    public async Task<IReadOnlyList<ResolutionNote>> AboutAsync(long patientId, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
+    }
+
+    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) => by.Facility.Length > 0
+        ? db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == by.Facility)
+        : db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" && n.Account == by.Account);
+
+    /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
+    private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string? idempotencyKey, CancellationToken cancellation)
+    {
+        if (idempotencyKey is null)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var note = await db.Set<ResolutionNote>().AsNoTracking()
+            .SingleOrDefaultAsync(n => n.Account == by.Account && n.IdempotencyKey == idempotencyKey, cancellation);
+        return note is null ? null
+            : note.Says(draft) ? note
+            : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
+    }
+
+    private bool Exists(Guid id, int version)
+    {
+        using var db = contexts.CreateDbContext();
+        return db.Set<ResolutionNote>().Any(n => n.Id == id && n.Version == version);
+    }
+
+    private static AuditEntry Entry(ResolutionNote note, Inquiry by, string action) =>
+        new(by.Account, action, $"resolution:{note.Id:D}", $"version={note.Version};decision={note.Decision};patient={note.PatientId}");
+}

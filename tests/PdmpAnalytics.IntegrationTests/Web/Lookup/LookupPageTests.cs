@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PdmpAnalytics.Accounts;
+using PdmpAnalytics.IntegrationTests.Web.Api;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Web.Lookup;
+
+/// <summary>The counter's pages: from search to note, with the purpose and who asked kept.</summary>
+public partial class LookupPageTests
+{
+    private static readonly (string, string)[] Alice = [("last", "Testpatient"), ("first", "Alice"), ("born", "1980-02-14"), ("purpose", "Dispensing")];
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task SearchReportCheckAndNote_FollowEachOther(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var client = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+
+        var report = await PageAsync(client, "/look-up", Alice);
+        Assert.Contains("ALICE TESTPATIENT", report, StringComparison.Ordinal);
+        Assert.Contains("id=\"headline\"", report, StringComparison.Ordinal);
+        var check = await PageAsync(client, "/look-up/check", [.. Alice, ("ndc", "00093083301"), ("quantity", "60"), ("days", "30"), ("payment", "1")]);
+        Assert.Contains("20 days of the running supply are left", check, StringComparison.Ordinal);
+        var id = ReportId().Match(report).Groups[1].Value;
+        var note = await PageAsync(client, "/look-up/note", [.. Alice, ("report", id), ("flags", "ER-01"), ("flags", "came-in-group"), ("decision", "Delayed"), ("text", "Called back.")]);
+        Assert.Contains("ER-01, came-in-group", note, StringComparison.Ordinal);
+        Assert.Contains("The note is kept", note, StringComparison.Ordinal);
+
+        var kept = await system.DisclosuresAsync();
+        Assert.Equal(2, kept.Count);
+        Assert.All(kept, row => Assert.Equal(("pharmacist", "web", DispensingPurpose), (row.Role, row.Application, row.Purpose.ToString())));
+    }
+
+    [Fact]
+    public async Task WithoutPurposeOrWithBadDates_NothingIsAskedAndNothingKept()
+    {
+        await using var system = await PharmacySystem.ConnectAsync();
+        using var client = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+
+        foreach (var fields in ((string, string)[][])[[.. Alice[..3]], [.. Alice[..2], ("born", "1980-13-40"), Alice[3]], [("last", "<b>"), .. Alice[1..]]])
+        {
+            var answer = await WebHost.PostAsync(client, "/look-up", "/look-up", fields);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+
+        Assert.Empty(await system.DisclosuresAsync());
+    }
+
+    [Fact]
+    public async Task Delegates_NeedASupervisorsApproval()
+    {
+        await using var system = await PharmacySystem.ConnectAsync();
+        using var client = await system.Host.SignedInAsync(AccountRole.Delegate);
+
+        var answer = await WebHost.PostAsync(client, "/look-up", "/look-up", Alice);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("supervisor", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await system.DisclosuresAsync());
+    }
+
+    private const string DispensingPurpose = "Dispensing";
+
+    private static async Task<string> PageAsync(HttpClient client, string address, (string, string)[] fields)
+    {
+        var answer = await WebHost.PostAsync(client, "/look-up", address, fields);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return WebUtility.HtmlDecode(text);
+    }
+
+    [GeneratedRegex("""name="report" value="([^"]+)""")]
+    private static partial Regex ReportId();
+}
