@@ -3,16 +3,12 @@ using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Web;
-<<<<<<< HEAD
 using PdmpAnalytics.Web.Api;
+using PdmpAnalytics.Web.Audit;
 using PdmpAnalytics.Web.Fhir;
 using PdmpAnalytics.Web.Layout;
 using PdmpAnalytics.Web.Lookup;
-=======
-using PdmpAnalytics.Web.Audit;
-using PdmpAnalytics.Web.Layout;
 using PdmpAnalytics.Web.Overview;
->>>>>>> next
 using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
 using PdmpAnalytics.Web.Status;
@@ -50,7 +46,6 @@ app.MapHealthChecks("/healthz").AllowAnonymous();
 app.MapStatus();
 app.MapSignIn();
 app.MapOwnAccount();
-<<<<<<< HEAD
 app.MapLookup();
 app.MapPatientApi();
 app.MapResolutionApi();
@@ -58,10 +53,8 @@ app.MapBatchApi();
 app.MapFhir();
 app.MapCdsHooks();
 app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous();
-=======
 app.MapOverview();
 app.MapAudit();
->>>>>>> next
 app.MapQueues();
 app.MapAlerts();
 app.MapBulk();

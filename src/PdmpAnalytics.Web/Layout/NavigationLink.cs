@@ -14,12 +14,9 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
-<<<<<<< HEAD
         new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
-=======
         new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
         new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
->>>>>>> next
         new("Status", "/status", "activity", Policies.Everybody),
     ];
 
