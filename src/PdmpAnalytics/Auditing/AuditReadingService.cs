@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Storage;
 
@@ -31,6 +32,16 @@ public sealed class AuditReadingService(IDbContextFactory<PdmpDbContext> context
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
-    private static string Words(AuditFilter filter) => FormattableString.Invariant(
-        $"actor={filter.Actor} action={filter.Action} subjects={string.Join(',', filter.Subjects ?? [])} from={filter.From:yyyy-MM-dd} to={filter.To:yyyy-MM-dd}");
+    /// <summary>The parts that narrow it.</summary>
+    private static string Words(AuditFilter filter)
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("actor", filter.Actor), ("action", filter.Action), ("subjects", filter.Subjects is { } subjects ? string.Join(',', subjects) : null),
+            ("from", Date(filter.From)), ("to", Date(filter.To)),
+        ];
+        return string.Join(' ', parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={p.Value}"));
+
+        static string? Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
 }

@@ -30,6 +30,10 @@ public class PrivacyCanaryTests
             await RunAsync(database, "detect", "--as-of", "2026-05-31", "--all"),
             await RunAsync(database, "queue", "list", "--state", "all"),
             await RunAsync(database, "queue", "show", "1", "--fills"),
+            await RunAsync(database, "queue", "list", "--find", "canarylast"),
+            await RunAsync(database, "queue", "claim", "1"),
+            await RunAsync(database, "queue", "note", "1", "--text", "seen"),
+            await RunAsync(database, "queue", "packet", "1", "--out", "packet.html"),
             await RunAsync(database, "queue", "close", "1", "--disposition", "LowConcern", "--reason", "none"),
             await RunAsync(database, "queue", "export", "--out", "-", "--all"),
             await RunAsync(database, "queue", "export", "--out", "-", "--all", "--format", "json"),
@@ -74,7 +78,7 @@ public class PrivacyCanaryTests
 
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
-        Assert.Equal(12, runs[10].Lines.Count);
+        Assert.Equal(12, runs[14].Lines.Count);
         Assert.Contains("E103 FR", runs[^(6 + ofJudging.Length)].Output);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))

@@ -40,6 +40,38 @@ public class QueueCommandTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task ReviewWork_IsDoneByCommands(StorageProvider provider)
+    {
+        await using var database = await PublishedAsync(provider);
+        foreach (var (command, sentence) in new[]
+        {
+            ("claim 1 --user ana", "Alert 1 is in review, held by ana until "),
+            ("note 1 --text called --user ana", "Note 1 is kept with alert 1."),
+            ("assign 1 --to ben --user ana", "Alert 1 is assigned, ben's."),
+            ("snooze 1 --user ben --wake-on-evidence", "or new evidence."),
+            ("wake 1 --user ben", "Alert 1 is assigned, ben's."),
+            ("plan 1 --action PrescriberLetter --reason both --user ben", "Alert 1 is action pending, ben's."),
+            ("watch 1 --reason wait --user ben", "Alert 1 is monitoring, ben's, put aside until "),
+        })
+        {
+            var run = await RunAsync(database, ["queue", .. command.Split(' ')]);
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, (await RunAsync(database, "queue", "release", "1", "--user", "cay")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "queue", "undo", "1", "--user", "cay")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "queue", "list", "--find", "is:happy")).ExitCode);
+        Assert.Single((await RunAsync(database, "queue", "list", "--find", "is:snoozed to:ben")).Lines.Skip(1));
+        Assert.Contains("called", (await RunAsync(database, "queue", "show", "1")).Output, StringComparison.Ordinal);
+
+        var (packet, again) = (Path.Combine(database.Folder, "a.html"), Path.Combine(database.Folder, "b.html"));
+        Assert.Equal(0, (await RunAsync(database, "queue", "packet", "1", "--out", packet)).ExitCode);
+        Assert.Equal(0, (await RunAsync(database, "queue", "packet", "1", "--out", again, "--user", "somebody-else")).ExitCode);
+        Assert.Equal(await File.ReadAllBytesAsync(packet), await File.ReadAllBytesAsync(again));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Export_WritesTheContractsColumnsInTheQueuesOrder(StorageProvider provider)
     {
         await using var database = await PublishedAsync(provider);

@@ -27,7 +27,7 @@ public abstract record ReviewStep
     internal abstract Result<AlertWork> Take(AlertWork work, in WorkContext context);
 
     internal static Refusal WrongState(AlertWork work, in WorkContext context, string wanted) =>
-        new(RefusalReason.WrongState, $"Alert {context.AlertId} is {AlertCodes.Of(work.State).Replace('_', ' ')}, not {wanted}.");
+        new(RefusalReason.WrongState, $"Alert {context.AlertId} is {work.State}, not {wanted}.");
 
     internal static Refusal Incomplete(string message) => new(RefusalReason.Incomplete, message);
 
