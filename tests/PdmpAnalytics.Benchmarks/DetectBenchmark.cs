@@ -10,9 +10,9 @@ using PdmpAnalytics.Synthetic;
 namespace PdmpAnalytics.Benchmarks;
 
 /// <summary>
-/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR] [--judging-only] [--duckdb]</c>: <c>pdmp detect --all</c> beside merely reading the same
+/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR] [--judging-only] [--by-rule] [--duckdb]</c>: <c>pdmp detect --all</c> beside merely reading the same
 /// columns in patient order, in one run. Both are whole passes over the same database; peak memory is that of the process.
-/// With <c>--judging-only</c> nothing but reading and judging what a run before has loaded, for a profiler. With <c>--duckdb</c> also what
+/// With <c>--judging-only</c> nothing but reading and judging what a run before has loaded, for a profiler; with <c>--by-rule</c> each rule alone (<see cref="RuleCosts"/>). With <c>--duckdb</c> also what
 /// DuckDB takes for three of the rules over the same rows in memory.
 /// </summary>
 internal static class DetectBenchmark
@@ -31,6 +31,12 @@ internal static class DetectBenchmark
         if (!File.Exists(csv))
         {
             PopulationWriter.Write(new PopulationOptions { Patients = (int)(fills / FillsPerPatient), Seed = 11 }, DrugCatalog.Shipped, folder);
+        }
+
+        if (args.Contains("--by-rule"))
+        {
+            await RuleCosts.ReportAsync(database, (await ReadAsync(database)).LastFill);
+            return 0;
         }
 
         if (args.Contains("--judging-only"))

@@ -34,6 +34,9 @@ public sealed class FindingCollector
         NextDay = int.MaxValue;
     }
 
+    /// <summary>Forgets what rules so far expect, so that the next one's expectation can be told alone.</summary>
+    internal void ForgetNextDay() => NextDay = int.MaxValue;
+
     /// <summary>A rule will say something else on this day; <see cref="int.MaxValue"/> for never.</summary>
     public void ExpectChange(int day) => NextDay = Math.Min(NextDay, day);
 
