@@ -22,6 +22,7 @@ internal sealed class NightStepsService(
     QueueUpdateService queue,
     NightRangeService ranges,
     RangeWorkerService worker,
+    IEnumerable<IJobScheduler> schedulers,
     StorageOptions storage,
     RulesInForceService rules,
     NightFiguresService figures,
@@ -144,6 +145,12 @@ internal sealed class NightStepsService(
         }
 
         await ranges.PrepareAsync(date, cancellation);
+        var waiting = (await ranges.ListAsync(cancellation)).Count(r => r.State != NightRangeState.Done);
+        foreach (var scheduler in schedulers)
+        {
+            await scheduler.CallWorkersAsync(waiting, cancellation);
+        }
+
         await worker.WorkUntilDoneAsync(progress: null, cancellation);
         var done = await ranges.ListAsync(cancellation);
         return (done.Sum(r => r.Judged), done.Sum(r => r.Fills));
