@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.IntegrationTests.Nightly;
 using PdmpAnalytics.IntegrationTests.Web;

@@ -46,6 +46,17 @@ internal static class SchedulerSetup
         }
     }
 
+    /// <summary>True for <c>pdmp-web provision</c>, which makes the scheduler's tables as their owner and ends.</summary>
+    public static bool IsProvision(string[] args) => args is ["provision", ..];
+
+    /// <summary>Makes the scheduler's tables unless they are there.</summary>
+    public static async Task ProvisionAsync(WebApplication app)
+    {
+        // Whoever asks the scheduler anything makes it look after its tables; nothing is started.
+        var scheduler = app.Services.GetService<IJobScheduler>() ?? throw new InvalidOperationException("This host begins no nights: Nightly:At is not set.");
+        await scheduler.NextAsync();
+    }
+
     /// <summary>The scheduler's own pages, where it has some.</summary>
     public static void Map(WebApplication app)
     {

@@ -40,7 +40,8 @@ internal sealed partial class WebProcess : IAsyncDisposable
     /// <summary>Reads what it logs up to a line that matches.</summary>
     public async Task<string> LineAsync(Regex line)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } read)
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } read)
         {
             if (line.IsMatch(read))
             {
