@@ -31,7 +31,6 @@ public class RolesTests
         "ALTER TABLE audit_events OWNER TO pdmp_app",
         "CREATE TABLE another (id int)",
         "DELETE FROM \"__EFMigrationsHistory\"",
-        "GRANT UPDATE ON audit_events TO pdmp_app",
         "SET ROLE pdmp_owner",
         "CREATE ROLE another",
     ];
