@@ -139,7 +139,7 @@ internal static class ModelEstimation
                 var levels = matcher.Compare(a, b);
 
                 // Twins and namesakes would teach that one person has several first names; with one id they may be one person.
-                if (levels.Id != NumberLevel.Same && scales.Guards.KeptApart(records[a], records[b], levels) != LinkGuard.None)
+                if (levels.Id != NumberLevel.Same && scales.Guards.KeptApart(records[a], records[b], levels, records.Names) != LinkGuard.None)
                 {
                     return;
                 }

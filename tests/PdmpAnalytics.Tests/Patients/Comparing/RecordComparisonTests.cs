@@ -148,6 +148,17 @@ public class RecordComparisonTests
         Assert.Equal(level, Compared.Level(LinkField.Sex, new() { Sex = a }, new() { Sex = b }));
 
     [Fact]
+    public void NameOfTheTables_AndALookAlikeThatSeveralBear_AreTwoNames()
+    {
+        var others = Enumerable.Repeat(new LinkFields { FirstName = "DAKEISHA" }, 4);
+        var records = Compared.Records([new() { FirstName = "LAKEISHA" }, .. others]);
+        var comparison = new RecordComparison(records, TermFrequencies.Of(records));
+
+        Assert.Equal("Close", Compared.Level(LinkField.FirstName, new() { FirstName = "LAKEISHA" }, new() { FirstName = "DAKEISHA" }));
+        Assert.Equal(NameLevel.Different, comparison.Compare(records[0], records[1]).FirstName);
+    }
+
+    [Fact]
     public void LookAlikeNamesThatManyBear_AreTwoNames()
     {
         // Neither stands in a table. As long as nobody else bears either, one letter is a slip.
