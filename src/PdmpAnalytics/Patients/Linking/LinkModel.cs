@@ -86,10 +86,10 @@ public sealed class StoredLink
     public required int ModelId { get; init; }
 
     /// <summary>What keeps the two apart, or from being merged at once.</summary>
-    public required LinkGuard Guard { get; init; }
+    public LinkGuard Guard { get; init; }
 
     /// <summary>What the pair would weigh without the guard; means nothing where there is none.</summary>
-    public required int UnguardedWeight { get; init; }
+    public int UnguardedWeight { get; init; }
 }
 
 /// <summary>A blocking key of a record: records that share one are compared.</summary>

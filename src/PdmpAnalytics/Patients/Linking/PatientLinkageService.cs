@@ -110,8 +110,8 @@ public sealed class PatientLinkageService
         }
 
         var records = collection.Linker.Records;
-        var terms = model is null ? TermFrequencies.Of(records) : TermSnapshot.Read(model.Terms).For(records);
         var figures = model?.Model() ?? (records.Count < FewestRecordsToEstimate ? ShippedModel.For(records.Count) : null);
+        var terms = model is null ? TermFrequencies.Of(records) : TermSnapshot.Read(model.Terms).For(records);
         var linked = collection.Linker.Link(figures, constraints.Value, terms);
         model ??= await KeepAsync(db, linked.Model, collection, terms, occasion, cancellationToken);
         await _writer.ClearAsync(db, cancellationToken);

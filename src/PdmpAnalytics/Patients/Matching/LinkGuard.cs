@@ -117,7 +117,7 @@ internal sealed class LinkGuards
         {
             NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _namesakes && years >= YearsOfAGeneration && !IsSlip(levels, years) => LinkGuard.Namesake,
             NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _middleNames && household && HaveOtherMiddleNames(a, b, levels, names) => LinkGuard.OtherMiddleName,
-            NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _twins && levels.BirthDate == BirthDateLevel.Same && levels.Id == NumberLevel.Different => LinkGuard.Twin,
+            NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _twins && household && IsOneBirth(levels) && levels.Id == NumberLevel.Different => LinkGuard.Twin,
             NameLevel.Different or NameLevel.Similar when _twins && levels.BirthDate == BirthDateLevel.Same && !IsSpelledOtherwise(levels) => LinkGuard.Twin,
             NameLevel.Missing or NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Similar or NameLevel.Initial or NameLevel.OtherField or NameLevel.Different => LinkGuard.None,
         };
@@ -160,6 +160,10 @@ internal sealed class LinkGuards
 
         return false;
     }
+
+    /// <summary>One birth date, perhaps mistyped: where ids already say that they are two, a slip does not say otherwise.</summary>
+    private static bool IsOneBirth(LevelPattern levels) =>
+        levels.BirthDate is BirthDateLevel.Same or BirthDateLevel.DayMonthSwapped or BirthDateLevel.OneDigit;
 
     /// <summary>One wrong digit of the year beside an equal id is no son, unless the year makes him one.</summary>
     private static bool IsSlip(LevelPattern levels, int years) =>

@@ -64,6 +64,16 @@ public class RecordComparisonTests
     public void MiddleNames_HaveALevel(string a, string b, string level) =>
         Assert.Equal(level, Compared.Level(LinkField.MiddleName, new() { MiddleName = a }, new() { MiddleName = b }));
 
+    [Theory]
+    [InlineData("MARIA LUISA", "MARIA", "ELENA", "Different")]
+    [InlineData("MARIA LUISA", "MARIA", "LUISA", "Same")]
+    [InlineData("MARIA LUISA", "LUISA", "MARIA", "Same")]
+    [InlineData("MARIA LUISA", "MARIA", "L", "Initial")]
+    [InlineData("MARIA LUISA", "ROSA", "ELENA", "Missing")]
+    [InlineData("MARIA LUISA", "MARIA", "", "Missing")]
+    public void OtherHalfOfADoubleName_IsComparedWithAMiddleName(string one, string other, string middle, string level) =>
+        Assert.Equal(level, Compared.Level(LinkField.MiddleName, new() { FirstName = one }, new() { FirstName = other, MiddleName = middle }));
+
     [Fact]
     public void InitialBehindTheFirstName_IsTheMiddleName() =>
         Assert.Equal("Same", Compared.Level(LinkField.MiddleName, new() { FirstName = "JAMES R" }, new() { FirstName = "JAMES", MiddleName = "R" }));

@@ -156,6 +156,8 @@ public class PatientMatcherTests
     [InlineData("MARIA | E", "MARIA | L", "", "", LinkGuard.None)]
     [InlineData("MARIA | ELENA", "MARIA | ELEAN", "", "", LinkGuard.None)]
     [InlineData("MARIA | ELENA", "MARIA |", "", "", LinkGuard.None)]
+    [InlineData("MARIA | ELENA", "MARIA LUISA |", "", "", LinkGuard.OtherMiddleName)]
+    [InlineData("MARIA | ELENA", "MARIA ELENA |", "", "", LinkGuard.None)]
     [InlineData("JON |", "JONATHAN |", "D1234567", "D7654389", LinkGuard.Twin)]
     [InlineData("JAMES |", "JAMIE |", "D1234567", "D7654389", LinkGuard.Twin)]
     [InlineData("JAMES |", "JMAES |", "D1234567", "D7654389", LinkGuard.Twin)]
@@ -171,6 +173,13 @@ public class PatientMatcherTests
 
         Assert.Equal((guard, guard == LinkGuard.None), (explained.Guard, explained.Probability >= 0.95));
     }
+
+    [Fact]
+    public void TwinsWithIdsOfTheirOwn_StayTwoWhereABirthDateIsMistyped() => Assert.Equal(
+        LinkGuard.Twin,
+        Linked.Explain(
+            "WINTERS | KATE | | | 2007-10-03 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | D1234567",
+            "WINTERS | KATHERINE | | | 2007-03-10 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | D7654389").Guard);
 
     [Theory]
     [InlineData("1955-05-17", "1985-05-17", "12 MAIN ST", "12 MAIN ST", LinkGuard.Namesake)]
