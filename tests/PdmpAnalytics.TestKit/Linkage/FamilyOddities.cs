@@ -35,7 +35,8 @@ internal sealed class FamilyOddities(RandomStream random, NameStock names)
             }
         }
 
-        return [.. members.Select(DoubleName)];
+        var first = members.Select(m => m.Fields.FirstName).ToHashSet();
+        return [.. members.Select(member => DoubleName(member) is var called && first.Any(name => called.Fields.FirstName.EndsWith(' ' + name, StringComparison.Ordinal)) ? member : called)];
     }
 
     /// <summary>A person's records as the counters have them in the end.</summary>

@@ -107,8 +107,11 @@ internal sealed class LinkGuards
 
         var years = BirthDateComparison.YearsApart(a.BirthDate, b.BirthDate);
         var household = IsHousehold(levels);
+
+        // An address that is mistyped is the same house where ids already tell two people apart.
+        var mistyped = levels.Id == NumberLevel.Different && levels.Address is AddressLevel.SameStreet or AddressLevel.SameNumber;
         if (levels.LastName is not (NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.OtherField)
-            || !household && !(levels.Id == NumberLevel.Same && years >= YearsOfAParent))
+            || !household && !mistyped && !(levels.Id == NumberLevel.Same && years >= YearsOfAParent))
         {
             return LinkGuard.None;
         }
@@ -117,7 +120,7 @@ internal sealed class LinkGuards
         {
             NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _namesakes && years >= YearsOfAGeneration && !IsSlip(levels, years) => LinkGuard.Namesake,
             NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _middleNames && household && HaveOtherMiddleNames(a, b, levels, names) => LinkGuard.OtherMiddleName,
-            NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _twins && household && IsOneBirth(levels) && levels.Id == NumberLevel.Different => LinkGuard.Twin,
+            NameLevel.Variant or NameLevel.Close or NameLevel.Initial when _twins && IsOneBirth(levels) && levels.Id == NumberLevel.Different => LinkGuard.Twin,
             NameLevel.Different or NameLevel.Similar when _twins && levels.BirthDate == BirthDateLevel.Same && !IsSpelledOtherwise(levels) => LinkGuard.Twin,
             NameLevel.Missing or NameLevel.Same or NameLevel.Variant or NameLevel.Close or NameLevel.Similar or NameLevel.Initial or NameLevel.OtherField or NameLevel.Different => LinkGuard.None,
         };
