@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using PdmpAnalytics.Detection;
 using PdmpAnalytics.IntegrationTests.Cli;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Review;
