@@ -35,11 +35,16 @@ internal sealed class DetectCommand : PdmpCommand
     {
         var start = Stopwatch.GetTimestamp();
         using var progress = new ProgressLine(session.Terminal, "detect", "fills");
-        var update = await session.Service<QueueUpdateService>().UpdateAsync(
+        var updated = await session.Service<QueueUpdateService>().UpdateAsync(
             request, new Relay<DetectionProgress>(p => progress.Update(p.Fills, p.ExpectedFills)), session.Cancellation);
         progress.Dispose();
+        if (updated.Refusal is { } refusal)
+        {
+            return session.Refused(refusal);
+        }
+
         await session.Service<ProjectIndexService>().RefreshAsync(request.AsOf, session.Cancellation);
-        session.Terminal.Note(Describe(update, Stopwatch.GetElapsedTime(start)));
+        session.Terminal.Note(Describe(updated.Value, Stopwatch.GetElapsedTime(start)));
         return ExitCodes.Ok;
     }
 

@@ -46,14 +46,9 @@ internal sealed class RulesBacktestCommand : PdmpCommand
         _minutes.Validators.Add(result => Require.AtLeast(result, _minutes, 0));
         Validators.Add(result =>
         {
-            if (result.GetValue(_sweep) is null && (result.GetValue(_chart) is not null || result.GetValue(_atMost) is not null))
+            if (result.GetResult(_sweep) is null && (result.GetResult(_chart) is not null || result.GetResult(_atMost) is not null))
             {
                 result.AddError("--chart and --at-most need --sweep.");
-            }
-
-            if (result.GetValue(_from) is { } from && result.GetValue(_to) is { } to && to < from)
-            {
-                result.AddError("--to must not be before --from.");
             }
         });
         Does(RunAsync);
@@ -62,6 +57,11 @@ internal sealed class RulesBacktestCommand : PdmpCommand
     private async Task<int> RunAsync(Session session)
     {
         var (from, to) = (session.Value(_from)!.Value, session.Value(_to)!.Value);
+        if (to < from)
+        {
+            return session.Refused(new Refusal(RefusalReason.Incomplete, "--to must not be before --from."));
+        }
+
         var candidate = session.Value(_set) is { } path ? (await RulesSetAddCommand.ReadAsync(path, session.Cancellation)).Catalog : null;
         var sweep = default(ThresholdSweep);
         if (session.Value(_sweep) is { } text)

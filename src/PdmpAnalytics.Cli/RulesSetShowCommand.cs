@@ -92,7 +92,7 @@ internal sealed class RulesSetShowCommand : PdmpCommand
         }
 
         grid.WriteTo(terminal);
-        terminal.Note("Findings of the set, and of the set in force, about the patients that were judged on the day.");
+        terminal.Note("Findings of the set, and of the set in force, about the patients that were judged on the day; one who was judged twice counts twice, in both.");
     }
 
     private static string Switch(bool on) => on ? "true" : "false";

@@ -52,9 +52,12 @@ public sealed record BacktestReport(
     IReadOnlyList<ReplayedPatient> New, IReadOnlyList<ReplayedPatient> Disappeared, IReadOnlyList<SweepPoint> Points,
     BacktestCost Cost, IReadOnlyList<string> Limits)
 {
-    /// <summary>The swept value with the most alerts that stay at or below a number a night; null when none does.</summary>
+    /// <summary>
+    /// The swept value with the most alerts that stay at or below a number a night, of equal ones the one with which the rule speaks
+    /// about the most patients; null when none does.
+    /// </summary>
     public SweepPoint? AtMost(double alertsPerNight) =>
-        Points.Where(p => p.AlertsPerNight <= alertsPerNight).OrderByDescending(p => p.AlertsPerNight).FirstOrDefault();
+        Points.Where(p => p.AlertsPerNight <= alertsPerNight).OrderByDescending(p => p.AlertsPerNight).ThenByDescending(p => p.RulePerNight).FirstOrDefault();
 }
 
 /// <summary>What the replay took.</summary>

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -113,6 +115,12 @@ public sealed class BacktestService(
             .. tables.First is null ? ["No figures of the population are stored: rules that compare with it keep to their absolute thresholds."]
                 : tables.First > request.From ? [$"Figures of the population before {tables.First:yyyy-MM-dd} are not stored; those of that day stand in."]
                 : Array.Empty<string>(),
+            .. await db.Set<Exemption>().AnyAsync(cancellation)
+                ? ["Exemptions that people stated are not replayed: patients who have one may wait here and did not in the queue."]
+                : Array.Empty<string>(),
+            .. await db.Set<Dispensation>().AnyAsync(d => d.ValidTo == null && d.FilledOn >= request.From && d.FilledOn <= request.To, cancellation)
+                ? Array.Empty<string>()
+                : [string.Create(CultureInfo.InvariantCulture, $"The store has no fills from {request.From:yyyy-MM-dd} to {request.To:yyyy-MM-dd}: the figures say nothing about these nights.")],
             "Practices, products and conversion factors are those of today.",
             "Rules over several patients, prescribers and pharmacies are not replayed.",
             "Nobody closes an alert: what a reviewer's conclusion would have kept quiet is not known.",

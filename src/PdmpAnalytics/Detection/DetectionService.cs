@@ -98,6 +98,7 @@ public sealed class DetectionService(
             return [.. named];
         }
 
+        await JudgingMarks.MarkWithdrawnLaterAsync(db, request.AsOf, cancellationToken);
         var marked = await JudgingMarks.ClaimAsync(db, cancellationToken);
         if (!request.All)
         {

@@ -47,7 +47,7 @@ internal sealed class PatientJudge(
 
             foreach (var shadow in Shadows)
             {
-                shadow.Add(_history, population, judgement.Findings);
+                shadow.Add(_history, population, finding => exemptions.Apply(judgement.PatientId, finding, asOf), judgement.Findings);
             }
 
             judgements.Add(Doubted(judgement, block.Rows[start..end]));

@@ -20,6 +20,14 @@ public sealed class ThresholdAttribute(string meaning, string source) : Attribut
     public double Max { get; init; } = 1000;
 }
 
+/// <summary>Says which thresholds of a record must not be above the next: a ladder of severities, a short window in a longer one.</summary>
+/// <param name="names">Of numbers, the one that must be lowest first; equal values are accepted.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+internal sealed class AscendingAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names => names;
+}
+
 /// <summary>One threshold of a rule as it is in force.</summary>
 /// <param name="Name">Name in the configuration, e.g. <c>Practices</c> in <c>Rules:PS-03:Practices</c>.</param>
 public sealed record Threshold(string Name, string Value, string Default, string Meaning, string Source);
@@ -62,7 +70,25 @@ internal static class Thresholds
             }
         }
 
+        complaints.AddRange(Contradictions(thresholds).Select(c => $"Rules:{ruleId}:{c}"));
         return thresholds;
+    }
+
+    /// <summary>Pairs of values in the wrong order, see <see cref="AscendingAttribute"/>.</summary>
+    private static IEnumerable<string> Contradictions<T>(T thresholds)
+        where T : class
+    {
+        foreach (var ladder in typeof(T).GetCustomAttributes<AscendingAttribute>())
+        {
+            var steps = ladder.Names.Select(name => (Name: name, Value: typeof(T).GetProperty(name)!.GetValue(thresholds))).ToList();
+            foreach (var (lower, upper) in steps.Zip(steps.Skip(1)))
+            {
+                if (Convert.ToDouble(lower.Value, CultureInfo.InvariantCulture) > Convert.ToDouble(upper.Value, CultureInfo.InvariantCulture))
+                {
+                    yield return $"{lower.Name}: {Text(lower.Value)} is above {upper.Name}, which is {Text(upper.Value)}.";
+                }
+            }
+        }
     }
 
     private static object? Parse(PropertyInfo property, string text)

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Detection;
+
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>Which nights a run has to work on, in date order; pure.</summary>
@@ -18,9 +20,9 @@ public sealed record NightPlan(IReadOnlyList<DateOnly> Days)
             return new NightPlan([]);
         }
 
-        if (asked > today.AddDays(1))
+        if (JudgingDay.Refuse(asked, today) is { } refusal)
         {
-            return new Refusal(RefusalReason.Incomplete, $"{Text(asked)} lies in the future.");
+            return refusal;
         }
 
         var good = nights.Where(n => n.Value == NightState.Done).Select(n => (DateOnly?)n.Key).Max();

@@ -32,6 +32,7 @@ public sealed class NightRangeService
             return;
         }
 
+        await JudgingMarks.MarkWithdrawnLaterAsync(db, date, cancellation);
         var patients = await JudgingMarks.ClaimAsync(db, cancellation);
         patients.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= date).Select(p => p.PatientId).ToListAsync(cancellation));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

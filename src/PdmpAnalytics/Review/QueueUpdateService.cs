@@ -19,18 +19,21 @@ public sealed record QueueUpdate(PublicationCounts Patients, PublicationCounts P
 
 /// <summary>One day's detection, whoever asks for it: judges every kind of subject on a day and brings the review queue up to date.</summary>
 public sealed class QueueUpdateService(
-    DetectionService patients, DispenserDetectionService dispensers, GroupFindingsService groups, ReviewService review)
+    DetectionService patients, DispenserDetectionService dispensers, GroupFindingsService groups, ReviewService review, TimeProvider clock)
 {
     /// <summary>
     /// Patients first, alone; then, when it is due, what they say together, and those about whom that says something new once
     /// more; then prescribers, and every dispenser: a dispenser's figures change with any of its records and as days pass. A run
     /// that was stopped is completed by the same call; the same day again changes nothing.
     /// </summary>
-    public async Task<QueueUpdate> UpdateAsync(
+    /// <returns>Refused, and nothing changed, for a day to come, see <see cref="JudgingDay"/>.</returns>
+    public async Task<Result<QueueUpdate>> UpdateAsync(
         DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default) =>
-        await UpdateOthersAsync(request, await UpdatePatientsAsync(request, progress, cancellation), cancellation);
+        JudgingDay.Refuse(request.AsOf, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } refusal
+            ? refusal
+            : await UpdateOthersAsync(request, await UpdatePatientsAsync(request, progress, cancellation), cancellation);
 
-    /// <summary>The first part of a day's detection: patients, each alone.</summary>
+    /// <summary>The first part of a day's detection, a day that <see cref="JudgingDay"/> allows: patients, each alone.</summary>
     public async Task<QueueUpdate> UpdatePatientsAsync(
         DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default)
     {

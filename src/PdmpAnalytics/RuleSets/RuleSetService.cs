@@ -57,7 +57,7 @@ public sealed class RuleSetService(IDbContextFactory<PdmpDbContext> contexts, Au
     /// <summary>Puts a set in force from a day on; the night of that day judges everyone.</summary>
     /// <returns>Null when done; otherwise why not, and nothing changed.</returns>
     public Task<Refusal?> ActivateAsync(string label, DateOnly from, string user, string reason, CancellationToken cancellation = default) =>
-        ChangeAsync(label, "rule_set.activated", from, new(user, reason, clock.GetUtcNow()), (timeline, set, author) => timeline.Activate(set, from, author), cancellation);
+        ChangeAsync(label, "rule_set.activated", from, new(user, reason, clock.GetUtcNow()), (timeline, set, by) => timeline.Activate(set, from, by), cancellation);
 
     /// <summary>Measures a set from a day on, beside the one in force and without alerts.</summary>
     /// <inheritdoc cref="ActivateAsync"/>
@@ -67,7 +67,7 @@ public sealed class RuleSetService(IDbContextFactory<PdmpDbContext> contexts, Au
     /// <summary>Takes a set out of use for good.</summary>
     /// <inheritdoc cref="ActivateAsync"/>
     public Task<Refusal?> RetireAsync(string label, DateOnly from, string user, string reason, CancellationToken cancellation = default) =>
-        ChangeAsync(label, "rule_set.retired", from, new(user, reason, clock.GetUtcNow()), (_, set, author) => RuleSetTimeline.Retire(set, from, author), cancellation);
+        ChangeAsync(label, "rule_set.retired", from, new(user, reason, clock.GetUtcNow()), (timeline, set, by) => timeline.Retire(set, from, by), cancellation);
 
     private async Task<Refusal?> ChangeAsync(
         string label, string action, DateOnly from, RuleSetAuthor author,
@@ -83,7 +83,8 @@ public sealed class RuleSetService(IDbContextFactory<PdmpDbContext> contexts, Au
             return Unknown(label);
         }
 
-        if (change(new RuleSetTimeline(sets), found, author) is { } refusal)
+        var tomorrow = DateOnly.FromDateTime(author.At.UtcDateTime).AddDays(1);
+        if (change(new RuleSetTimeline(sets, await JudgedDays.LastAsync(db, tomorrow, cancellation)), found, author) is { } refusal)
         {
             return refusal;
         }

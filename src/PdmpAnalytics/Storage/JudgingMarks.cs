@@ -32,6 +32,20 @@ internal static class JudgingMarks
         return db.Set<PatientToJudge>().Where(p => EF.Parameter(claims).Contains(p.PatientId)).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Marks patients whose alert a run of a later day withdrew. Seen from there the evidence had aged out, and nothing else would
+    /// have them judged on the day; their alerts that still stand wait, and bring their patients by themselves.
+    /// </summary>
+    public static Task MarkWithdrawnLaterAsync(PdmpDbContext db, DateOnly asOf, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO patients_to_judge (patient_id)
+        SELECT patients.id FROM alerts JOIN patients ON patients.id = alerts.subject_id
+        WHERE alerts.subject_kind = 'Patient' AND alerts.state = 'Withdrawn' AND patients.merged_into IS NULL
+          AND alerts.as_of > {(db.Database.IsNpgsql() ? asOf : asOf.DayNumber)}
+        ON CONFLICT DO NOTHING
+        """,
+        cancellationToken);
+
     public static Task MarkAsync(PdmpDbContext db, long patient, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"INSERT INTO patients_to_judge (patient_id) VALUES ({patient}) ON CONFLICT DO NOTHING", cancellationToken);
 

@@ -57,6 +57,11 @@ public class BacktestCommandTests
         Assert.Equal(2, (await RunAsync(database, [.. nights, "--sweep", "PS-03:Doctors=4..6"])).ExitCode);
         Assert.Equal(2, (await RunAsync(database, [.. nights, "--chart", "sweep.svg"])).ExitCode);
         Assert.Equal(2, (await RunAsync(database, "rules", "backtest", "--from", "2026-03-02", "--to", "2026-03-01")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "rules", "backtest", "--from", "2026-02-29", "--to", "2026-03-01")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "rules", "backtest", "--from", "2026-02-01", "--to", "2026-03-01", "--at-most", "few")).ExitCode);
+        var early = await RunAsync(database, "rules", "backtest", "--from", "0001-01-01", "--to", "2026-03-01");
+        Assert.Equal(2, early.ExitCode);
+        Assert.Contains("0001-01-01 is not from 1900-01-01", early.Error, StringComparison.Ordinal);
     }
 
     private static Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Backtesting;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
@@ -70,6 +71,30 @@ public class ReplayedNightsTests
         Assert.Equal(others.Waited.Except(usual.Waited).Order(), report.New.Select(p => p.PatientId));
         Assert.NotEmpty(report.Disappeared);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task WhatTheFiguresLeaveOut_IsSaid(StorageProvider provider)
+    {
+        var clock = new StoppedClock(new DateTimeOffset(ReceivedFiles.First.ToDateTime(new TimeOnly(20, 0)), TimeSpan.Zero));
+        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(clock));
+        var (first, text) = new ReceivedFiles(seed: 5, promptly: true).Files().First();
+        await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "first.csv");
+        const string empty = "The store has no fills from";
+        const string exempt = "Exemptions that people stated are not replayed";
+
+        var before = await LimitsAsync(database, ReceivedFiles.First.AddYears(-3), ReceivedFiles.First.AddYears(-2));
+        Assert.Contains(before, l => l.StartsWith(empty, StringComparison.Ordinal));
+        Assert.DoesNotContain(before, l => l.StartsWith(exempt, StringComparison.Ordinal));
+
+        var terms = new ExemptionTerms(ExemptionKind.Cancer, null, first.AddYears(1), "letter");
+        Assert.True((await database.Get<ExemptionService>().AddAsync(1, terms, "ana")).Succeeded);
+        var since = await LimitsAsync(database, ReceivedFiles.First.AddYears(-1), first.AddDays(1));
+        Assert.DoesNotContain(since, l => l.StartsWith(empty, StringComparison.Ordinal));
+        Assert.Contains(since, l => l.StartsWith(exempt, StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> LimitsAsync(TestDatabase database, DateOnly from, DateOnly to) =>
+        (await database.Get<BacktestService>().RunAsync(new BacktestRequest(from, to))).Limits;
 
     private static Task<BacktestReport> ReplayAsync(TestDatabase database, KnownBy? knownBy) =>
         database.Get<BacktestService>().RunAsync(new BacktestRequest(From, ReceivedFiles.Last) { KnownBy = knownBy });

@@ -91,7 +91,7 @@ public class GroupFindingsTests
         Assert.Equal(4, (await AlertsAsync(database)).Count);
 
         var weekly = await database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf.AddDays(7), All: false));
-        Assert.Equal(4, weekly.Patients.Withdrawn);
+        Assert.Equal(4, weekly.Value.Patients.Withdrawn);
         Assert.Empty(await AlertsAsync(database));
     }
 
@@ -151,8 +151,8 @@ public class GroupFindingsTests
         return findings;
     }
 
-    private static Task<QueueUpdate> UpdateAsync(TestDatabase database) =>
-        database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: true));
+    private static async Task<QueueUpdate> UpdateAsync(TestDatabase database) =>
+        (await database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: true))).Value;
 
     private static async Task<TestDatabase> LoadedAsync(StorageProvider provider, CsvRow[] rows)
     {

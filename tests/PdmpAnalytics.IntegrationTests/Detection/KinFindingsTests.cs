@@ -149,6 +149,6 @@ public class KinFindingsTests
     private static async Task<string> TextAsync(LinkedStore store, Alert alert) => string.Join('\n',
         (await store.Database.Get<ReviewQueue>().ShowAsync(alert.Id)).Value.Alert.Findings.Where(f => f.RuleId is "ID-04" or "CL-01").Select(f => f.Text));
 
-    private static Task<QueueUpdate> UpdateAsync(LinkedStore store) =>
-        store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: true));
+    private static async Task<QueueUpdate> UpdateAsync(LinkedStore store) =>
+        (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: true))).Value;
 }

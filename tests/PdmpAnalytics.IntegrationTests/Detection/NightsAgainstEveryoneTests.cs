@@ -91,8 +91,8 @@ public class NightsAgainstEveryoneTests
         }
     }
 
-    private static Task<QueueUpdate> JudgeAsync(TestDatabase database, DateOnly day, bool all) =>
-        database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(day, all));
+    private static async Task<QueueUpdate> JudgeAsync(TestDatabase database, DateOnly day, bool all) =>
+        (await database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(day, all))).Value;
 
     /// <summary>Queued alerts of patients; of runs and gaps that go on (DU-01, DU-02, AB-01) without the length, which is that of the last judging.</summary>
     private static async Task<List<string>> AlertsAsync(TestDatabase database)

@@ -11,8 +11,8 @@ internal static class StoreAlerts
 {
     private static readonly DateOnly AsOf = new(2025, 6, 30);
 
-    public static Task<QueueUpdate> DetectAsync(this LinkedStore store) =>
-        store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: false));
+    public static async Task<QueueUpdate> DetectAsync(this LinkedStore store) =>
+        (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: false))).Value;
 
     public static async Task<List<Alert>> AlertsAsync(this LinkedStore store)
     {

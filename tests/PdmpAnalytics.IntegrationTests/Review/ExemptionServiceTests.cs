@@ -129,8 +129,8 @@ public class ExemptionServiceTests
         return store;
     }
 
-    private static Task<QueueUpdate> DetectAsync(LinkedStore store, DateOnly asOf) =>
-        store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false));
+    private static async Task<QueueUpdate> DetectAsync(LinkedStore store, DateOnly asOf) =>
+        (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false))).Value;
 
     /// <summary>The alert of patient 1.</summary>
     private static async Task<Alert> AlertAsync(LinkedStore store)

@@ -112,8 +112,8 @@ public class RuleStatisticsServiceTests
         Assert.NotEqual(SubmissionResult.Rejected, outcome.Result);
     }
 
-    private static Task<QueueUpdate> DetectAsync(TestDatabase database, DateOnly asOf) =>
-        database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false));
+    private static async Task<QueueUpdate> DetectAsync(TestDatabase database, DateOnly asOf) =>
+        (await database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false))).Value;
 
     private static Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments) =>
         Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, arguments);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.IntegrationTests.Cli;
 using PdmpAnalytics.Ingestion;
@@ -51,6 +52,8 @@ public class RuleSetServiceTests
         Assert.DoesNotContain(after, f => f.RuleId is "PS-03" or "PS-04");
         Assert.NotEmpty(after);
         Assert.All(after, f => Assert.Equal("strict@1", f.RuleSet));
+        Assert.Equal(RefusalReason.WrongState, (await database.Get<RuleSetService>().RetireAsync("strict@1", AsOf.AddDays(2), "ana", "too few"))!.Reason);
+        Assert.NotNull((await database.Get<RuleSetService>().ListAsync()).Single().Periods.Single(p => p.Covers(AsOf.AddDays(2))));
         await using var db = database.Open();
         Assert.Equal(
             ["rule_set.added", "rule_set.activated"],
@@ -73,6 +76,26 @@ public class RuleSetServiceTests
         Assert.Contains(first, m => m.Shadow > 0 && m.Shadow == m.InForce);
         Assert.Equal(first, await MeasuresAsync(database));
         Assert.Contains(await FindingsAsync(database), f => f.RuleId == "PS-04");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Shadow_LeavesOutWhatAnExemptionLowers_OnBothSides(StorageProvider provider)
+    {
+        const string alike = """{"name": "strict", "version": 1, "rules": {"PS-01": {"ShortSupplyWeight": 0.4}}}""";
+        await using var database = await LoadedAsync(provider);
+        await AddAsync(database, alike);
+        Assert.Null(await database.Get<RuleSetService>().ShadowAsync("strict@1", AsOf, "ana", "to see"));
+        foreach (var patient in new[] { 1L, 2L })
+        {
+            var terms = new ExemptionTerms(ExemptionKind.Cancer, null, DateOnly.FromDateTime(DateTime.UtcNow).AddYears(1), "letter");
+            Assert.True((await database.Get<ExemptionService>().AddAsync(patient, terms, "ana")).Succeeded);
+        }
+
+        await DetectAsync(database, AsOf);
+
+        var measures = await MeasuresAsync(database);
+        Assert.Contains(measures, m => m.Severity == Severity.Info);
+        Assert.All(measures, m => Assert.Equal(m.InForce, m.Shadow));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -134,8 +157,8 @@ public class RuleSetServiceTests
     private static async Task AddAsync(TestDatabase database, string json) =>
         Assert.True((await database.Get<RuleSetService>().AddAsync(RuleSetFile.Read(json).Value, "ana")).Succeeded);
 
-    private static Task<QueueUpdate> DetectAsync(TestDatabase database, DateOnly asOf, bool all = false) =>
-        database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, all));
+    private static async Task<QueueUpdate> DetectAsync(TestDatabase database, DateOnly asOf, bool all = false) =>
+        (await database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, all))).Value;
 
     private static async Task<List<AlertFinding>> FindingsAsync(TestDatabase database)
     {

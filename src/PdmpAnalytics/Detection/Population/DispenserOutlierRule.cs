@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Population;
 
 /// <summary>Thresholds of CL-04.</summary>
+[Ascending(nameof(Z), nameof(SingleZ))]
 internal sealed record DispenserOutlierThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 730)]

@@ -4,6 +4,8 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Population;
 
 /// <summary>Thresholds of CL-01.</summary>
+[Ascending(nameof(People), nameof(HighPeople))]
+[Ascending(nameof(MaxPatients), nameof(MostPatients))]
 internal sealed record HouseholdThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.0.2, our choice, 2026-11-22", Min = 30, Max = 548)]

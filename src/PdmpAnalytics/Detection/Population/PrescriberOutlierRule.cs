@@ -3,6 +3,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Population;
 
 /// <summary>Thresholds of CL-03.</summary>
+[Ascending(nameof(Z), nameof(SingleZ))]
 internal sealed record PrescriberOutlierThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 90, Max = 730)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Population;
 
 /// <summary>Thresholds of CL-02.</summary>
+[Ascending(nameof(MinPatients), nameof(MaxPatients))]
 internal sealed record SharedNetworkThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 60, Max = 365)]

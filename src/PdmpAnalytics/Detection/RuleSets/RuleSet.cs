@@ -84,6 +84,15 @@ public sealed class RuleSet
         }
     }
 
+    /// <summary>Lets the period that ended where a dropped one was to begin last as long as that would have, or until the set is retired.</summary>
+    internal void Continue(RuleSetPeriod dropped)
+    {
+        foreach (var period in _periods.Where(p => p.Use == dropped.Use && p.Until == dropped.From && !(RetiredFrom <= dropped.From)))
+        {
+            period.EndOn(RetiredFrom is { } retired && !(dropped.Until <= retired) ? retired : dropped.Until);
+        }
+    }
+
     internal void Retire(DateOnly from)
     {
         EndOn(RuleSetUse.Active, from);
@@ -134,7 +143,7 @@ public sealed class RuleSetPeriod
 
     public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
 
-    internal void EndOn(DateOnly day) => Until = day;
+    internal void EndOn(DateOnly? day) => Until = day;
 }
 
 /// <summary>Who decides about a set, when (UTC) and why.</summary>

@@ -43,8 +43,14 @@ public sealed partial record RuleSetFile
 
         var (name, version, description) = ("", 0, "");
         var rules = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in document.RootElement.EnumerateObject())
         {
+            if (!seen.Add(property.Name))
+            {
+                complaints.Add($"{property.Name} stands there twice.");
+            }
+
             switch (property.Name)
             {
                 case "name":

@@ -4,7 +4,8 @@ namespace PdmpAnalytics.Detection.RuleSets;
 /// All sets of thresholds over time: at most one is in force on a day, on any other day the installation's settings are. What
 /// was in force on past days is never rewritten, so that a finding's set can always be told.
 /// </summary>
-public sealed class RuleSetTimeline(IReadOnlyList<RuleSet> sets)
+/// <param name="judgedThrough">The last day judged from; null before the first. A decision changes later days only.</param>
+public sealed class RuleSetTimeline(IReadOnlyList<RuleSet> sets, DateOnly? judgedThrough = null)
 {
     /// <summary>The set in force; null for the settings.</summary>
     public RuleSet? ActiveOn(DateOnly day) => sets.FirstOrDefault(s => s.Covers(RuleSetUse.Active, day));
@@ -17,7 +18,7 @@ public sealed class RuleSetTimeline(IReadOnlyList<RuleSet> sets)
     /// <returns>Null when done; otherwise why not, and nothing changed.</returns>
     public Refusal? Activate(RuleSet set, DateOnly from, RuleSetAuthor author)
     {
-        if (Unusable(set, author) is { } refusal)
+        if ((Unusable(set, author) ?? Judged(from)) is { } refusal)
         {
             return refusal;
         }
@@ -63,18 +64,33 @@ public sealed class RuleSetTimeline(IReadOnlyList<RuleSet> sets)
         return null;
     }
 
-    /// <summary>Takes a set out of use for good: from that day on the settings are in force, if it was.</summary>
+    /// <summary>
+    /// Takes a set out of use for good: from that day on the settings are in force, if it was. Where it had not begun, the set
+    /// before it keeps the days.
+    /// </summary>
     /// <inheritdoc cref="Activate"/>
-    public static Refusal? Retire(RuleSet set, DateOnly from, RuleSetAuthor author)
+    public Refusal? Retire(RuleSet set, DateOnly from, RuleSetAuthor author)
     {
-        if (Unusable(set, author) is { } refusal)
+        if ((Unusable(set, author) ?? Judged(from)) is { } refusal)
         {
             return refusal;
+        }
+
+        foreach (var dropped in set.Periods.Where(p => p.Use == RuleSetUse.Active && p.From >= from))
+        {
+            foreach (var before in sets.Where(s => s != set))
+            {
+                before.Continue(dropped);
+            }
         }
 
         set.Retire(from);
         return null;
     }
+
+    private Refusal? Judged(DateOnly from) => from <= judgedThrough
+        ? new Refusal(RefusalReason.WrongState, $"Days up to {judgedThrough:yyyy-MM-dd} are judged, and what was in force on them stays; name a later day.")
+        : null;
 
     private static Refusal? Unusable(RuleSet set, RuleSetAuthor author) =>
         string.IsNullOrWhiteSpace(author.Reason) ? new Refusal(RefusalReason.Incomplete, "A decision about a rule set needs a reason.")

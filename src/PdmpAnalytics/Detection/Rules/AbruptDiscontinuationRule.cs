@@ -4,6 +4,8 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of AB-01.</summary>
+[Ascending(nameof(Dme), nameof(HighDme))]
+[Ascending(nameof(GapDays), nameof(GapDaysEnd))]
 internal sealed record AbruptDiscontinuationThresholds
 {
     [Threshold("Days before the last supply ended that are the baseline.", "domain reference 6.2, our choice, 2026-11-22", Min = 90, Max = 365)]

@@ -4,6 +4,8 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PY-01.</summary>
+[Ascending(nameof(Fills), nameof(FillsAlone))]
+[Ascending(nameof(ShareWithOther), nameof(ShareAlone))]
 internal sealed record CashPatternThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]

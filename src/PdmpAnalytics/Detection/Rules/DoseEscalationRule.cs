@@ -5,6 +5,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of DO-03.</summary>
+[Ascending(nameof(Ratio), nameof(HighRatio))]
 internal sealed record DoseEscalationThresholds
 {
     [Threshold("Ratio of the last 60 days' mean to the baseline's from which it fires.", "White 2009 names escalation; number our choice, 2026-11-22", Min = 1, Max = 10)]

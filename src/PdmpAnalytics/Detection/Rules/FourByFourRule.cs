@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-05.</summary>
+[Ascending(nameof(ShortWindowDays), nameof(WindowDays))]
 internal sealed record FourByFourThresholds
 {
     [Threshold("Days of the short window, Medium.", "Peirce 2012: six months", Min = 30, Max = 365)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of DO-04.</summary>
+[Ascending(nameof(InfoMme), nameof(Mme), nameof(HighMme))]
 internal sealed record HighOpioidDoseThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 365)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of DO-02.</summary>
+[Ascending(nameof(Dme), nameof(HighDme))]
 internal sealed record HighSedativeDoseThresholds
 {
     [Threshold("Days over which the dose is averaged.", "domain reference 6.2, our choice, 2026-11-22", Min = 1, Max = 90)]

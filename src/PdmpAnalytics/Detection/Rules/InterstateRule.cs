@@ -5,6 +5,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of GE-02.</summary>
+[Ascending(nameof(States), nameof(HighStates))]
 internal sealed record InterstateThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of DU-01.</summary>
+[Ascending(nameof(InfoDays), nameof(LowDays))]
 internal sealed record LongTermUseThresholds
 {
     [Threshold("Uncovered days that do not end a run.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 60)]

@@ -4,6 +4,8 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-02.</summary>
+[Ascending(nameof(ShortWindowPharmacies), nameof(HighPharmacies))]
+[Ascending(nameof(ShortWindowDays), nameof(WindowDays))]
 internal sealed record MultiplePharmaciesThresholds
 {
     [Threshold("Days of the short window.", "Yang 2015: 90 days", Min = 14, Max = 365)]

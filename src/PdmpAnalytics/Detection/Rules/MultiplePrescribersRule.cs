@@ -4,6 +4,8 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-01.</summary>
+[Ascending(nameof(Practices), nameof(HighPractices))]
+[Ascending(nameof(ShortWindowDays), nameof(WindowDays))]
 internal sealed record MultiplePrescribersThresholds
 {
     [Threshold("Days of the long window.", "Peirce 2012: six months", Min = 30, Max = 365)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of CO-01.</summary>
+[Ascending(nameof(AcuteWindowDays), nameof(WindowDays))]
 internal sealed record OpioidBenzodiazepineThresholds
 {
     [Threshold("Days of the long window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]

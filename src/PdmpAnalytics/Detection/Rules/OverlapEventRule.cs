@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-07.</summary>
+[Ascending(nameof(HighEvents), nameof(CriticalEvents))]
 internal sealed record OverlapEventThresholds
 {
     [Threshold("Days of the window.", "Cepeda 2012: 18 months", Min = 90, Max = 548)]

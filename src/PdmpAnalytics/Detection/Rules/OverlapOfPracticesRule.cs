@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of OV-01.</summary>
+[Ascending(nameof(LowDays), nameof(MediumDays), nameof(HighDays))]
 internal sealed record OverlapOfPracticesThresholds
 {
     [Threshold("Days of the window.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-06.</summary>
+[Ascending(nameof(Moderate), nameof(Extensive))]
 internal sealed record PracticeAdjustedThresholds
 {
     [Threshold("Days of the window.", "Walker 2017: 18 months", Min = 90, Max = 548)]

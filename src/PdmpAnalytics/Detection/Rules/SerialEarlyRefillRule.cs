@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of ER-02.</summary>
+[Ascending(nameof(Events), nameof(HighEvents))]
 internal sealed record SerialEarlyRefillThresholds
 {
     [Threshold("Days of the window.", "White 2009; domain reference 6.2", Min = 30, Max = 548)]

@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of PS-08.</summary>
+[Ascending(nameof(Share), nameof(HighShare))]
 internal sealed record ShoppingQuantityThresholds
 {
     [Threshold("Days of the window.", "Pradel 2004: one year", Min = 90, Max = 548)]

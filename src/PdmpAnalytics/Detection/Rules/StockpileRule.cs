@@ -4,6 +4,7 @@ using PdmpAnalytics.Dispensing;
 namespace PdmpAnalytics.Detection.Rules;
 
 /// <summary>Thresholds of ER-05.</summary>
+[Ascending(nameof(Days), nameof(HighDays))]
 internal sealed record StockpileThresholds
 {
     [Threshold("Days of the window: older surplus has aged out.", "domain reference 6.2, our choice, 2026-11-22", Min = 30, Max = 548)]

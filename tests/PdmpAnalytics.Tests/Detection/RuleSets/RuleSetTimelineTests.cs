@@ -66,12 +66,54 @@ public sealed class RuleSetTimelineTests
     {
         _timeline.Activate(_first, Day(10), Ana);
 
-        Assert.Null(RuleSetTimeline.Retire(_first, Day(15), Ana));
+        Assert.Null(_timeline.Retire(_first, Day(15), Ana));
         Assert.Equal(_first, _timeline.ActiveOn(Day(14)));
         Assert.Null(_timeline.ActiveOn(Day(15)));
         Assert.Equal(RuleSetState.Retired, _first.StateOn(Day(15)));
         Assert.Equal(RefusalReason.WrongState, _timeline.Activate(_first, Day(20), Ana)!.Reason);
         Assert.Equal(RefusalReason.WrongState, RuleSetTimeline.Shadow(_first, Day(20), Ana)!.Reason);
+    }
+
+    [Fact]
+    public void RetiringASetThatHasNotBegun_GivesItsDaysBackToTheOneBefore()
+    {
+        _timeline.Activate(_first, Day(10), Ana);
+        _timeline.Activate(_second, Day(20), Ana);
+
+        Assert.Null(_timeline.Retire(_second, Day(15), Ana));
+        Assert.Equal(_first, _timeline.ActiveOn(Day(20)));
+        Assert.Null(_first.Periods[0].Until);
+        Assert.Empty(_second.Periods);
+    }
+
+    [Fact]
+    public void RetiringASetThatHasNotBegun_LeavesItsSuccessorAndARetiredPredecessorAlone()
+    {
+        var third = Set("third");
+        var timeline = new RuleSetTimeline([_first, _second, third]);
+        timeline.Activate(_first, Day(10), Ana);
+        timeline.Activate(_second, Day(20), Ana);
+        timeline.Activate(third, Day(25), Ana);
+        Assert.Null(timeline.Retire(_first, Day(23), Ana));
+
+        Assert.Null(timeline.Retire(_second, Day(12), Ana));
+        Assert.Equal(_first, timeline.ActiveOn(Day(22)));
+        Assert.Null(timeline.ActiveOn(Day(23)));
+        Assert.Equal(third, timeline.ActiveOn(Day(25)));
+    }
+
+    [Fact]
+    public void WhatJudgedDaysWereJudgedBy_IsNotRewritten()
+    {
+        _timeline.Activate(_first, Day(10), Ana);
+        var judged = new RuleSetTimeline([_first, _second], judgedThrough: Day(12));
+
+        Assert.Equal(RefusalReason.WrongState, judged.Retire(_first, Day(5), Ana)!.Reason);
+        Assert.Equal(RefusalReason.WrongState, judged.Retire(_first, Day(12), Ana)!.Reason);
+        Assert.Equal(RefusalReason.WrongState, judged.Activate(_second, Day(12), Ana)!.Reason);
+        Assert.Equal(_first, judged.ActiveOn(Day(12)));
+        Assert.Null(judged.Retire(_first, Day(13), Ana));
+        Assert.Equal(_first, judged.ActiveOn(Day(12)));
     }
 
     [Fact]
