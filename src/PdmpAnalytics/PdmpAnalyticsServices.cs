@@ -22,6 +22,7 @@ using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
+using PdmpAnalytics.Retention;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Review.Overview;
 using PdmpAnalytics.Review.Referral;
@@ -108,6 +109,10 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueViewService>();
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
+        services.TryAddSingleton(new RetentionOptions());
+        services.AddSingleton<PurgeBatchService>();
+        services.AddSingleton<RetentionService>();
+        services.AddSingleton<LegalHoldService>();
         AddLookup(services);
         return services;
     }
@@ -138,6 +143,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
         services.AddSingleton<NightWatchService>();
+        services.AddSingleton<NightWebhookService>();
         services.AddSingleton(provider => new NightRangeService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<RulesInForceService>(),
             provider.GetRequiredService<NightlyOptions>()));
