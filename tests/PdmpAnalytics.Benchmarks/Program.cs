@@ -11,12 +11,13 @@ return args switch
     ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
+    ["nights", ..] => await NightsBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | score; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score; see README.md beside this program");
     return 2;
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.IntegrationTests.Nightly;
-using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Retention;
@@ -17,9 +16,9 @@ namespace PdmpAnalytics.IntegrationTests.Retention;
 
 public class RetentionTests
 {
-    /// <summary>Five years before this day lies in the middle of the fills.</summary>
-    private static readonly DateTimeOffset Now = new(2029, 12, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly DateOnly Before = new(2024, 12, 1);
+    /// <summary>Five years before this day some fills remain, and some patients have none of them.</summary>
+    private static readonly DateTimeOffset Now = new(2030, 4, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Before = new(2025, 4, 1);
     private static readonly RetentionPolicy Policy = new();
 
     [Theory, OnSqlite, OnPostgres]
@@ -33,6 +32,8 @@ public class RetentionTests
         var planned = await store.Database.Get<RetentionService>().PlanAsync(Policy);
         Assert.Equal((Before, old.Values.Sum(), old.Count), planned);
 
+        var rows = await RowsAsync(store);
+
         var certificate = (await store.Database.Get<RetentionService>().PurgeAsync(Policy, "ada")).Value;
 
         var kept = open.Append(held).Where(old.ContainsKey).ToHashSet();
@@ -40,7 +41,11 @@ public class RetentionTests
         Assert.Equal(old.Where(p => kept.Contains(p.Key)).OrderBy(p => p.Key), left.OrderBy(p => p.Key));
         Assert.Equal(old.Where(p => !kept.Contains(p.Key)).Sum(p => p.Value), certificate.Dispensations);
         Assert.Equal((old.Count - kept.Count, kept.Count), (certificate.Patients, certificate.PatientsKept));
-        Assert.True(certificate is { Dispensations: > 100, Reports: > 0, PatientRecords: > 0, EndedAt: not null });
+        Assert.NotNull(certificate.EndedAt);
+        Assert.Equal(rows.Keys - certificate.RecordKeys, (await RowsAsync(store)).Keys);
+        Assert.Equal(rows.Reports - certificate.Reports, (await RowsAsync(store)).Reports);
+        Assert.Equal(rows.Records - certificate.PatientRecords, (await RowsAsync(store)).Records);
+        Assert.True(certificate is { Dispensations: > 50, RecordKeys: > 50, PatientRecords: > 0 }, $"{certificate.Dispensations} {certificate.RecordKeys} {certificate.PatientRecords}");
         await using var db = store.Database.Open();
         Assert.False(await db.Set<DispensationKey>().AnyAsync(k =>
             k.DispensationId != 0 && !db.Set<Dispensation>().Any(d => d.PatientId == k.PatientId && d.Id == k.DispensationId)));
@@ -144,6 +149,12 @@ public class RetentionTests
         await using var db = store.Database.Open();
         return await db.Set<Dispensation>().Where(d => d.FilledOn < Before).GroupBy(d => d.PatientId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+    }
+
+    private static async Task<(long Keys, long Reports, long Records)> RowsAsync(NightStore store)
+    {
+        await using var db = store.Database.Open();
+        return (await db.Set<DispensationKey>().LongCountAsync(), await db.Set<DispensationReport>().LongCountAsync(), await db.Set<PatientRecord>().LongCountAsync());
     }
 
     private static async Task<HashSet<long>> OpenAsync(NightStore store)
