@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using PdmpAnalytics.IntegrationTests.Lookup;
 using PdmpAnalytics.IntegrationTests.Nightly;
+using PdmpAnalytics.Lookup;
+using PdmpAnalytics.Lookup.Searching;
+using PdmpAnalytics.Patients;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
@@ -22,6 +27,7 @@ public partial class DistributionTests
         "COPY dispensations (", "COPY patients_due (", // rows go in with their key
         "WHERE p.due_on <= ", "due_on <=", // who is due, once a night
         "count(*)", // figures of the night's report
+        "ORDER BY d.dispenser_id, d.filled_on", // pharmacies are judged by one pass over all fills, once a night
     ];
 
     [Theory, OnPostgres]
@@ -35,7 +41,15 @@ public partial class DistributionTests
 
         files.Fill(store.Inbox, second: true);
         await store.RunAsync(NightInbox.SecondNight);
+        var before = sent.Texts.Count;
+        await using (var db = store.Database.Open())
+        {
+            var someone = await db.Set<PatientRecord>().OrderBy(r => r.Id).FirstAsync();
+            var asked = new PatientQuery { LastName = someone.LastName, FirstName = someone.FirstName, BirthDate = someone.BirthDate };
+            Assert.True((await store.Database.Get<PatientReportService>().ReportAsync(asked, Counter.Pharmacist)).Succeeded);
+        }
 
+        Assert.Contains(sent.Texts.Skip(before), text => text.Contains("dispensations", StringComparison.Ordinal));
         var cut = sent.Texts.Where(text => Cut.Any(table => Regex.IsMatch(text, $@"\b{table}\b"))).Distinct().ToList();
         Assert.True(cut.Count >= 8, $"only {cut.Count} statements were seen");
         Assert.Contains(cut, text => text.StartsWith("COPY (SELECT patient_id", StringComparison.Ordinal));
