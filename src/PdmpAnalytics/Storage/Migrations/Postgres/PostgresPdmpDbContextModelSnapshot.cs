@@ -2905,6 +2905,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasKey("AlertId", "Position")
                         .HasName("pk_alert_findings");
 
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_alert_findings_rule_id");
+
                     b.ToTable("alert_findings", (string)null);
                 });
 
