@@ -17,6 +17,7 @@ internal static class NightsBenchmark
 {
     private static readonly DateOnly FirstDay = new(2024, 6, 1);
     private const int Days = 365;
+    private const int RangesAtLeast = 40;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -32,11 +33,13 @@ internal static class NightsBenchmark
         try
         {
             var inbox = folder.CreateSubdirectory("inbox").CreateSubdirectory("invented").FullName;
-            var last = FirstDay.AddDays(Days - 1);
-            var (year, day) = Split(Number("--patients", "20000"), Number("--seed", "1"), last, folder.FullName);
+            var (last, patients) = (FirstDay.AddDays(Days - 1), Number("--patients", "20000"));
+            var (year, day) = Split(patients, Number("--seed", "1"), last, folder.FullName);
             var failed = await NightAsync(storage, $"first night, {year.Count - 1:N0} fills", last.AddDays(-1), year, inbox);
             failed |= await NightAsync(storage, $"next night, {day.Count - 1:N0} fills", last, day, inbox);
-            await using var services = new ServiceCollection().AddPdmpAnalytics(storage).BuildServiceProvider();
+            // Enough ranges that the last of them is a small part of the whole, however few the patients.
+            var cut = new NightlyOptions { PatientsPerRange = Math.Min(new NightlyOptions().PatientsPerRange, Math.Max(1, patients / RangesAtLeast)) };
+            await using var services = new ServiceCollection().AddSingleton(cut).AddPdmpAnalytics(storage).BuildServiceProvider();
 
             // The first judging of the new day changes alerts, the others none: so it is no measure of workers.
             failed |= await JudgeAsync(services, storage, 1, last.AddDays(1), show: false);
