@@ -9,9 +9,11 @@ using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Reporting;
@@ -83,6 +85,7 @@ public static class PdmpAnalyticsServices
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
+        AddModels(services);
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
@@ -110,6 +113,14 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<ReferenceImportService>();
         AddLookup(services);
         return services;
+    }
+
+    private static void AddModels(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LearningOptions());
+        services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
+        services.AddSingleton<RiskModelsService>();
+        services.AddSingleton<ModelService>();
     }
 
     private static void AddLookup(IServiceCollection services)

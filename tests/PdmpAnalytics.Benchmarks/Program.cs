@@ -1,4 +1,5 @@
 using PdmpAnalytics.Benchmarks;
+using PdmpAnalytics.Benchmarks.Reviewing;
 
 return args switch
 {
@@ -12,6 +13,7 @@ return args switch
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
+    ["learn", ..] => await LearnCommand.RunAsync(args),
     _ => Usage(),
 };
 
