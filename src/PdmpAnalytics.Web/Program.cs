@@ -34,6 +34,12 @@ builder.Services.AddApi();
 builder.AddReview();
 
 var app = builder.Build();
+if (SchedulerSetup.IsProvision(args))
+{
+    await SchedulerSetup.ProvisionAsync(app);
+    return;
+}
+
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.AnswerAsync });

@@ -8,8 +8,9 @@ namespace PdmpAnalytics.Web.Nightly;
 /// <summary>Nights and their reports, for those who operate the programme.</summary>
 internal static class NightsEndpoints
 {
-    public static void MapNights(this IEndpointRouteBuilder app)
+    public static void MapNights(this WebApplication app)
     {
+        SchedulerSetup.Map(app);
         app.MapGet("/nights", ListAsync).RequireAuthorization(Policies.Operate);
         app.MapGet("/nights/{date}", ShowAsync).RequireAuthorization(Policies.Operate);
         app.MapPost("/nights/run", RunAsync).RequireAuthorization(Policies.Operate);

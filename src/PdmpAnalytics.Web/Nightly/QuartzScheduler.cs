@@ -22,4 +22,7 @@ internal sealed class QuartzScheduler(ISchedulerFactory factory) : IJobScheduler
         var scheduler = await factory.GetScheduler(cancellation);
         await scheduler.TriggerJob(Job, cancellation);
     }
+
+    /// <summary>Nobody: Quartz cannot give each host one job, so `pdmp worker` looks for ranges itself.</summary>
+    public Task CallWorkersAsync(int ranges, CancellationToken cancellation = default) => Task.CompletedTask;
 }

@@ -14,4 +14,8 @@ public interface IJobScheduler
 
     /// <summary>Wakes it at once, on whichever host takes the job.</summary>
     Task RunNowAsync(CancellationToken cancellation = default);
+
+    /// <summary>Calls hosts that help with a night's ranges of patients; those that look for ranges themselves need no call.</summary>
+    /// <param name="ranges">How many wait.</param>
+    Task CallWorkersAsync(int ranges, CancellationToken cancellation = default);
 }

@@ -3,6 +3,7 @@ using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
@@ -22,9 +23,11 @@ internal sealed class NightStepsService(
     QueueUpdateService queue,
     NightRangeService ranges,
     RangeWorkerService worker,
+    IEnumerable<IJobScheduler> schedulers,
     StorageOptions storage,
     RulesInForceService rules,
     NightFiguresService figures,
+    ProjectIndexService indexes,
     NightReportService reports)
 {
     public Task<StepResult> DoAsync(NightStepKind kind, NightlyRun night, NightRequest request, CancellationToken cancellation) => kind switch
@@ -37,7 +40,7 @@ internal sealed class NightStepsService(
         NightStepKind.Population => PopulationAsync(night, cancellation),
         NightStepKind.Detect => DetectAsync(night, cancellation),
         NightStepKind.Network => NetworkAsync(night, cancellation),
-        NightStepKind.Publish => PublishAsync(cancellation),
+        NightStepKind.Publish => PublishAsync(night, cancellation),
         NightStepKind.Delinquency => DelinquencyAsync(night, cancellation),
         NightStepKind.Measures => MeasuresAsync(night, cancellation),
     };
@@ -144,6 +147,12 @@ internal sealed class NightStepsService(
         }
 
         await ranges.PrepareAsync(date, cancellation);
+        var waiting = (await ranges.ListAsync(cancellation)).Count(r => r.State != NightRangeState.Done);
+        foreach (var scheduler in schedulers)
+        {
+            await scheduler.CallWorkersAsync(waiting, cancellation);
+        }
+
         await worker.WorkUntilDoneAsync(progress: null, cancellation);
         var done = await ranges.ListAsync(cancellation);
         return (done.Sum(r => r.Judged), done.Sum(r => r.Fills));
@@ -159,8 +168,9 @@ internal sealed class NightStepsService(
             Text($"pharmacies judged: {update.Dispensers.Judged}, rules over several: {(weekly ? "looked" : "not due")}, alerts changed: {changed}"));
     }
 
-    private async Task<StepResult> PublishAsync(CancellationToken cancellation)
+    private async Task<StepResult> PublishAsync(NightlyRun night, CancellationToken cancellation)
     {
+        await indexes.RefreshAsync(night.BusinessDate, cancellation);
         var levels = await figures.QueueAsync(cancellation);
         return new StepResult(
             levels.Sum(l => l.Open), levels.Sum(l => l.Open), 0, "open: " + string.Join(", ", levels.Select(l => Text($"{l.Severity} {l.Open}"))));

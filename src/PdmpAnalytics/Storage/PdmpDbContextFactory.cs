@@ -63,6 +63,34 @@ internal sealed class PdmpDbContextFactory : IDbContextFactory<PdmpDbContext>
         await db.Database.MigrateAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Brings PostgreSQL to the schema after one migration and takes back those that came later; what only they could hold is lost.
+    /// </summary>
+    /// <returns>Refused on SQLite, and for a migration that this program does not know.</returns>
+    public async Task<Result<string>> MigrateToAsync(string migration, CancellationToken cancellationToken)
+    {
+        if (_options.Provider == StorageProvider.Sqlite)
+        {
+            return new Refusal(RefusalReason.NotAllowed, "A SQLite database is taken back by restoring a copy of its file.");
+        }
+
+        await using var db = Create();
+        if (!db.Database.GetMigrations().Contains(migration, StringComparer.Ordinal))
+        {
+            return new Refusal(RefusalReason.NotFound, $"There is no migration {migration}; pdmp migrate --list names them.");
+        }
+
+        await db.Database.MigrateAsync(migration, cancellationToken);
+        return migration;
+    }
+
+    /// <summary>This program's migrations, oldest first.</summary>
+    public IReadOnlyList<string> Migrations()
+    {
+        using var db = Create();
+        return [.. db.Database.GetMigrations()];
+    }
+
     private PdmpDbContext Create() => _sqlite is not null ? _sqlite.CreateDbContext() : _postgres!.CreateDbContext();
 
     private void MakeReady()

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Accounts;
+using PdmpAnalytics.IntegrationTests.Web;
+using PdmpAnalytics.Nightly;
+using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit.Databases;
+using Xunit;
+
+namespace PdmpAnalytics.IntegrationTests.Nightly;
+
+public partial class QuartzRecoveryTests
+{
+    /// <summary>The host that has the night is killed in it; another finds it missing from Quartz's cluster, takes the job over, and goes on.</summary>
+    [Theory, OnPostgres]
+    public async Task HostKilledInTheNight_IsFollowedByAnother(StorageProvider provider)
+    {
+        (string, string)[] settings = [("Nightly__At", "02:00"), ("Nightly__LeaseSeconds", "5")];
+        await using var host = await WebHost.StartAsync(provider);
+        await host.AddAccountAsync("ada", AccountRole.Administrator);
+        await using var db = host.Database.Open();
+        await using (var held = await db.Database.BeginTransactionAsync())
+        {
+            // The night cannot go on before it is killed: it waits for the patients.
+            await db.Database.ExecuteSqlAsync($"LOCK TABLE patients IN ACCESS EXCLUSIVE MODE");
+            await using var killed = await WebProcess.StartAsync(host.Database, settings);
+            await killed.BeginNightAsync("ada");
+            await killed.LineAsync(Begun());
+            await killed.KillAsync();
+        }
+
+        await using var next = await WebProcess.StartAsync(host.Database, settings);
+        await next.LineAsync(Done());
+
+        var night = Assert.Single(await host.Database.Get<NightLedgerService>().ListAsync(10));
+        Assert.Equal(NightState.Done, night.Night.State);
+        Assert.Equal(2, night.Attempts.Count);
+    }
+
+    [GeneratedRegex("Night .* begun by run")]
+    private static partial Regex Begun();
+
+    [GeneratedRegex("Night .*, run .*: Done")]
+    private static partial Regex Done();
+}
