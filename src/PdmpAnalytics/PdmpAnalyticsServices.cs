@@ -9,6 +9,7 @@ using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
@@ -121,6 +122,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
         services.AddSingleton<RiskModelsService>();
         services.AddSingleton<ModelService>();
+        services.AddSingleton<FeatureTableService>();
     }
 
     private static void AddLookup(IServiceCollection services)
