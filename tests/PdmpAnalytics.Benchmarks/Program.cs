@@ -13,12 +13,12 @@ return args switch
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
-    ["learn", ..] => await LearnCommand.RunAsync(args),
+    ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | score; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | score | review-year; see README.md beside this program");
     return 2;
 }

@@ -42,7 +42,7 @@ internal static class LineChart
         }
 
         svg.Text(Left + PlotWidth / 2.0, Height - 22, xName, Svg.Ink, "middle", 13);
-        svg.Text(8, Top + PlotHeight + 40, $"vertical: {yName}", Svg.Ink, "start", 12);
+        svg.Text(Left + PlotWidth + 16, Top + PlotHeight, $"vertical: {yName}", Svg.Faint, "start", 12);
         foreach (var (i, line) in lines.Index())
         {
             var colour = Svg.Colours[i % Svg.Colours.Count];

@@ -31,11 +31,11 @@ public sealed record PersonTraits(string Sex, string Age, string Surroundings)
         var (few, many) = (sizes[sizes.Length / 3], sizes[2 * sizes.Length / 3]);
         return seen.ToDictionary(p => p.Key, p => new PersonTraits(
             p.Value.Sex.Length == 0 ? "not reported" : p.Value.Sex,
-            Age(p.Value.Born, truth.LastDay),
+            AgeBand(p.Value.Born, truth.LastDay),
             neighbours[p.Value.Zip] <= few ? "few people around" : neighbours[p.Value.Zip] <= many ? "some" : "many people around"));
     }
 
-    private static string Age(int born, DateOnly on)
+    private static string AgeBand(int born, DateOnly on)
     {
         if (born == 0)
         {
@@ -46,7 +46,7 @@ public sealed record PersonTraits(string Sex, string Age, string Surroundings)
         var age = on.Year - birth.Year - (birth.AddYears(on.Year - birth.Year) > on ? 1 : 0);
         return Bands.Count(first => age >= first) switch
         {
-            0 => $"under {Bands[0]}",
+            0 => $"0 to {Bands[0] - 1}",
             3 => $"{Bands[2]} and over",
             var band => $"{Bands[band - 1]} to {Bands[band] - 1}",
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace PdmpAnalytics.Evaluation.Report;
 
@@ -13,35 +14,37 @@ internal sealed class Svg
     /// <summary>Told apart by people who see colours otherwise, too (Okabe and Ito 2008); the product's is the first.</summary>
     public static IReadOnlyList<string> Colours { get; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#333333", "#a01c3a"];
 
-    private readonly StringWriter _text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private readonly StringBuilder _text = new();
 
     public Svg(int width, int height, string title)
     {
-        _text.WriteLine($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" font-family=\"system-ui, 'DejaVu Sans', sans-serif\">");
-        _text.WriteLine($"<title>{WebUtility.HtmlEncode(title)}</title>");
+        Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" font-family=\"system-ui, 'DejaVu Sans', sans-serif\">");
+        Add($"<title>{WebUtility.HtmlEncode(title)}</title>");
     }
 
     public void Grid(double x1, double y1, double x2, double y2) => Line(x1, y1, x2, y2, GridLine, "");
 
     public void Line(double x1, double y1, double x2, double y2, string colour, string more) =>
-        _text.WriteLine($"<line x1=\"{P(x1)}\" y1=\"{P(y1)}\" x2=\"{P(x2)}\" y2=\"{P(y2)}\" stroke=\"{colour}\" {more}/>");
+        Add($"<line x1=\"{P(x1)}\" y1=\"{P(y1)}\" x2=\"{P(x2)}\" y2=\"{P(y2)}\" stroke=\"{colour}\" {more}/>");
 
     public void Path(IEnumerable<(double X, double Y)> points, string colour, string more) =>
-        _text.WriteLine($"<polyline points=\"{string.Join(' ', points.Select(p => $"{P(p.X)},{P(p.Y)}"))}\" fill=\"none\" stroke=\"{colour}\" stroke-linejoin=\"round\" {more}/>");
+        Add($"<polyline points=\"{string.Join(' ', points.Select(p => $"{P(p.X)},{P(p.Y)}"))}\" fill=\"none\" stroke=\"{colour}\" stroke-linejoin=\"round\" {more}/>");
 
     public void Bar(double x, double y, double width, double height, string colour) =>
-        _text.WriteLine($"<rect x=\"{P(x)}\" y=\"{P(y)}\" width=\"{P(Math.Max(0, width))}\" height=\"{P(height)}\" fill=\"{colour}\"/>");
+        Add($"<rect x=\"{P(x)}\" y=\"{P(y)}\" width=\"{P(Math.Max(0, width))}\" height=\"{P(height)}\" fill=\"{colour}\"/>");
 
-    public void Dot(double x, double y, string colour) => _text.WriteLine($"<circle cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"4\" fill=\"{colour}\"/>");
+    public void Dot(double x, double y, string colour) => Add($"<circle cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"4\" fill=\"{colour}\"/>");
 
     public void Text(double x, double y, string text, string colour = Ink, string anchor = "start", int size = 12) =>
-        _text.WriteLine($"<text x=\"{P(x)}\" y=\"{P(y)}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>");
+        Add($"<text x=\"{P(x)}\" y=\"{P(y)}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>");
 
     public string End()
     {
-        _text.WriteLine("</svg>");
+        _text.Append("</svg>\n");
         return _text.ToString();
     }
+
+    private void Add(FormattableString mark) => _text.Append(mark.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static string P(double pixels) => pixels.ToString("0.##", CultureInfo.InvariantCulture);
 }
