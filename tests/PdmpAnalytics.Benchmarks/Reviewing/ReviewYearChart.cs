@@ -8,7 +8,7 @@ internal static class ReviewYearChart
     public static string Draw(IReadOnlyList<ReviewMonth> months, int budget) => LineChart.Draw(
         $"A year of reviewing {budget} alerts a month",
         "month",
-        $"share of {budget} reviewed alerts that is misuse",
+        "precision",
         [
             new ChartLine("with the model", [.. months.Select(m => new CurvePoint(m.Month, m.Found.Share))])
             {

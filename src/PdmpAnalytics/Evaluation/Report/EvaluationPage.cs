@@ -17,7 +17,7 @@ public static class EvaluationPage
         using var html = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         html.WriteLine("<!DOCTYPE html>");
         html.WriteLine("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Evaluation of the review queue</title>");
-        html.WriteLine("<style>body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:#1f2933;max-width:56rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}table{border-collapse:collapse;margin:.6rem 0}td,th{padding:.25rem .8rem;border-bottom:1px solid #dde3e9;text-align:right}td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto}.note{color:#5c6b7a}</style></head><body>");
+        html.WriteLine("<style>body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:#1f2933;max-width:56rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}table{border-collapse:collapse;margin:.6rem 0}td,th{padding:.25rem .8rem;border-bottom:1px solid #dde3e9;text-align:right}td:first-child,th:first-child,td:nth-child(2),th:nth-child(2){text-align:left}svg{max-width:100%;height:auto}.note{color:#5c6b7a}</style></head><body>");
         html.WriteLine("<h1>Evaluation of the review queue</h1>");
         html.WriteLine($"<p>{WebUtility.HtmlEncode(about)} {N(population.People.Count)} people, {N(population.K)} of whom misuse.</p>");
         Methods(html, population);

@@ -29,10 +29,19 @@ public sealed record RankingCurve(IReadOnlyList<CurvePoint> PrecisionByRecall, I
         return new RankingCurve(curve, roc);
     }
 
-    /// <summary>At most about this many points, the first and last among them: what a screen can show.</summary>
-    public static IReadOnlyList<CurvePoint> Thinned(IReadOnlyList<CurvePoint> points, int most = 400)
+    /// <summary>Without points that a screen cannot tell from the one before; the first and the last stay.</summary>
+    public static IReadOnlyList<CurvePoint> Thinned(IReadOnlyList<CurvePoint> points)
     {
-        var step = Math.Max(1, points.Count / most);
-        return [.. points.Where((_, i) => i % step == 0 || i == points.Count - 1)];
+        const double Pixel = 1 / 400.0;
+        var kept = new List<CurvePoint> { points[0] };
+        for (var i = 1; i < points.Count; i++)
+        {
+            if (i == points.Count - 1 || Math.Abs(points[i].X - kept[^1].X) >= Pixel || Math.Abs(points[i].Y - kept[^1].Y) >= Pixel)
+            {
+                kept.Add(points[i]);
+            }
+        }
+
+        return kept;
     }
 }
