@@ -13,6 +13,7 @@ internal static class BarChart
     private const int Left = 260;
     private const int PlotWidth = 340;
     private const int RowHeight = 24;
+    private static readonly double[] Ends = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
     public static string Draw(string title, IReadOnlyList<ChartBar> bars, int colour = 0)
     {
@@ -43,5 +44,5 @@ internal static class BarChart
     }
 
     /// <summary>The shortest axis that holds the highest interval.</summary>
-    private static double End(double highest) => new[] { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 }.FirstOrDefault(end => highest <= end, 1);
+    private static double End(double highest) => Ends.FirstOrDefault(end => highest <= end, 1);
 }
