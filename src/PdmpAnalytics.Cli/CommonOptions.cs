@@ -21,12 +21,21 @@ internal static class CommonOptions
         StorageOptions.Parse(arguments.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable));
 
     /// <summary>Who acts; written into the audit log.</summary>
-    public static Option<string> User() => new("--user")
+    public static Option<string> User() => User("Who acts, for the audit log.", Environment.UserName);
+
+    /// <summary>Refuses a name of nothing but blanks: the log would say that nobody did it.</summary>
+    public static Option<string> User(string description, string otherwise)
     {
-        Description = "Who acts, for the audit log.",
-        HelpName = "name",
-        DefaultValueFactory = _ => Environment.UserName,
-    };
+        var user = new Option<string>("--user") { Description = description, HelpName = "name", DefaultValueFactory = _ => otherwise };
+        user.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError("--user needs a name.");
+            }
+        });
+        return user;
+    }
 
     public static Option<DateOnly?> AsOf() => new("--as-of")
     {

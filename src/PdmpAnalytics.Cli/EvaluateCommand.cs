@@ -109,6 +109,11 @@ internal sealed class EvaluateCommand : PdmpCommand
             session.Terminal.Note($"The file has no column {column}; it counts as not reported.");
         }
 
+        if (labelled.Value.RaggedRows is > 0 and var ragged)
+        {
+            session.Terminal.Note($"L003 line {labelled.Value.FirstRaggedLine}: {ragged} rows, this one first, have fewer or more fields than the header; what is missing counts as not reported.");
+        }
+
         var report = LinkageFileEvaluator.Evaluate(labelled.Value.Records);
         var seconds = clock.Elapsed.TotalSeconds;
         session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson(seconds) : report.ToText(seconds)).TrimEnd());

@@ -9,7 +9,7 @@ internal sealed class LinkCommand : PdmpCommand
 {
     private readonly Option<bool> _all = new("--all") { Description = "Every record again from scratch, with a model estimated anew; patient ids are kept." };
     private readonly Option<bool> _keepModel = new("--keep-model") { Description = "Weigh with the model in force." };
-    private readonly Option<string> _user = new("--user") { Description = "Who asks, for the journal.", HelpName = "name", DefaultValueFactory = _ => LinkRequest.Nobody };
+    private readonly Option<string> _user = CommonOptions.User("Who asks, for the journal.", LinkRequest.Nobody);
 
     public LinkCommand()
         : base(
@@ -45,6 +45,12 @@ internal sealed class LinkCommand : PdmpCommand
         }
 
         session.Terminal.Note(Describe(linked.Value, Stopwatch.GetElapsedTime(start)));
+        if (linked.Value.BlocksLeftOut is > 0 and var blocks)
+        {
+            session.Terminal.Note(string.Create(
+                CultureInfo.InvariantCulture, $"{blocks:N0} blocking keys are shared by more than {LinkCounts.LargestBlock} records and were not looked at: records that share nothing else were not compared."));
+        }
+
         return ExitCodes.Ok;
     }
 

@@ -29,7 +29,19 @@ internal static class LinkJson
         Records = new[] { Record(page.A), Record(page.B) },
     }));
 
-    public static void Write(TextWriter writer, IEnumerable<DoubtfulPair> pairs) => Print(writer, pairs);
+    public static void Write(TextWriter writer, IEnumerable<DoubtfulPair> pairs) => Print(writer, pairs.Select(p => new
+    {
+        p.RecordA,
+        p.RecordB,
+        p.PatientA,
+        p.PatientB,
+        p.Probability,
+        p.WeightBits,
+        p.FillsAtStake,
+        p.Interest,
+        Guard = p.IsStopped ? p.Guard.ToString() : null,
+        p.UnguardedProbability,
+    }));
 
     public static void Write(TextWriter writer, IEnumerable<LinkEvent> journal) => Print(writer, journal.Select(e => new
     {

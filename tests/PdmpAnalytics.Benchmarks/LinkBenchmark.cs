@@ -24,7 +24,8 @@ internal static class LinkBenchmark
         int Number(string name, string otherwise) => int.Parse(Arguments.Value(args, name, otherwise), CultureInfo.InvariantCulture);
         var seed = Number("--seed", "1");
         var population = Population(Number("--patients", "20000"), seed);
-        var mistakes = Families(Number("--families", "10000"), seed);
+        var mistakes = Families(Number("--families", "10000"), seed, plain: true);
+        Families(Number("--families", "10000"), seed, plain: false);
         var records = Number("--records", "1000000");
         var small = Scratch(records / 10, seed + 1);
         Report("from scratch", records / 10, small, null);
@@ -87,16 +88,16 @@ internal static class LinkBenchmark
         }
     }
 
-    private static FamilyMistakes Families(int families, int seed)
+    private static FamilyMistakes Families(int families, int seed, bool plain)
     {
-        var records = new InventedFamilies(seed).Records(families).ToList();
+        var records = new InventedFamilies(seed, plain).Records(families).ToList();
         var clock = Stopwatch.StartNew();
         var linker = new PatientLinker();
         records.ForEach(record => linker.Add(record.Fields));
         var linked = linker.Link();
         var elapsed = clock.Elapsed;
         var mistakes = FamilyMistakes.Of(records, linked.Persons);
-        Line($"{families:N0} invented families");
+        Line($"{families:N0} invented families{(plain ? "" : " with double names, newborns and other ids")}");
         Console.WriteLine(LinkageFileEvaluator.Compare(records, linker, linked).ToText(elapsed.TotalSeconds));
         Line($"  wrong pairs within a family {mistakes.WithinFamily:N0}, where a twin's name was typed as the other's {mistakes.TwinsNameTyped:N0}, of strangers of one name and birth date {mistakes.Strangers:N0}");
         return mistakes;

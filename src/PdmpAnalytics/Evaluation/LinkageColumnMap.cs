@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -33,7 +35,7 @@ public sealed class LinkageColumnMap
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
+            return FieldGivenTwice(json) is { } twice ? twice : document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(document.RootElement)
                 : Wrong("The column map must be a JSON object.");
         }
@@ -76,6 +78,24 @@ public sealed class LinkageColumnMap
         return map["entity"].Count != 1 ? Wrong("The column map must give the entity one column.")
             : map["birth_date"].Count is not (0 or 1 or 3) ? Wrong("The column map must give birth_date one column, or three of year, month and day.")
             : map;
+    }
+
+    /// <summary>JSON lets the last one win unseen.</summary>
+    private static Refusal? FieldGivenTwice(string json)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes);
+        var fields = new HashSet<string>();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.GetString() is { } field && !fields.Add(field))
+            {
+                var line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
+                return Wrong(string.Create(CultureInfo.InvariantCulture, $"L004 line {line}: the column map gives {field} twice."));
+            }
+        }
+
+        return null;
     }
 
     private static Regex? PatternOf(JsonElement entity) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using CsvHelper;
 using PdmpAnalytics.Patients.Comparing;
 
@@ -15,13 +17,21 @@ public sealed record LabelledRecord(string Entity, LinkFields Fields)
 /// <param name="MissingColumns">Columns of the map that the file lacks; their values count as not reported.</param>
 public sealed record LabelledFile(IReadOnlyList<LabelledRecord> Records, IReadOnlyList<string> MissingColumns)
 {
+    /// <summary>L003: rows with fewer or more fields than the header. What they lack counts as not reported, what is too much is not read.</summary>
+    public required int RaggedRows { get; init; }
+
+    /// <summary>Line of the first of them, counted from 1; 0 without one.</summary>
+    public required long FirstRaggedLine { get; init; }
+
     public override string ToString() => $"{Records.Count} labelled records";
 }
 
 /// <summary>
 /// Reads a CSV file of records whose true person is known: UTF-8, with or without a byte order mark, separated by comma, semicolon,
 /// tab or bar (the header line tells). Blanks around names of columns and values do not count, nor does upper or lower case in names of
-/// columns. Every row is a record, also one whose record id occurs twice.
+/// columns. Every row is a record, also one whose record id occurs twice. What cannot be read as it was meant has a code and a line: L001
+/// quotes, L002 bytes that are not UTF-8, L005 two columns of one name are refused; L003 ragged rows are counted (L004 is
+/// <see cref="LinkageColumnMap"/>'s).
 /// </summary>
 public static class LinkageFile
 {
@@ -36,14 +46,26 @@ public static class LinkageFile
     {
         try
         {
-            using var reader = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false, PoolStrings = true }, true);
+            using var reader = CsvReader.Create(file, Options(), true);
             return Read(reader, map);
         }
-        catch (CsvFormatException)
+        catch (CsvFormatException fault)
         {
-            return new Refusal(RefusalReason.Incomplete, "The labelled file is not well-formed CSV.");
+            return Wrong($"L001 line {fault.LineNumber}: a quote of the labelled file is not closed, or stands inside a field.");
         }
     }
+
+    private static CsvReaderOptions Options() => new()
+    {
+        IncludeValuesInExceptions = false,
+        PoolStrings = true,
+        TrackLineNumbers = true,
+
+        // An unclosed quote would swallow rows unseen.
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    private static Refusal Wrong(FormattableString message) => new(RefusalReason.Incomplete, message.ToString(CultureInfo.InvariantCulture));
 
     private static Result<LabelledFile> Read(CsvReader reader, LinkageColumnMap map)
     {
@@ -55,18 +77,35 @@ public static class LinkageFile
             return new Refusal(RefusalReason.Incomplete, $"The labelled file has no column {map["entity"][0]}.");
         }
 
+        if (map.Columns.FirstOrDefault(column => headers.Count(header => header.Equals(column, StringComparison.OrdinalIgnoreCase)) > 1) is { } twice)
+        {
+            return Wrong($"L005 line 1: the labelled file has the column {twice} more than once.");
+        }
+
         var records = new List<LabelledRecord>();
+        var (ragged, firstRagged) = (0, 0L);
         while (reader.Read())
         {
+            if (!Utf8.IsValid(reader.RawRecord))
+            {
+                return Wrong($"L002 line {reader.LineNumber}: the labelled file is not UTF-8 (is it Latin-1?).");
+            }
+
             if (EntityOf(row.Text("entity"), map.EntityPattern) is not { } entity)
             {
-                return new Refusal(RefusalReason.Incomplete, $"Record {records.Count + 1} of the labelled file does not say who it is.");
+                return Wrong($"Record {records.Count + 1} of the labelled file does not say who it is: see line {reader.LineNumber}.");
+            }
+
+            if (reader.FieldCount != headers.Count)
+            {
+                ragged++;
+                firstRagged = firstRagged == 0 ? reader.LineNumber : firstRagged;
             }
 
             records.Add(new LabelledRecord(entity, Fields(row)));
         }
 
-        return new LabelledFile(records, missing);
+        return new LabelledFile(records, missing) { RaggedRows = ragged, FirstRaggedLine = firstRagged };
     }
 
     private static string? EntityOf(string text, Regex? pattern)

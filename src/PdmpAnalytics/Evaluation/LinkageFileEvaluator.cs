@@ -38,11 +38,11 @@ public static class LinkageFileEvaluator
             }
         }
 
-        foreach (var (a, b) in Pairs(records.Count, i => result.Persons[i]))
+        foreach (var (a, b) in Pairs(records.Count, i => result.Persons[i]).Where(pair => records[pair.A].Entity != records[pair.B].Entity))
         {
-            foreach (var group in GroupsOf(records[a].Fields))
+            foreach (var group in GroupsOf(records[a].Fields).Concat(Differences(comparison.Compare(linker.Records[a], linker.Records[b]))))
             {
-                At(groups, group).AddLinked(records[a].Entity == records[b].Entity);
+                At(groups, group).AddWrong();
             }
         }
 
@@ -52,7 +52,9 @@ public static class LinkageFileEvaluator
             Entities = records.Select(r => r.Entity).Distinct().Count(),
             Persons = result.Persons.Distinct().Count(),
             WholePersons = WholePersons(records, result.Persons),
-            Proposals = result.Links.Count(link => result.Persons[link.A] != result.Persons[link.B]),
+            Proposals = result.Links.Count(link => result.Persons[link.A] != result.Persons[link.B] && !LinkGuards.KeepsApart(link.Guard)),
+            Guarded = result.Links.Count(link => result.Persons[link.A] != result.Persons[link.B] && LinkGuards.KeepsApart(link.Guard)),
+            BlocksLeftOut = result.BlocksLeftOut,
             Groups = [.. groups.OrderBy(g => g.Key).Select(g => g.Value.Quality(g.Key.Kind, g.Key.Group))],
         };
     }
@@ -102,7 +104,7 @@ public static class LinkageFileEvaluator
         });
     }
 
-    /// <summary>Every field in which two records of one person differ, and how.</summary>
+    /// <summary>Every field in which two records differ, and how.</summary>
     private static IEnumerable<(string, string)> Differences(LevelPattern levels)
     {
         var any = false;
@@ -135,8 +137,7 @@ public static class LinkageFileEvaluator
     {
         private long _true;
         private long _found;
-        private long _linked;
-        private long _right;
+        private long _wrong;
 
         public void AddTrue(bool found)
         {
@@ -144,12 +145,8 @@ public static class LinkageFileEvaluator
             _found += found ? 1 : 0;
         }
 
-        public void AddLinked(bool right)
-        {
-            _linked++;
-            _right += right ? 1 : 0;
-        }
+        public void AddWrong() => _wrong++;
 
-        public GroupQuality Quality(string kind, string group) => new(kind, group, _true, _found, _linked, _linked - _right);
+        public GroupQuality Quality(string kind, string group) => new(kind, group, _true, _found, _found + _wrong, _wrong);
     }
 }

@@ -6,13 +6,16 @@ using System.Text.Json.Nodes;
 namespace PdmpAnalytics.Evaluation;
 
 /// <summary>How pairs of one kind fared. A pair counts where its first record stands.</summary>
-/// <param name="Kind">"sex", "born", "letters of the name", or "difference" for how two records of one person differ.</param>
+/// <param name="Kind">"sex", "born", "letters of the name", or "difference" for how two records differ; a pair may differ in several ways.</param>
 /// <param name="TruePairs">Pairs of one true person.</param>
 /// <param name="Found">Those that were linked.</param>
-/// <param name="Linked">Pairs that were linked; 0 for a difference, which strangers have too.</param>
+/// <param name="Linked">Pairs that were linked.</param>
 /// <param name="Wrong">Those of two people.</param>
 public sealed record GroupQuality(string Kind, string Group, long TruePairs, long Found, long Linked, long Wrong)
 {
+    /// <summary>Pairs of one true person that were not linked.</summary>
+    public long Missed => TruePairs - Found;
+
     /// <summary>1 without a true pair.</summary>
     public double Recall => TruePairs == 0 ? 1 : (double)Found / TruePairs;
 
@@ -39,9 +42,15 @@ public sealed record LinkageFileReport
     /// <summary>Pairs left to a reviewer.</summary>
     public required int Proposals { get; init; }
 
+    /// <summary>Pairs that would be proposed or merged if a guard did not keep them apart; a reviewer sees those, too.</summary>
+    public required int Guarded { get; init; }
+
+    /// <summary>Blocks too large to be looked at: records that share nothing else were not compared.</summary>
+    public required int BlocksLeftOut { get; init; }
+
     public required IReadOnlyList<GroupQuality> Groups { get; init; }
 
-    /// <summary><c>{"records","true_pairs","precision","recall","f1","seconds","entities","persons","whole_persons","proposals","groups"}</c>.</summary>
+    /// <summary><c>{"records","true_pairs","precision","recall","f1","seconds","entities","persons","whole_persons","proposals","guarded","blocks_left_out","groups"}</c>.</summary>
     /// <param name="seconds">What reading and linking took.</param>
     public string ToJson(double seconds)
     {
@@ -54,6 +63,7 @@ public sealed record LinkageFileReport
                 ["group"] = group.Group,
                 ["true_pairs"] = group.TruePairs,
                 ["recall"] = Math.Round(group.Recall, 6),
+                ["missed_pairs"] = group.Missed,
                 ["linked_pairs"] = group.Linked,
                 ["wrong_pairs"] = group.Wrong,
             });
@@ -71,6 +81,8 @@ public sealed record LinkageFileReport
             ["persons"] = Persons,
             ["whole_persons"] = WholePersons,
             ["proposals"] = Proposals,
+            ["guarded"] = Guarded,
+            ["blocks_left_out"] = BlocksLeftOut,
             ["groups"] = groups,
         }.ToJsonString(Indented);
     }
@@ -80,13 +92,13 @@ public sealed record LinkageFileReport
     {
         var text = new StringBuilder();
         Line(text, $"{Quality.Records} records, {Quality.TruePairs} true pairs: precision {Quality.Precision:F5}, recall {Quality.Recall:F5}, F1 {Quality.F1:F5}; {seconds:F1} s");
-        Line(text, $"{Entities} true persons, {Persons} found, {WholePersons} of them whole; {Proposals} pairs left to a reviewer");
+        Line(text, $"{Entities} true persons, {Persons} found, {WholePersons} of them whole; {Proposals} pairs left to a reviewer, {Guarded} kept apart by a guard, {BlocksLeftOut} blocks too large to look at");
         foreach (var kind in Groups.GroupBy(g => g.Kind))
         {
-            Line(text, $"\n{kind.Key,-32} {"true pairs",11} {"found",8} {"linked pairs",13} {"wrong",7}");
+            Line(text, $"\n{kind.Key,-32} {"true pairs",11} {"found",8} {"missed",8} {"linked pairs",13} {"wrong",7}");
             foreach (var group in kind)
             {
-                Line(text, $"{group.Group,-32} {group.TruePairs,11} {group.Recall,8:P2} {group.Linked,13} {group.Wrong,7}");
+                Line(text, $"{group.Group,-32} {group.TruePairs,11} {group.Recall,8:P2} {group.Missed,8} {group.Linked,13} {group.Wrong,7}");
             }
         }
 

@@ -102,7 +102,8 @@ internal sealed class NightStepsService(
         var moves = await figures.LinkageAsync(night.AfterLinkEventId, through, cancellation);
         return new StepResult(
             linked.Value.Records, linked.Value.Patients, 0,
-            Text($"merges: {moves.Merges}, splits: {moves.Splits}, moves: {moves.Moves}, model: {linked.Value.ModelVersion}"))
+            Text($"merges: {moves.Merges}, splits: {moves.Splits}, moves: {moves.Moves}, model: {linked.Value.ModelVersion}")
+            + (linked.Value.BlocksLeftOut > 0 ? Text($", blocks left out: {linked.Value.BlocksLeftOut}") : ""))
         {
             Note = n => n.Linked(through, linked.Value.ModelVersion),
         };

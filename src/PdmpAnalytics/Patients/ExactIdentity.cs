@@ -7,6 +7,8 @@ namespace PdmpAnalytics.Patients;
 /// <summary>
 /// Which records are certainly one person: equal normalised name with generation, birth date, sex and species, and an equal
 /// id, phone, or house number with ZIP code. Records connected through others belong together too, so the order of arrival does not matter.
+/// Where records of one base key bear different full middle names, a door or telephone joins only those that bear the same: MARIA ELENA and
+/// MARIA LUISA may be twins of one household, and a MARIA beside them either. What that leaves apart is for linkage by weights.
 /// </summary>
 public static class ExactIdentity
 {
@@ -56,6 +58,25 @@ public static class ExactIdentity
         return keys;
     }
 
+    /// <summary>A middle name in one spelling, without blanks; empty for an initial, a placeholder and none.</summary>
+    public static string FullMiddleName(string middleName)
+    {
+        var name = NameNormalizer.Fold(middleName).Replace(" ", "", StringComparison.Ordinal);
+        return name.Length < 2 || Placeholders.IsName(name) ? "" : name;
+    }
+
+    /// <summary>True when records of one base key bear different full middle names.</summary>
+    public static bool HaveOtherMiddleNames(IEnumerable<string> fullMiddleNames) =>
+        fullMiddleNames.Where(name => name.Length > 0).Distinct().Take(2).Count() > 1;
+
+    /// <summary>What is left of a record's joining keys where <see cref="HaveOtherMiddleNames"/>: its id, and its doors together with its middle name.</summary>
+    public static IEnumerable<string> KeysWithMiddleName(IEnumerable<string> joiningKeys, string fullMiddleName) => joiningKeys
+        .Where(key => IsId(key) || fullMiddleName.Length > 0)
+        .Select(key => IsId(key) ? key : $"{key} {fullMiddleName}");
+
+    /// <summary>True for a joining key that is an id, unlike one of a door or telephone.</summary>
+    internal static bool IsId(string joiningKey) => joiningKey.StartsWith("id ", StringComparison.Ordinal);
+
     /// <summary>
     /// Groups records of one base key. Known records of one patient stay together; a group takes the lowest known patient id,
     /// and the other ids in it are merged into that one.
@@ -70,6 +91,7 @@ public static class ExactIdentity
 
         var group = new int[records.Count];
         var firstWith = new Dictionary<string, int>();
+        var several = HaveOtherMiddleNames(records.Select(r => r.MiddleName));
         for (var i = 0; i < records.Count; i++)
         {
             group[i] = i;
@@ -78,7 +100,7 @@ public static class ExactIdentity
                 Join(string.Create(CultureInfo.InvariantCulture, $"patient {patient}"), i);
             }
 
-            foreach (var key in records[i].JoiningKeys)
+            foreach (var key in several ? KeysWithMiddleName(records[i].JoiningKeys, records[i].MiddleName) : records[i].JoiningKeys)
             {
                 Join(key, i);
             }
@@ -110,7 +132,8 @@ public static class ExactIdentity
 /// <param name="RecordId">The record's id.</param>
 /// <param name="PatientId">The patient it was resolved to; null for a new record.</param>
 /// <param name="JoiningKeys">See <see cref="ExactIdentity.JoiningKeys"/>.</param>
-public sealed record IdentityCandidate(long RecordId, long? PatientId, IReadOnlyList<string> JoiningKeys)
+/// <param name="MiddleName">See <see cref="ExactIdentity.FullMiddleName"/>.</param>
+public sealed record IdentityCandidate(long RecordId, long? PatientId, IReadOnlyList<string> JoiningKeys, string MiddleName = "")
 {
     public override string ToString() => $"patient record {RecordId}";
 }

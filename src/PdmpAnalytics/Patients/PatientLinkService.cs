@@ -150,19 +150,19 @@ public sealed class PatientLinkService
         var stored = await db.Set<PatientRecord>()
             .Where(r => EF.Parameter(baseKeys).Contains(r.BaseKey))
             .OrderBy(r => r.Id)
-            .Select(r => new { r.BaseKey, r.Id, r.PatientId, r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone })
+            .Select(r => new { r.BaseKey, r.Id, r.PatientId, r.MiddleName, r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone })
             .ToListAsync(cancellationToken);
         var candidates = new Dictionary<UInt128, List<IdentityCandidate>>();
         foreach (var r in stored)
         {
             Add(r.BaseKey, new IdentityCandidate(
-                r.Id, r.PatientId, ExactIdentity.JoiningKeys(r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone)));
+                r.Id, r.PatientId, ExactIdentity.JoiningKeys(r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone), ExactIdentity.FullMiddleName(r.MiddleName)));
         }
 
         foreach (var r in added)
         {
             Add(r.BaseKey, new IdentityCandidate(
-                r.Id, null, ExactIdentity.JoiningKeys(r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone)));
+                r.Id, null, ExactIdentity.JoiningKeys(r.IdValue, r.IdQualifier, r.Address, r.Zip, r.Phone), ExactIdentity.FullMiddleName(r.MiddleName)));
         }
 
         return candidates;

@@ -38,7 +38,7 @@ public sealed class SubjectIdentityService(IDbContextFactory<PdmpDbContext> cont
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
         var ids = records.ConvertAll(r => r.Id);
         var links = await db.Set<StoredLink>().AsNoTracking()
-            .Where(l => EF.Parameter(ids).Contains(l.RecordA) && EF.Parameter(ids).Contains(l.RecordB))
+            .Where(l => EF.Parameter(ids).Contains(l.RecordA) && EF.Parameter(ids).Contains(l.RecordB) && l.Weight >= 0)
             .ToListAsync(cancellation);
         var strongest = links.SelectMany(l => new[] { (Record: l.RecordA, l.Weight), (Record: l.RecordB, l.Weight) })
             .GroupBy(l => l.Record).ToDictionary(g => g.Key, g => new PatientLink(0, 1, g.Max(l => l.Weight), LinkGuard.None).Probability);

@@ -8,7 +8,7 @@ namespace PdmpAnalytics.Storage;
 internal sealed class PostgresLinkageWriter : ILinkageWriter
 {
     private static readonly string[] BlockColumns = ["key", "record_id"];
-    private static readonly string[] LinkColumns = ["record_a", "record_b", "weight", "model_id"];
+    private static readonly string[] LinkColumns = ["record_a", "record_b", "weight", "model_id", "guard", "unguarded_weight"];
 
     /// <summary>Blocks are read by linking alone, so they are cut off at once; what others read stays readable until the commit.</summary>
     public Task ClearAsync(PdmpDbContext db, CancellationToken cancellationToken) => ExecuteAsync(
@@ -58,6 +58,8 @@ internal sealed class PostgresLinkageWriter : ILinkageWriter
             copy.Int64(link.RecordB);
             copy.Int32(link.Weight);
             copy.Int32(link.ModelId);
+            copy.Int32((int)link.Guard);
+            copy.Int32(link.UnguardedWeight);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -53,13 +53,15 @@ internal sealed class SqliteLinkageWriter : ILinkageWriter
     public Task AddLinksAsync(PdmpDbContext db, IReadOnlyList<StoredLink> links, CancellationToken cancellationToken)
     {
         using var insert = new SqliteStatement(
-            Connection(db), "INSERT INTO patient_links (record_a, record_b, weight, model_id) VALUES (?, ?, ?, ?)");
+            Connection(db), "INSERT INTO patient_links (record_a, record_b, weight, model_id, guard, unguarded_weight) VALUES (?, ?, ?, ?, ?, ?)");
         foreach (var link in links)
         {
             insert.Add(link.RecordA);
             insert.Add(link.RecordB);
             insert.Add(link.Weight);
             insert.Add(link.ModelId);
+            insert.Add((int)link.Guard);
+            insert.Add(link.UnguardedWeight);
             insert.Run();
         }
 

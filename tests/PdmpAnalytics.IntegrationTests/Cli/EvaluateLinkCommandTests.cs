@@ -94,6 +94,7 @@ public sealed class EvaluateLinkCommandTests : IDisposable
         var run = await RunAsync(file + "last,too,few\nvery,many,of,1970-01-02,them,all,of,a,sudden\n", SmallMap);
 
         Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"L003 line {people.Count + 2}: 2 rows, ", run.Error, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal(people.Count + 2, json.RootElement.GetProperty("records").GetInt32());
         Assert.True(json.RootElement.GetProperty("precision").GetDouble() >= 0.995, run.Output);

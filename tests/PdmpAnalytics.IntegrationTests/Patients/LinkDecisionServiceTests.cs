@@ -136,6 +136,40 @@ public class LinkDecisionServiceTests
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task UndoingADecidedMerge_ThatWeightsWouldDoAsWell_PartsTheRecordsAllTheSame(StorageProvider provider)
+    {
+        await using var store = await LinkedStore.CreateAsync(provider, CsvRow.Sound, LinkedStore.Stranger);
+        await store.LinkAsync();
+        await store.LoadAsync(LinkedStore.Slip);
+        await store.DecideAsync(1, 3, LinkVerdict.Same);
+        await store.LinkAsync(new LinkRequest(KeepModel: true));
+        var merge = Assert.Single(await store.JournalAsync());
+
+        var change = (await store.UndoAsync(merge.Id)).Value;
+
+        Assert.Equal([(LinkEventKind.Split, 1L, 3L, 1)], change.Moves);
+        Assert.Equal([1, 2, 3], await store.PatientsAsync());
+        Assert.Equal(change.DecisionId, (await store.JournalAsync())[0].UndoneByDecisionId);
+        Assert.True((await store.LinkAsync(new LinkRequest(All: true))).ChangedNothing);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task UndoingADecidedSplit_JoinsTheRecords_ThoughWeightsWouldNot(StorageProvider provider)
+    {
+        await using var store = await LinkedStore.CreateAsync(provider, CsvRow.Sound, LinkedStore.Stranger);
+        await store.LinkAsync();
+        await store.DecideAsync(1, 2, LinkVerdict.Same);
+        Assert.Null((await store.UndoAsync(1)).Refusal);
+        Assert.Equal([1, 2], await store.PatientsAsync());
+        var split = (await store.JournalAsync())[^1];
+        Assert.Equal((LinkEventKind.Split, LinkCause.Decision), (split.Kind, split.Cause));
+
+        Assert.Single((await store.UndoAsync(split.Id)).Value.Moves);
+
+        Assert.Equal([1, 1], await store.PatientsAsync());
+    }
+
     /// <summary>Records 1 and 3 are one person, 2 is a stranger; journal entry 1 is their merge.</summary>
     private static async Task<LinkedStore> LinkedAsync(StorageProvider provider)
     {

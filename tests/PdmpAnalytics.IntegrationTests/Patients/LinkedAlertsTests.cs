@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using PdmpAnalytics.Detection;
 using PdmpAnalytics.IntegrationTests.Cli;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Review;
@@ -15,19 +14,17 @@ namespace PdmpAnalytics.IntegrationTests.Patients;
 /// <summary>Alerts see the persons that linkage finds, and merges that are undone leave no trace in the queue.</summary>
 public class LinkedAlertsTests
 {
-    private static readonly DateOnly AsOf = new(2025, 6, 30);
-
     [Theory, OnSqlite, OnPostgres]
     public async Task OnePersonUnderThreeSpellings_AlertsAfterLinkageAndNotBefore(StorageProvider provider)
     {
         await using var store = await LinkedStore.CreateAsync(provider, [.. Visits("TESTPATIENT", 0, 2), .. Visits("TESTPATEINT", 2, 2), .. Visits("TESTPATIENTT", 4, 2)]);
-        await DetectAsync(store);
-        Assert.DoesNotContain(await AlertsAsync(store), alert => alert.Rules.Contains("PS-03", StringComparison.Ordinal));
+        await store.DetectAsync();
+        Assert.DoesNotContain(await store.AlertsAsync(), alert => alert.Rules.Contains("PS-03", StringComparison.Ordinal));
 
         await store.LinkAsync();
-        await DetectAsync(store);
+        await store.DetectAsync();
 
-        var found = Assert.Single(await AlertsAsync(store), alert => alert.Rules.Contains("PS-03", StringComparison.Ordinal));
+        var found = Assert.Single(await store.AlertsAsync(), alert => alert.Rules.Contains("PS-03", StringComparison.Ordinal));
         Assert.Equal((1, QueueHold.None), (found.SubjectId, found.Hold));
     }
 
@@ -44,9 +41,9 @@ public class LinkedAlertsTests
             await db.SaveChangesAsync();
         }
 
-        await DetectAsync(store);
+        await store.DetectAsync();
 
-        var alert = Assert.Single(await AlertsAsync(store), a => a.Hold == QueueHold.None);
+        var alert = Assert.Single(await store.AlertsAsync(), a => a.Hold == QueueHold.None);
         Assert.Equal(new UncertainLink(0.96, 1, 2, Fills: 5, StandsWithout: false), alert.UncertainLink);
         Assert.Equal("5 of 6 fills rest on one link of 0.96 (records 1 and 2); without it the alert would not stand.", alert.UncertainLink!.Sentence(6));
         Assert.Equal(0.96, alert.IdentityConfidence);
@@ -62,13 +59,13 @@ public class LinkedAlertsTests
     {
         await using var store = await LinkedStore.CreateAsync(provider, [.. Stranger("ALPHA", 0, 6), .. Stranger("BRAVO", 3, 6), .. Stranger("CHARLIE", 6, 6)]);
         await store.LinkAsync();
-        await DetectAsync(store);
-        var third = Assert.Single(await AlertsAsync(store), a => a.SubjectId == 3);
+        await store.DetectAsync();
+        var third = Assert.Single(await store.AlertsAsync(), a => a.SubjectId == 3);
         Assert.Null(await store.Database.CloseAsync(third.Id, Disposition.LetterSent, "letter of 1 June", "ana"));
         var second = (await store.DecideAsync(2, 3, LinkVerdict.Same)).Value;
         await store.DecideAsync(1, 2, LinkVerdict.Same);
         Assert.Equal(1, (await store.PatientsAsync()).Distinct().Single());
-        await DetectAsync(store);
+        await store.DetectAsync();
 
         var shown = await ShownAsync(store, patient: 1);
         Assert.Equal([2, 3], shown.Merged.Select(m => m.Alert.SubjectId));
@@ -81,7 +78,7 @@ public class LinkedAlertsTests
         Assert.Contains("letter of 1 June", page.Output, StringComparison.Ordinal);
 
         Assert.True((await store.Database.Get<LinkDecisionService>().WithdrawAsync(second.DecisionId, LinkedStore.Ana)).Succeeded);
-        await DetectAsync(store);
+        await store.DetectAsync();
 
         Assert.Equal([2], (await ShownAsync(store, patient: 1)).Merged.Select(m => m.Alert.SubjectId));
         var back = await ShownAsync(store, patient: 3);
@@ -108,9 +105,9 @@ public class LinkedAlertsTests
         await using var store = await LinkedStore.CreateAsync(
             provider, [.. Stranger("ALPHA", 0, 6), .. Stranger("BRAVO", 3, 6), .. Stranger("CHARLIE", 6, 6), .. Stranger("DELTA", 9, 2), .. Stranger("ECHO", 1, 2)]);
         await store.LinkAsync();
-        await DetectAsync(store);
-        await DecideAboutAlertsAsync(store, random);
-        var before = await StandingsAsync(store);
+        await store.DetectAsync();
+        await store.CloseSomeAsync(random);
+        var before = await store.StandingsAsync();
         var patients = await store.PatientsAsync();
         Assert.True(before.Count >= 3, "There are alerts to lose.");
 
@@ -120,13 +117,13 @@ public class LinkedAlertsTests
             await StepAsync(store, random, decisions, merge: step < 6 && random.Next(3) > 0);
             if (random.Next(2) == 0)
             {
-                await DetectAsync(store);
+                await store.DetectAsync();
             }
         }
 
         Assert.Equal(patients, await store.PatientsAsync());
-        await DetectAsync(store);
-        var after = await StandingsAsync(store);
+        await store.DetectAsync();
+        var after = await store.StandingsAsync();
         Assert.Equal(before, after.Where(a => before.ContainsKey(a.Key)).ToDictionary());
         Assert.All(after.Where(a => !before.ContainsKey(a.Key)), a => Assert.StartsWith("Withdrawn", a.Value, StringComparison.Ordinal));
     }
@@ -150,49 +147,13 @@ public class LinkedAlertsTests
         }
     }
 
-    private static async Task DecideAboutAlertsAsync(LinkedStore store, Random random)
-    {
-        Disposition[] dispositions = [Disposition.LetterSent, Disposition.LowConcern, Disposition.FalsePositiveMoved];
-        foreach (var alert in await AlertsAsync(store))
-        {
-            if (random.Next(2) == 0)
-            {
-                Assert.Null(await store.Database.CloseAsync(alert.Id, dispositions[random.Next(3)], "seen", "ana"));
-            }
-        }
-    }
-
-    /// <summary>All that a reviewer sees of each alert, by its id.</summary>
-    private static async Task<Dictionary<long, string>> StandingsAsync(LinkedStore store)
-    {
-        var standings = new Dictionary<long, string>();
-        foreach (var alert in await AlertsAsync(store))
-        {
-            var detail = (await store.Database.Get<ReviewQueue>().ShowAsync(alert.Id)).Value;
-            var findings = string.Join(';', detail.Alert.Findings.OrderBy(f => f.Position).Select(f => $"{f.RuleId} {f.Text} {string.Join(',', f.Evidence)}"));
-            var decisions = string.Join(';', detail.Decisions.Select(d => $"{d.From}>{d.To} {d.Disposition} {d.Reason}"));
-            standings.Add(alert.Id, $"{alert.State} {alert.SubjectKind} {alert.SubjectId} {alert.Disposition} {alert.ClosedAt:O} {alert.RaisedOn:O} {alert.StateReason} {alert.Priority} {alert.Fingerprint} {findings} {decisions}");
-        }
-
-        return standings;
-    }
-
     private static async Task<AlertDetail> ShownAsync(LinkedStore store, long patient) =>
-        (await store.Database.Get<ReviewQueue>().ShowAsync((await AlertsAsync(store)).Single(a => a.SubjectKind == AlertSubjectKind.Patient && a.SubjectId == patient).Id)).Value;
-
-    private static async Task<List<Alert>> AlertsAsync(LinkedStore store)
-    {
-        await using var db = store.Database.Open();
-        return await db.Set<Alert>().AsNoTracking().OrderBy(a => a.Id).ToListAsync();
-    }
-
-    private static Task<QueueUpdate> DetectAsync(LinkedStore store) =>
-        store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(AsOf, All: false));
+        (await store.Database.Get<ReviewQueue>().ShowAsync((await store.AlertsAsync()).Single(a => a.SubjectKind == AlertSubjectKind.Patient && a.SubjectId == patient).Id)).Value;
 
     /// <summary>Fills of clonazepam, each at another prescriber and pharmacy, a week apart.</summary>
     private static IEnumerable<CsvRow> Visits(string lastName, int first, int count) => Visits(CsvRow.Sound.With("patient_last_name", lastName), first, count);
 
-    private static IEnumerable<CsvRow> Stranger(string name, int first, int count) => Visits(
+    internal static IEnumerable<CsvRow> Stranger(string name, int first, int count) => Visits(
         CsvRow.Sound.With("patient_last_name", name + "SON").With("patient_first_name", "PAT" + name).With("patient_birth_date", $"19{50 + name[0] % 40}-0{1 + name[1] % 9}-11")
             .With("patient_id", "D55500" + name).With("patient_address", $"{name.Length * 37} {name} ST").With("patient_phone", "61255502" + (10 + name[0] % 80))
             .With("patient_zip", "554" + (10 + name[0] % 80)),

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
+using PdmpAnalytics.Patients.Matching;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using PdmpAnalytics.TestKit.Ingestion;
@@ -85,6 +87,63 @@ public class PatientLinkageServiceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task OtherMiddleNamesAtOneDoor_AreJoinedNeitherByAFileNorByLinking_AndShownToAReviewer(StorageProvider provider)
+    {
+        var person = CsvRow.Sound.With("patient_id", "").With("patient_id_qualifier", "");
+        await using var store = await LinkedStore.CreateAsync(
+            provider, person.With("patient_middle_name", "LOUISE"), person.Rx("2").With("patient_middle_name", "MARIE"), person.Rx("3").With("patient_middle_name", "Louise").With("patient_zip", "55402"));
+        Assert.Equal([1, 2, 1], await store.PatientsAsync());
+
+        await store.LoadAsync(person.Rx("4"));
+        await store.LinkAsync();
+
+        Assert.Equal([1, 2, 1, 3], await store.PatientsAsync());
+        var pairs = await PairsAsync(store);
+        Assert.Equal([(1, 2), (2, 3)], pairs.Where(p => p.Guard == LinkGuard.OtherMiddleName).Select(p => (p.RecordA, p.RecordB)).Order());
+        Assert.Contains("Kept apart by the guard for another full middle name", (await store.Database.Get<LinkInspectionService>().ExplainAsync(1, 2)).Value.Outcome, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task PairThatAGuardStops_IsShownWithItsGuard_UntilItIsDecided(StorageProvider provider)
+    {
+        await using var store = await LinkedStore.CreateAsync(
+            provider, CsvRow.Sound.With("patient_suffix", "SR"), LinkedStore.Stranger);
+        await store.LinkAsync();
+        await store.LoadAsync(CsvRow.Sound.Rx("2").With("patient_suffix", "JR"));
+        await store.LinkAsync(new LinkRequest(KeepModel: true));
+        Assert.Equal([1, 2, 3], await store.PatientsAsync());
+        foreach (var all in new[] { false, true })
+        {
+            var pair = Assert.Single(await PairsAsync(store));
+            Assert.Equal((1, 3, LinkGuard.OtherGeneration), (pair.RecordA, pair.RecordB, pair.Guard));
+            Assert.True(pair is { Probability: <= 0.0501, UnguardedProbability: > 0.95 }, pair.ToString());
+            await store.LinkAsync(new LinkRequest(All: true));
+        }
+
+        await store.DecideAsync(1, 3, LinkVerdict.Different);
+
+        Assert.Empty(await PairsAsync(store));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task BlocksThatAreTooLarge_AreCounted(StorageProvider provider)
+    {
+        var crowd = Enumerable.Range(0, LinkCounts.LargestBlock + 1).Select(i => LinkedStore.Stranger.Rx($"C{i}")
+            .With("patient_last_name", $"{(char)('A' + i / 26)}{(char)('A' + i % 26)}X").With("patient_first_name", $"Y{(char)('A' + i % 26)}{(char)('A' + i / 26)}")
+            .With("patient_birth_date", new DateOnly(1930, 1, 1).AddDays(97 * i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .With("patient_address", $"{i + 1} {(char)('A' + i % 26)}{(char)('A' + i / 26)}WAY ST").With("patient_zip", $"{55_400 + i}").With("patient_id", $"D{8_000_000 + 37 * i}")).ToArray();
+        await using var store = await LinkedStore.CreateAsync(provider, crowd);
+
+        Assert.Equal(1, (await store.LinkAsync()).BlocksLeftOut);
+        await store.LoadAsync(CsvRow.Sound);
+        Assert.Equal(0, (await store.LinkAsync(new LinkRequest(KeepModel: true))).BlocksLeftOut);
+        await store.LoadAsync(CsvRow.Sound.Rx("2").With("patient_last_name", "NEWCOMER").With("patient_phone", LinkedStore.Stranger["patient_phone"]));
+        Assert.Equal(1, (await store.LinkAsync(new LinkRequest(KeepModel: true))).BlocksLeftOut);
+        await using var db = store.Database.Open();
+        Assert.Equal([1, 0, 1], await db.Set<LinkRun>().OrderBy(r => r.Id).Select(r => r.BlocksLeftOut).ToListAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task BatchByBatch_EndsAsFromScratch_WithTheSameModel(StorageProvider provider)
     {
         await using var store = await LinkedStore.CreateAsync(provider);
@@ -108,6 +167,8 @@ public class PatientLinkageServiceTests
         Assert.NotEmpty(confidences);
         Assert.Equal(confidences, await ConfidencesAsync(store));
     }
+
+    private static Task<IReadOnlyList<DoubtfulPair>> PairsAsync(LinkedStore store) => store.Database.Get<LinkInspectionService>().PairsAsync(0.5, 0.95);
 
     private static async Task<List<string>> ConfidencesAsync(LinkedStore store)
     {

@@ -9,10 +9,15 @@ namespace PdmpAnalytics.TestKit.Linkage;
 /// Invented families that share what families share, each person with one to four records that differ by honest errors: couples,
 /// children, twins (in a fifth of families with children, a third of them with look-alike names), father and son of one name (in an
 /// eighth; the suffix is stated three times in five), grandparents, people who move and daughters who marry. Shares are far above
-/// life's, because these are the people that linkage mistakes for each other: our choice, 2026-11-22.
+/// life's, because these are the people that linkage mistakes for each other: our choice, 2026-11-22. <see cref="FamilyOddities"/> adds
+/// double given names, newborns without a name and other documents.
 /// </summary>
-public sealed class InventedFamilies(long seed)
+/// <param name="plain">Without oddities: some of those only an id tells apart, which not every collection has.</param>
+public sealed class InventedFamilies(long seed, bool plain = false)
 {
+    /// <summary>Far from any seed in use, so that oddities draw nothing that the families draw.</summary>
+    private const long OtherStream = 1_000_003;
+
     /// <summary>Day that the collection is about; ages count to it.</summary>
     private static readonly DateOnly Today = new(2026, 1, 1);
 
@@ -33,11 +38,13 @@ public sealed class InventedFamilies(long seed)
         for (var family = 0; family < families; family++)
         {
             var random = new RandomStream(seed, family);
+            var oddities = new FamilyOddities(new RandomStream(seed + OtherStream, family), _names);
             var member = 0;
-            foreach (var person in Family(random))
+            foreach (var person in plain ? Family(random) : oddities.Of(Family(random)))
             {
                 var entity = string.Create(CultureInfo.InvariantCulture, $"F{family}-{member++}");
-                foreach (var record in new RecordTypist(random, _names, _places).Records(person))
+                var typed = new RecordTypist(random, _names, _places).Records(person);
+                foreach (var record in plain ? typed : oddities.Records(person, typed, Today.AddYears(-1)).Distinct())
                 {
                     yield return new LabelledRecord(entity, record);
                 }

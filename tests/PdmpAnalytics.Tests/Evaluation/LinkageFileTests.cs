@@ -62,6 +62,7 @@ public class LinkageFileTests
     [InlineData("""{"first_name": "a"}""", "must give the entity one column")]
     [InlineData("""{"entity": "a", "surname": "b"}""", "unknown field surname")]
     [InlineData("""{"entity": "a", "zip": 7}""", "must give zip")]
+    [InlineData("{\"entity\": \"a\",\n\"zip\": \"b\",\n\"entity\": \"c\"}", "L004 line 3: the column map gives entity twice.")]
     [InlineData("""{"entity": {"column": "a", "pattern": 5}}""", "regular expression in quotes")]
     [InlineData("""{"entity": {"column": "a", "patern": "x"}}""", "regular expression in quotes")]
     [InlineData("""{"entity": {"column": "a", "pattern": "("}}""", "no regular expression")]
@@ -71,9 +72,47 @@ public class LinkageFileTests
 
     [Theory]
     [InlineData("other\n1\n", "no column who")]
-    [InlineData("who\n1\n\" \"\n", "Record 2 of the labelled file does not say who it is")]
+    [InlineData("who\n1\n\" \"\n", "Record 2 of the labelled file does not say who it is: see line 3.")]
+    [InlineData("who,name\n1,A\n2,\"B\n3,C\n", "L001 line 3: a quote")]
+    [InlineData("who,name\n1,A\n2,\"B\"C\n3,D\n", "L001 line 3: a quote")]
+    [InlineData("who,name,WHO\n1,A,2\n", "L005 line 1: the labelled file has the column who more than once.")]
     public void FileThatCannotBeUsed_IsRefusedWithTheReason(string file, string reason) =>
         Assert.Contains(reason, Read(file, """{"entity": "who"}""").Refusal!.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Latin1_IsRefusedWithItsLine()
+    {
+        var file = new MemoryStream([.. "who,name\n1,A\n2,M"u8, 0xDC, .. "LLER\n"u8]);
+
+        Assert.StartsWith("L002 line 3: ", LinkageFile.Read(file, LinkageColumnMap.Parse("""{"entity": "who", "last_name": "name"}""").Value).Refusal!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RaggedRows_AreReadAndCounted()
+    {
+        var file = Read("who,first,last\n1,ANNA,FOX\n2,ANNA\n\n3,ANNA,FOX,NURSE\n", """{"entity": "who", "first_name": "first", "last_name": "last"}""").Value;
+
+        Assert.Equal((3, 2, 3), (file.Records.Count, file.RaggedRows, file.FirstRaggedLine));
+        Assert.Equal(["FOX", "", "FOX"], file.Records.Select(r => r.Fields.LastName));
+    }
+
+    [Fact]
+    public void WrongAndMissedPairs_AreCountedByHowTheyDiffer()
+    {
+        const string file = """
+            who,last,first,born,street,zip,phone
+            1,WINTERS,ROBERT,19710523,12 Main St,37201,6155550142
+            2,WINTERS,ROBERT,19710523,12 Main St,37201,6155550142
+            3,HALLORAN,GEORGE,19501102,9 Oak Ave,38103,9015550100
+            3,GARCIA,IGNACIO,19850714,77 Elm St,37211,6155550177
+            """;
+        var report = LinkageFileEvaluator.Evaluate(Read(file, """{"entity": "who", "last_name": "last", "first_name": "first", "birth_date": "born", "address": "street", "zip": "zip", "phone": "phone"}""").Value.Records);
+
+        GroupQuality Difference(string group) => report.Groups.Single(g => g.Kind == "difference" && g.Group == group);
+        Assert.Equal((0, 1, 1), (Difference("none").TruePairs, Difference("none").Linked, Difference("none").Wrong));
+        Assert.Equal((1, 1, 0, 0), (Difference("BirthDate Different").TruePairs, Difference("BirthDate Different").Missed, Difference("BirthDate Different").Linked, Difference("BirthDate Different").Wrong));
+        Assert.Contains("missed", report.ToText(0), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void EmptyFile_HasNoColumn() => Assert.NotNull(Read("", """{"entity": "who"}""").Refusal);

@@ -98,6 +98,27 @@ public class ExactIdentityTests
         Assert.Equal([2, 1], groups.Select(g => g.Count));
     }
 
+    [Theory]
+    [InlineData("LOUISE MARIE -", "1", "2", "3")]
+    [InlineData("LOUISE LOUISE MARIE", "1 2", "3")]
+    [InlineData("LOUISE - -", "1 2 3")]
+    [InlineData("LOUISE L M", "1 2 3")]
+    public void Groups_OtherFullMiddleNamesAtOneDoor_AreNotJoined_InAnyOrder(string middleNames, params string[] expected)
+    {
+        var records = middleNames.Split(' ')
+            .Select((name, i) => new IdentityCandidate(i + 1, null, ["place 55401 12", "phone 6"], ExactIdentity.FullMiddleName(name))).ToList();
+        foreach (var order in new int[][] { [0, 1, 2], [2, 1, 0], [1, 2, 0] })
+        {
+            var groups = ExactIdentity.Groups([.. order.Select(i => records[i])]);
+
+            Assert.Equal(expected, groups.Select(g => string.Join(' ', g.Select(c => c.RecordId).Order())).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Groups_OneIdWithOtherMiddleNames_IsOnePerson() => Assert.Single(ExactIdentity.Groups(
+        [new(1, null, ["id 6 X", "phone 6"], "LOUISE"), new(2, null, ["id 6 X", "phone 6"], "MARIE")]));
+
     private static IEnumerable<int[]> Orders(int count)
     {
         var all = Enumerable.Range(0, count).ToArray();

@@ -163,14 +163,9 @@ internal sealed class NameComparison(NameBook names, TermFrequencies terms)
         || term == LinkTerm.FirstName
         && (names.FullNames(a).Contains(b) || names.FullNames(b).Contains(a) || names.FullNames(a).ContainsAny(names.FullNames(b)) || IsCutShort(a, b));
 
-    private bool AreBothNames(int a, int b, LinkTerm term)
-    {
-        if (term == LinkTerm.FirstName && names.IsListed(a) && names.IsListed(b))
-        {
-            return true;
-        }
+    /// <summary>Both stand in the tables or are borne by several: LAKEISHA of the tables and DAKEISHA of six records, too.</summary>
+    private bool AreBothNames(int a, int b, LinkTerm term) => IsName(a, b, term) && IsName(b, a, term);
 
-        var (fewer, more) = (Math.Min(terms.Count(term, a), terms.Count(term, b)), Math.Max(terms.Count(term, a), terms.Count(term, b)));
-        return fewer >= RecordsOfAName && fewer >= ShareOfAName * more;
-    }
+    private bool IsName(int name, int other, LinkTerm term) => term == LinkTerm.FirstName && names.IsListed(name)
+        || terms.Count(term, name) >= RecordsOfAName && terms.Count(term, name) >= ShareOfAName * terms.Count(term, other);
 }

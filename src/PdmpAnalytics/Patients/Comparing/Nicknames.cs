@@ -49,7 +49,7 @@ internal static class Nicknames
     }
 
     /// <summary>The lines of an embedded table without its header.</summary>
-    private static IEnumerable<string> Lines(string table)
+    internal static IEnumerable<string> Lines(string table)
     {
         using var stream = typeof(Nicknames).Assembly.GetManifestResourceStream($"{typeof(Nicknames).Namespace}.{table}")
             ?? throw new InvalidOperationException($"The table {table} is not embedded.");

@@ -12,13 +12,22 @@ internal sealed class RecordComparison(LinkRecords records, TermFrequencies term
         return new LevelPattern(
             first,
             last,
-            _names.Middle(a.Middle, b.Middle),
+            _names.Middle(SecondName(a, b), SecondName(b, a)),
             BirthDateComparison.Level(a.BirthDate, b.BirthDate),
             a.Sex == 0 || b.Sex == 0 ? SexLevel.Missing : a.Sex == b.Sex ? SexLevel.Same : SexLevel.Different,
             _addresses.Level(a, b),
             Number(a.Phone, b.Phone, records.Phones),
             a.IdQualifier == b.IdQualifier ? Number(a.IdValue, b.IdValue, records.Ids) : NumberLevel.Missing);
     }
+
+    /// <summary>
+    /// The middle name; or, beside somebody who has one, the other half of a double first name: MARIA LUISA says of herself what MARIA with
+    /// the middle name ELENA says.
+    /// </summary>
+    private int SecondName(in LinkRecord record, in LinkRecord other) =>
+        record.Middle == 0 && other.Middle != 0 && records.Names.Words(record.First) is [var one, var two]
+            ? one == other.First ? two : two == other.First ? one : 0
+            : record.Middle;
 
     /// <summary>First and last name; a name that has found its like in its own field is not looked for in another.</summary>
     private (NameLevel First, NameLevel Last) Names(in LinkRecord a, in LinkRecord b)

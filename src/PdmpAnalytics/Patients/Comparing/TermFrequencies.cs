@@ -22,11 +22,25 @@ internal sealed class TermFrequencies
     private static readonly LinkTerm[] Terms = Enum.GetValues<LinkTerm>();
     private readonly int[][] _counts;
     private readonly long[] _totals;
+    private readonly Dictionary<(LinkTerm, int), double> _common = [];
 
-    private TermFrequencies(int[][] counts, long[] totals) => (_counts, _totals) = (counts, totals);
+    private TermFrequencies(int[][] counts, long[] totals, LinkRecords? records)
+    {
+        (_counts, _totals) = (counts, totals);
+        for (var name = 1; name < records?.Names.Count; name++)
+        {
+            foreach (var term in (LinkTerm[])[LinkTerm.FirstName, LinkTerm.LastName])
+            {
+                if (CommonNames.ShareOf(term, records.Names.Text(name)) is > 0 and var share)
+                {
+                    _common.Add((term, name), share);
+                }
+            }
+        }
+    }
 
     /// <summary>No records, no values.</summary>
-    public static TermFrequencies None { get; } = new([.. Terms.Select(_ => Array.Empty<int>())], new long[Terms.Length]);
+    public static TermFrequencies None { get; } = new([.. Terms.Select(_ => Array.Empty<int>())], new long[Terms.Length], null);
 
     /// <summary>Counts the records themselves.</summary>
     public static TermFrequencies Of(LinkRecords records)
@@ -45,7 +59,7 @@ internal sealed class TermFrequencies
             }
         }
 
-        return new TermFrequencies(counts, totals);
+        return new TermFrequencies(counts, totals, records);
     }
 
     /// <summary>Counts kept elsewhere, for a few records of a large store.</summary>
@@ -63,7 +77,7 @@ internal sealed class TermFrequencies
 
             return own;
         });
-        return new TermFrequencies([.. counts], [.. Terms.Select(total)]);
+        return new TermFrequencies([.. counts], [.. Terms.Select(total)], records);
     }
 
     /// <summary>The value of a record as a number of its book; 0 missing.</summary>
@@ -90,6 +104,9 @@ internal sealed class TermFrequencies
     };
 
     public int Count(LinkTerm term, int value) => _counts[(int)term][value];
+
+    /// <summary>The share of people with this name as <see cref="CommonNames"/> knows it, whatever the records say; 0 for all others.</summary>
+    public double CommonShare(LinkTerm term, int value) => _common.GetValueOrDefault((term, value));
 
     public long Total(LinkTerm term) => _totals[(int)term];
 

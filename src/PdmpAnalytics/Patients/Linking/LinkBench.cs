@@ -74,9 +74,11 @@ internal sealed class LinkBench(LinkModel model)
         RecordB = Math.Max(_stored[link.A].Id, _stored[link.B].Id),
         Weight = link.Weight,
         ModelId = model.Id,
+        Guard = link.Guard,
+        UnguardedWeight = link.UnguardedWeight,
     };
 
-    /// <summary>Links of the pairs that are proposed or merged, in order of the pairs, weighed on every core.</summary>
+    /// <summary>Links of the pairs that are proposed, merged or stopped by a guard, in order of the pairs, weighed on every core.</summary>
     public List<PatientLink> Weigh(IReadOnlyList<(int A, int B)> pairs)
     {
         const int pairsAtATime = 10_000;
@@ -88,7 +90,7 @@ internal sealed class LinkBench(LinkModel model)
             for (var i = part * pairsAtATime; i < Math.Min(pairs.Count, (part + 1) * pairsAtATime); i++)
             {
                 var link = PatientLinker.LinkOf(matcher, pairs[i].A, pairs[i].B);
-                if (link.Weight >= ProposalWeight)
+                if (link.IsKept(ProposalWeight))
                 {
                     links.Add(link);
                 }
@@ -123,8 +125,7 @@ internal sealed class LinkBench(LinkModel model)
         var exact = new ExactPairs();
         for (var i = 0; i < Count; i++)
         {
-            var record = _stored[i];
-            exact.Add(i, record.BaseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone));
+            exact.Add(i, _stored[i].BaseKey, _stored[i]);
         }
 
         return exact;

@@ -36,7 +36,7 @@ internal sealed class LinkCollection
             }
 
             var number = collection.Linker.Add(LinkFields.Of(particulars));
-            collection.Exact.Add(number, baseKey, ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone));
+            collection.Exact.Add(number, baseKey, record);
             collection._records.Add(new HousedRecord(record.Id, record.PatientId, record.HomePatientId));
         }
 
@@ -73,6 +73,8 @@ internal sealed class LinkCollection
         RecordB = _records[link.B].Id,
         Weight = link.Weight,
         ModelId = model,
+        Guard = link.Guard,
+        UnguardedWeight = link.UnguardedWeight,
     };
 
     public BlockRow[] Blocks() => BlockRows.Of(Linker.Records, number => _records[number].Id);

@@ -47,7 +47,8 @@ public sealed class LinkDecisionService
 
     /// <summary>
     /// Takes a journal entry back: the records return to the patient they came from, under its id. A decision that caused it is
-    /// withdrawn; else a decision to the contrary keeps linking from doing it again.
+    /// withdrawn; without one, or where weights or equal keys would leave the records as they are, a decision to the contrary keeps
+    /// linking from doing it again.
     /// </summary>
     /// <returns>Refused: NotFound, or WrongState when it is undone already or was a move between two standing persons.</returns>
     public Task<Result<LinkChange>> UndoAsync(long eventId, LinkAuthor author, CancellationToken cancellationToken = default) =>
@@ -62,28 +63,45 @@ public sealed class LinkDecisionService
 
                 var records = entry!.Records.Select(r => r.RecordId).ToList();
                 var cause = entry.DecisionId is { } id ? await StandingAsync(db, id, cancellationToken) : null;
-                if (cause is not null)
+                if (cause is null)
                 {
-                    cause.Withdraw(author.User, _clock.GetUtcNow());
-                    entry.UndoneBy(cause.Id);
-                    await db.SaveChangesAsync(cancellationToken);
-                    return new Decided(cause.Id, [.. records, .. cause.Records.Select(r => r.RecordId)]);
+                    return await ContraryAsync(db, entry, author, cancellationToken);
                 }
 
-                var sides = new LinkSides(
-                    [.. entry.Records.Where(r => r.Moved).Select(r => r.RecordId)], [.. entry.Records.Where(r => !r.Moved).Select(r => r.RecordId)]);
-                var verdict = entry.Kind == LinkEventKind.Merge ? LinkVerdict.Different : LinkVerdict.Same;
-                var added = await AddAsync(db, verdict, sides, author, cancellationToken);
-                if (added.Succeeded)
-                {
-                    entry.UndoneBy(added.Value.DecisionId);
-                    await db.SaveChangesAsync(cancellationToken);
-                }
-
-                return added;
+                cause.Withdraw(author.User, _clock.GetUtcNow());
+                entry.UndoneBy(cause.Id);
+                await db.SaveChangesAsync(cancellationToken);
+                return new Decided(cause.Id, [.. records, .. cause.Records.Select(r => r.RecordId)], entry.Id);
             },
             author,
             cancellationToken);
+
+    /// <summary>Decides the contrary of what a journal entry did, which it marks as undone.</summary>
+    private async Task<Result<Decided>> ContraryAsync(PdmpDbContext db, LinkEvent entry, LinkAuthor author, CancellationToken cancellationToken)
+    {
+        var sides = new LinkSides(
+            [.. entry.Records.Where(r => r.Moved).Select(r => r.RecordId)], [.. entry.Records.Where(r => !r.Moved).Select(r => r.RecordId)]);
+        var verdict = entry.Kind == LinkEventKind.Merge ? LinkVerdict.Different : LinkVerdict.Same;
+        var added = await AddAsync(db, verdict, sides, author, cancellationToken);
+        if (added.Succeeded)
+        {
+            entry.UndoneBy(added.Value.DecisionId);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return added;
+    }
+
+    /// <summary>The entry if the withdrawn decision was not all that its records hung on: they are together still, or apart.</summary>
+    private static async Task<LinkEvent?> StillStandingAsync(PdmpDbContext db, long eventId, CancellationToken cancellationToken)
+    {
+        var entry = await db.Set<LinkEvent>().Include(e => e.Records).SingleAsync(e => e.Id == eventId, cancellationToken);
+        var ids = entry.Records.Select(r => r.RecordId).ToArray();
+        var patients = await db.Set<PatientRecord>().Where(r => EF.Parameter(ids).Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.PatientId, cancellationToken);
+        var others = entry.Records.Where(r => !r.Moved).Select(r => patients[r.RecordId]).ToHashSet();
+        var together = entry.Records.Any(r => r.Moved && others.Contains(patients[r.RecordId]));
+        return together == (entry.Kind == LinkEventKind.Merge) ? entry : null;
+    }
 
     /// <summary>Withdraws a decision; linking decides by weight again.</summary>
     /// <returns>Refused: NotFound, or WrongState when it was withdrawn before.</returns>
@@ -129,16 +147,35 @@ public sealed class LinkDecisionService
             return refusal;
         }
 
-        db.ChangeTracker.Clear();
-        var occasion = new LinkOccasion(_clock.GetUtcNow(), author.User, LinkCause.Decision, model.Id, decided.Value.DecisionId);
-        var changes = await _resolution.AroundAsync(db, decided.Value.Records.Distinct().ToList(), model, occasion, cancellationToken: cancellationToken);
+        var changes = await ResolveAsync(db, decided.Value, model, author, cancellationToken);
+        IReadOnlyList<PatientMove> moves = changes.Succeeded ? changes.Value.Moves : [];
+        var last = decided;
+        if (changes.Succeeded && decided.Value.Undoing is { } undoing && await StillStandingAsync(db, undoing, cancellationToken) is { } entry)
+        {
+            last = await ContraryAsync(db, entry, author, cancellationToken);
+            if (last.Refusal is { } impossible)
+            {
+                return impossible;
+            }
+
+            changes = await ResolveAsync(db, last.Value, model, author, cancellationToken);
+            moves = [.. moves, .. changes.Succeeded ? changes.Value.Moves : []];
+        }
+
         if (changes.Refusal is { } contradiction)
         {
             return contradiction;
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return new LinkChange(decided.Value.DecisionId, [.. changes.Value.Moves.Select(m => (m.Kind, m.From, m.Into, m.Records.Count))]);
+        return new LinkChange(last.Value.DecisionId, [.. moves.Select(m => (m.Kind, m.From, m.Into, m.Records.Count))]);
+    }
+
+    private Task<Result<PatientChanges>> ResolveAsync(PdmpDbContext db, Decided decided, LinkModel model, LinkAuthor author, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var occasion = new LinkOccasion(_clock.GetUtcNow(), author.User, LinkCause.Decision, model.Id, decided.DecisionId);
+        return _resolution.AroundAsync(db, decided.Records.Distinct().ToList(), model, occasion, cancellationToken: cancellationToken);
     }
 
     private async Task<Result<Decided>> ReplaceAsync(
@@ -186,7 +223,8 @@ public sealed class LinkDecisionService
         _ => null,
     };
 
-    private sealed record Decided(int DecisionId, IReadOnlyList<long> Records);
+    /// <param name="Undoing">The journal entry that a withdrawn decision is to undo; null for any other decision.</param>
+    private sealed record Decided(int DecisionId, IReadOnlyList<long> Records, long? Undoing = null);
 }
 
 /// <summary>What a decision led to.</summary>

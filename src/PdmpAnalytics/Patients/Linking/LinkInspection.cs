@@ -30,9 +30,15 @@ public sealed record LinkPage
 /// <summary>A pair that a person should look at.</summary>
 /// <param name="FillsAtStake">Live fills of the patient with fewer: what would change hands.</param>
 /// <param name="Interest">See <see cref="InterestOf"/>; higher first.</param>
+/// <param name="Guard">What keeps the two apart or from being merged at once, whatever they weigh.</param>
+/// <param name="UnguardedProbability">What the pair would have without its guard; the same as <paramref name="Probability"/> where there is none.</param>
 public sealed record DoubtfulPair(
-    long RecordA, long RecordB, long PatientA, long PatientB, double Probability, double WeightBits, long FillsAtStake, double Interest)
+    long RecordA, long RecordB, long PatientA, long PatientB, double Probability, double WeightBits, long FillsAtStake, double Interest,
+    LinkGuard Guard, double UnguardedProbability)
 {
+    /// <summary>True for a pair that only a guard keeps from being one person's, or from being merged at once.</summary>
+    public bool IsStopped => Guard != LinkGuard.None;
+
     /// <summary>
     /// How much a decision would tell: the uncertainty in bits (entropy; 1 at a probability of 0.5) times the logarithm of the fills at
     /// stake. Our choice, 2026-11-22.

@@ -9,9 +9,14 @@ namespace PdmpAnalytics.Patients.Linking;
 public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> contexts)
 {
     /// <summary>Why two records are one person's, or not, by the model in force. Identity.</summary>
-    /// <returns>Refused: NotFound for an unknown record, WrongState before the first linking.</returns>
+    /// <returns>Refused: Incomplete for one record twice, NotFound for an unknown one, WrongState before the first linking.</returns>
     public async Task<Result<LinkPage>> ExplainAsync(long recordA, long recordB, CancellationToken cancellationToken = default)
     {
+        if (recordA == recordB)
+        {
+            return new Refusal(RefusalReason.Incomplete, "Give two different records, or one patient.");
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pages = await PagesAsync(db, [(Math.Min(recordA, recordB), Math.Max(recordA, recordB))], cancellationToken);
         return pages.Refusal is { } refusal ? refusal : pages.Value[0];
@@ -35,7 +40,7 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
         var exact = new ExactPairs();
         for (var i = 0; i < records.Count; i++)
         {
-            exact.Add(i, records[i].BaseKey, ExactIdentity.JoiningKeys(records[i].IdValue, records[i].IdQualifier, records[i].Address, records[i].Zip, records[i].Phone));
+            exact.Add(i, records[i].BaseKey, records[i]);
         }
 
         var pairs = stored.Select(l => (l.RecordA, l.RecordB)).Concat(exact.Pairs.Select(p => (records[p.A].Id, records[p.B].Id)));
@@ -43,8 +48,8 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
     }
 
     /// <summary>
-    /// Pairs with a probability from <paramref name="from"/> to below <paramref name="to"/> that are neither one patient's nor
-    /// decided, most informative first. No identity.
+    /// Pairs with a probability from <paramref name="from"/> to below <paramref name="to"/>, and pairs that would have at least
+    /// <paramref name="from"/> if a guard did not stop them, that are neither one patient's nor decided, most informative first. No identity.
     /// </summary>
     public async Task<IReadOnlyList<DoubtfulPair>> PairsAsync(double from, double to, CancellationToken cancellationToken = default)
     {
@@ -54,11 +59,11 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
         var apart = (await LinkReads.KeptApartAsync(db, cancellationToken)).SelectMany(p => new[] { p, (p.B, p.A) }).ToHashSet();
         var pairs = await (
             from link in db.Set<StoredLink>()
-            where link.Weight >= least && link.Weight < most
+            where link.Weight >= least && link.Weight < most || link.Guard != LinkGuard.None && link.UnguardedWeight >= least
             join a in db.Set<PatientRecord>() on link.RecordA equals a.Id
             join b in db.Set<PatientRecord>() on link.RecordB equals b.Id
             where a.PatientId != b.PatientId
-            select new { link.RecordA, link.RecordB, link.Weight, PatientA = a.PatientId, PatientB = b.PatientId }).ToListAsync(cancellationToken);
+            select new { link.RecordA, link.RecordB, link.Weight, link.Guard, link.UnguardedWeight, PatientA = a.PatientId, PatientB = b.PatientId }).ToListAsync(cancellationToken);
         pairs.RemoveAll(p => apart.Contains((p.PatientA, p.PatientB)));
         var patients = pairs.SelectMany(p => new[] { p.PatientA, p.PatientB }).Distinct().ToArray();
         var fills = await db.Set<Dispensation>().Where(d => d.ValidTo == null && EF.Parameter(patients).Contains(d.PatientId))
@@ -66,11 +71,12 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
         return
         [
             .. from p in pairs
-               let link = new PatientLink(0, 1, p.Weight, LinkGuard.None)
+               let link = new PatientLink(0, 1, p.Weight, p.Guard)
+               let unguarded = p.Guard == LinkGuard.None ? link : new PatientLink(0, 1, p.UnguardedWeight, p.Guard)
                let stake = Math.Min(fills.GetValueOrDefault(p.PatientA), fills.GetValueOrDefault(p.PatientB))
                let interest = DoubtfulPair.InterestOf(link.Probability, stake)
                orderby interest descending, p.RecordA, p.RecordB
-               select new DoubtfulPair(p.RecordA, p.RecordB, p.PatientA, p.PatientB, link.Probability, link.Bits, stake, interest),
+               select new DoubtfulPair(p.RecordA, p.RecordB, p.PatientA, p.PatientB, link.Probability, link.Bits, stake, interest, p.Guard, unguarded.Probability),
         ];
     }
 
@@ -95,6 +101,10 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
 
         var ids = pairs.SelectMany(p => new[] { p.A, p.B }).Distinct().ToArray();
         var records = await db.Set<PatientRecord>().AsNoTracking().Where(r => EF.Parameter(ids).Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+
+        // Whether equal keys join two records depends on the middle names of others with their name and birth date.
+        var baseKeys = records.ConvertAll(r => r.BaseKey);
+        var namesakes = await db.Set<PatientRecord>().AsNoTracking().Where(r => EF.Parameter(baseKeys).Contains(r.BaseKey)).OrderBy(r => r.Id).ToListAsync(cancellationToken);
         if (ids.Except(records.Select(r => r.Id)).ToList() is [var missing, ..])
         {
             return new Refusal(RefusalReason.NotFound, $"There is no patient record {missing}.");
@@ -102,6 +112,7 @@ public sealed class LinkInspectionService(IDbContextFactory<PdmpDbContext> conte
 
         var bench = new LinkBench(model);
         records.ForEach(bench.Add);
+        namesakes.ForEach(bench.Add);
         var decisions = await db.Set<LinkDecision>().AsNoTracking().Include(d => d.Records)
             .Where(d => d.WithdrawnAt == null).OrderBy(d => d.Id).ToListAsync(cancellationToken);
         var writer = new LinkPages(bench, model, decisions);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Patients.Matching;
+using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Patients.Linking;
 
@@ -28,7 +29,13 @@ public sealed class LinkModel
     /// <summary>See <see cref="TermSnapshot"/>. Hashes and counts, no values.</summary>
     public required byte[] Terms { get; init; }
 
-    public MatchModel Model() => MatchModel.FromJson(Figures);
+    /// <summary>False for a row that something has changed since it was written.</summary>
+    public bool IsSound => Version == VersionOf(Figures, Terms);
+
+    /// <summary>The figures; refuses a row that is not <see cref="IsSound"/>, with what to do about it.</summary>
+    public MatchModel Model() => IsSound
+        ? MatchModel.FromJson(Figures)
+        : throw new StorageNotReadyException($"Match model {Id} in the database is damaged: run pdmp link --all, which estimates a new one and compares everything again.");
 
     internal static LinkModel Of(int id, MatchModel figures, byte[] terms, long records, DateTimeOffset createdAt)
     {
@@ -36,13 +43,15 @@ public sealed class LinkModel
         return new LinkModel
         {
             Id = id,
-            Version = Convert.ToHexString(IdentityKey.Of(json, Convert.ToHexString(SHA256.HashData(terms))))[..16],
+            Version = VersionOf(json, terms),
             CreatedAt = createdAt,
             Records = records,
             Figures = json,
             Terms = terms,
         };
     }
+
+    private static string VersionOf(string figures, byte[] terms) => Convert.ToHexString(IdentityKey.Of(figures, Convert.ToHexString(SHA256.HashData(terms))))[..16];
 }
 
 /// <summary>One run of linking: which records it has compared, and with which model.</summary>
@@ -58,9 +67,12 @@ public sealed class LinkRun
 
     /// <summary>Records up to this id have been compared with one another.</summary>
     public required long LastRecordId { get; init; }
+
+    /// <summary>Blocks too large to be looked at: pairs that share nothing else were not compared.</summary>
+    public required int BlocksLeftOut { get; init; }
 }
 
-/// <summary>A pair of records that are one person's with a probability of 0.5 or more.</summary>
+/// <summary>A pair of records that are one person's with a probability of 0.5 or more, or would be without a guard.</summary>
 public sealed class StoredLink
 {
     /// <summary>The lower record id.</summary>
@@ -72,6 +84,12 @@ public sealed class StoredLink
     /// <summary>Log-odds in thousandths of a bit, see <see cref="PatientLink.Weight"/>.</summary>
     public required int Weight { get; init; }
     public required int ModelId { get; init; }
+
+    /// <summary>What keeps the two apart, or from being merged at once.</summary>
+    public LinkGuard Guard { get; init; }
+
+    /// <summary>What the pair would weigh without the guard; means nothing where there is none.</summary>
+    public int UnguardedWeight { get; init; }
 }
 
 /// <summary>A blocking key of a record: records that share one are compared.</summary>

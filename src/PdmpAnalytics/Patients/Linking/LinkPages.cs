@@ -50,6 +50,7 @@ internal sealed class LinkPages(LinkBench bench, LinkModel model, IReadOnlyList<
         LinkGuard.OtherGeneration => "another generation (both state one)",
         LinkGuard.Namesake => "a namesake of another generation at the same address or phone",
         LinkGuard.Twin => "twins (same birth date, name and household, another first name)",
+        LinkGuard.OtherMiddleName => "another full middle name (one name at one address or phone)",
         LinkGuard.AmbiguousSlip => "a slip that may stand for another first name (a twin's, perhaps)",
         LinkGuard.Uncorroborated => "name and birth date alone (two people may share them)",
     };
@@ -60,12 +61,16 @@ internal sealed class LinkPages(LinkBench bench, LinkModel model, IReadOnlyList<
         var keyed = Enumerable.Range(0, bench.Count).Select(i => (Number: i, Record: bench[i])).ToLookup(r => Convert.ToHexString(r.Record.BaseKey));
         return
             from same in keyed
+            let several = ExactIdentity.HaveOtherMiddleNames(same.Select(r => ExactIdentity.FullMiddleName(r.Record.MiddleName)))
             from a in same
             from b in same
-            where a.Number < b.Number && Joining(a.Record).Intersect(Joining(b.Record)).Any()
+            where a.Number < b.Number && Joining(a.Record, several).Intersect(Joining(b.Record, several)).Any()
             select (a.Number, b.Number);
     }
 
-    private static IReadOnlyList<string> Joining(PatientRecord record) =>
-        ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone);
+    private static IEnumerable<string> Joining(PatientRecord record, bool several)
+    {
+        var keys = ExactIdentity.JoiningKeys(record.IdValue, record.IdQualifier, record.Address, record.Zip, record.Phone);
+        return several ? ExactIdentity.KeysWithMiddleName(keys, ExactIdentity.FullMiddleName(record.MiddleName)) : keys;
+    }
 }

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Patients.Matching;
+
 namespace PdmpAnalytics.Patients.Linking;
 
 /// <summary>What to link.</summary>
@@ -18,8 +20,12 @@ public sealed record LinkRequest(bool All = false, bool KeepModel = false, strin
 /// <param name="Splits">Patients that parted from others.</param>
 /// <param name="Moves">Times that records went from one standing patient to another.</param>
 /// <param name="ModelVersion">The model in force.</param>
-public sealed record LinkCounts(long Records, long Patients, long Compared, int Merges, int Splits, int Moves, string ModelVersion)
+/// <param name="BlocksLeftOut">Blocks of what was compared that were too large to be looked at.</param>
+public sealed record LinkCounts(long Records, long Patients, long Compared, int Merges, int Splits, int Moves, string ModelVersion, int BlocksLeftOut)
 {
+    /// <summary>Records that a block may have.</summary>
+    public static int LargestBlock => CandidatePairs.LargestBlock;
+
     /// <summary>True when every patient has the records it had.</summary>
     public bool ChangedNothing => Merges + Splits + Moves == 0;
 }

@@ -29,6 +29,7 @@ internal sealed class StoredLinkMapping : IEntityTypeConfiguration<StoredLink>
     {
         builder.ToTable("patient_links");
         builder.HasKey(l => new { l.RecordA, l.RecordB });
+        builder.Property(l => l.Guard).HasConversion<int>();
         builder.HasIndex(l => l.RecordB);
     }
 }

@@ -52,7 +52,7 @@ public sealed class PatientLinkageService
             return refusal;
         }
 
-        await NoteRunAsync(db, outcome.Value.Model, occasion, cancellationToken);
+        await NoteRunAsync(db, outcome.Value, occasion, cancellationToken);
         var moves = outcome.Value.Changes.Moves;
         var counts = new LinkCounts(
             records,
@@ -61,7 +61,8 @@ public sealed class PatientLinkageService
             moves.Count(m => m.Kind == LinkEventKind.Merge),
             moves.Count(m => m.Kind == LinkEventKind.Split),
             moves.Count(m => m.Kind == LinkEventKind.Move),
-            outcome.Value.Model.Version);
+            outcome.Value.Model.Version,
+            outcome.Value.BlocksLeftOut);
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
@@ -72,7 +73,7 @@ public sealed class PatientLinkageService
         var added = await db.Set<PatientRecord>().AsNoTracking().Where(r => r.Id > last).OrderBy(r => r.Id).ToListAsync(cancellationToken);
         if (added.Count == 0)
         {
-            return new Outcome(model, PatientChanges.None, 0);
+            return new Outcome(model, PatientChanges.None, 0, 0);
         }
 
         var bench = new LinkBench(model);
@@ -80,8 +81,8 @@ public sealed class PatientLinkageService
         var blocks = bench.Blocks();
         await _writer.AddBlocksAsync(db, blocks, cancellationToken);
         var keys = blocks.Select(b => b.Key).Distinct().ToList();
-        var met = (await _writer.FindBlocksAsync(db, keys, CandidatePairs.LargestBlock + 1, cancellationToken))
-            .GroupBy(b => b.Key, b => b.RecordId).Where(block => block.Count() <= CandidatePairs.LargestBlock).ToList();
+        var found = (await _writer.FindBlocksAsync(db, keys, CandidatePairs.LargestBlock + 1, cancellationToken)).GroupBy(b => b.Key, b => b.RecordId).ToList();
+        var met = found.Where(block => block.Count() <= CandidatePairs.LargestBlock).ToList();
         var others = met.SelectMany(block => block).Where(id => bench.NumberOf(id) is null).Distinct().ToArray();
         foreach (var record in await ReadAsync(db, others, cancellationToken))
         {
@@ -92,7 +93,7 @@ public sealed class PatientLinkageService
         await _writer.AddLinksAsync(db, [.. links.Select(bench.Stored)], cancellationToken);
         var known = Enumerable.Range(0, bench.Count).ToDictionary(i => bench[i].Id, i => bench[i]);
         var changes = await _resolution.AroundAsync(db, [.. added.Select(r => r.Id)], model, occasion, known, cancellationToken);
-        return changes.Refusal is { } refusal ? refusal : new Outcome(model, changes.Value, added.Count);
+        return changes.Refusal is { } refusal ? refusal : new Outcome(model, changes.Value, added.Count, found.Count - met.Count);
     }
 
     private static async Task<List<PatientRecord>> ReadAsync(PdmpDbContext db, long[] ids, CancellationToken cancellationToken) =>
@@ -109,8 +110,8 @@ public sealed class PatientLinkageService
         }
 
         var records = collection.Linker.Records;
-        var terms = model is null ? TermFrequencies.Of(records) : TermSnapshot.Read(model.Terms).For(records);
         var figures = model?.Model() ?? (records.Count < FewestRecordsToEstimate ? ShippedModel.For(records.Count) : null);
+        var terms = model is null ? TermFrequencies.Of(records) : TermSnapshot.Read(model.Terms).For(records);
         var linked = collection.Linker.Link(figures, constraints.Value, terms);
         model ??= await KeepAsync(db, linked.Model, collection, terms, occasion, cancellationToken);
         await _writer.ClearAsync(db, cancellationToken);
@@ -122,7 +123,7 @@ public sealed class PatientLinkageService
         var merging = linked.Links.Where(l => l.Weight >= PatientLink.WeightOf(MatchScales.BitsOf(linked.Model.MergeProbability)));
         await _resolution.WriteConfidencesAsync(
             db, collection.Records, PersonLinks.Uncertain(linked.Persons, constraints.Value.Together, merging), cancellationToken);
-        return new Outcome(model, changes, records.Count);
+        return new Outcome(model, changes, records.Count, linked.BlocksLeftOut);
     }
 
     /// <summary>Stores a model unless it is the one in force.</summary>
@@ -131,7 +132,7 @@ public sealed class PatientLinkageService
     {
         var current = await LinkReads.CurrentModelAsync(db, cancellationToken);
         var model = LinkModel.Of((current?.Id ?? 0) + 1, figures, TermSnapshot.Of(collection.Linker.Records, terms), collection.Records.Count, occasion.At);
-        if (model.Version == current?.Version)
+        if (model.Version == current?.Version && current.IsSound)
         {
             return current;
         }
@@ -143,8 +144,9 @@ public sealed class PatientLinkageService
     }
 
     /// <summary>Notes how far records are compared, unless that is what the last run noted.</summary>
-    private static async Task NoteRunAsync(PdmpDbContext db, LinkModel model, LinkOccasion occasion, CancellationToken cancellationToken)
+    private static async Task NoteRunAsync(PdmpDbContext db, Outcome outcome, LinkOccasion occasion, CancellationToken cancellationToken)
     {
+        var model = outcome.Model;
         var before = await db.Set<LinkRun>().AsNoTracking().OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
         var last = await LinkReads.RecordsAsync(db, cancellationToken);
         if (before?.ModelId == model.Id && before.LastRecordId == last)
@@ -152,10 +154,10 @@ public sealed class PatientLinkageService
             return;
         }
 
-        db.Add(new LinkRun { Id = (before?.Id ?? 0) + 1, At = occasion.At, By = occasion.By, ModelId = model.Id, LastRecordId = last });
+        db.Add(new LinkRun { Id = (before?.Id ?? 0) + 1, At = occasion.At, By = occasion.By, ModelId = model.Id, LastRecordId = last, BlocksLeftOut = outcome.BlocksLeftOut });
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
 
-    private sealed record Outcome(LinkModel Model, PatientChanges Changes, long Compared);
+    private sealed record Outcome(LinkModel Model, PatientChanges Changes, long Compared, int BlocksLeftOut);
 }

@@ -8,8 +8,8 @@ internal sealed class MatchScales
     private const int LevelsPerField = 1 << LevelPattern.BitsPerField;
 
     /// <summary>
-    /// Records with average frequencies that count as seen before the first one, so that few records do not make every value look
-    /// rare or common: our choice, 2026-11-22.
+    /// Records with average frequencies, or those of the country for its commonest names, that count as seen before the first one, so that
+    /// few records do not make every value look rare or common: our choice, 2026-11-22.
     /// </summary>
     private const double AverageRecords = 2000;
 
@@ -109,7 +109,7 @@ internal sealed class MatchScales
 
     /// <summary>
     /// The two records that agree are among those counted, so two are taken off: what is left says how likely a stranger has the
-    /// value too.
+    /// value too. The table of common names only says what is common: that a name is rare is for the store's own counts to say.
     /// </summary>
     private static float[] TermBits(TermFrequencies terms, LinkTerm term, double average)
     {
@@ -119,7 +119,7 @@ internal sealed class MatchScales
         for (var value = 1; value < bits.Length; value++)
         {
             var others = Math.Max(0, terms.Count(term, value) - 2);
-            var share = (others + seen * average) / (terms.Total(term) + seen);
+            var share = (others + seen * Math.Max(average, terms.CommonShare(term, value))) / (terms.Total(term) + seen);
             bits[value] = (float)Math.Min(most, Math.Log2(average / share));
         }
 

@@ -139,7 +139,10 @@ internal static class ModelEstimation
                 var levels = matcher.Compare(a, b);
 
                 // Twins and namesakes would teach that one person has several first names; with one id they may be one person.
-                if (levels.Id != NumberLevel.Same && scales.Guards.KeptApart(records[a], records[b], levels) != LinkGuard.None)
+                // But a slip of the name beside a slip of the id is learned from: left out, slips would look rarer than they are.
+                var slip = levels.FirstName is NameLevel.Variant or NameLevel.Close or NameLevel.Initial;
+                if (levels.Id != NumberLevel.Same && scales.Guards.KeptApart(records[a], records[b], levels, records.Names) is not LinkGuard.None and var guard
+                    && !(guard == LinkGuard.Twin && slip))
                 {
                     return;
                 }

@@ -4,7 +4,8 @@ namespace PdmpAnalytics.Patients.Matching;
 /// <param name="A">Number of one record, the smaller one.</param>
 /// <param name="B">Number of the other.</param>
 /// <param name="Weight">Log-odds in thousandths of a bit: whole numbers add up the same in every order.</param>
-public readonly record struct PatientLink(int A, int B, int Weight, LinkGuard Guard)
+/// <param name="UnguardedWeight">What it would weigh without its guard; means nothing where there is none.</param>
+public readonly record struct PatientLink(int A, int B, int Weight, LinkGuard Guard, int UnguardedWeight = 0)
 {
     private const double PerBit = 1000;
 
@@ -16,6 +17,10 @@ public readonly record struct PatientLink(int A, int B, int Weight, LinkGuard Gu
 
     /// <summary>How likely the two are one person, 0 to 1.</summary>
     public double Probability => MatchScales.ProbabilityOf(Bits);
+
+    /// <summary>True for a pair that is merged or proposed, or would be if a guard did not stop it: worth keeping for a reviewer.</summary>
+    /// <param name="proposalWeight">The least weight of a proposal.</param>
+    public bool IsKept(int proposalWeight) => Weight >= proposalWeight || Guard != LinkGuard.None && UnguardedWeight >= proposalWeight;
 
     /// <summary>Bits as <see cref="Weight"/> holds them.</summary>
     public static int WeightOf(double bits) => (int)Math.Round(Math.Clamp(bits, -MostBits, MostBits) * PerBit);

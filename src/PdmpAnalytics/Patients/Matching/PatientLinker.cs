@@ -35,7 +35,7 @@ public sealed class PatientLinker
             return (a, b, found) =>
             {
                 var link = LinkOf(matcher, a, b);
-                if (link.Weight >= proposalWeight)
+                if (link.IsKept(proposalWeight))
                 {
                     found.Add(link);
                 }
@@ -60,7 +60,7 @@ public sealed class PatientLinker
     internal static PatientLink LinkOf(PatientMatcher matcher, int a, int b)
     {
         var weight = matcher.Weigh(a, b);
-        return new PatientLink(Math.Min(a, b), Math.Max(a, b), PatientLink.WeightOf(weight.Bits), weight.Guard);
+        return new PatientLink(Math.Min(a, b), Math.Max(a, b), PatientLink.WeightOf(weight.Bits), weight.Guard, PatientLink.WeightOf(weight.UnguardedBits));
     }
 
     /// <summary>A person's number is that of the first record.</summary>
@@ -84,7 +84,7 @@ public sealed record LinkageResult
 {
     public required MatchModel Model { get; init; }
 
-    /// <summary>Every pair that is proposed or merged, in order of the two numbers.</summary>
+    /// <summary>Every pair that is proposed or merged, or only stopped by a guard, in order of the two numbers.</summary>
     public required IReadOnlyList<PatientLink> Links { get; init; }
 
     /// <summary>By record: the number of the person's first record.</summary>

@@ -4,7 +4,8 @@ namespace PdmpAnalytics.Patients.Matching;
 
 /// <summary>How strongly two records belong together.</summary>
 /// <param name="Bits">Log-odds in bits; see <see cref="LinkExplanation.TotalBits"/>.</param>
-internal readonly record struct MatchWeight(double Bits, LinkGuard Guard)
+/// <param name="UnguardedBits">The same without the guard.</param>
+internal readonly record struct MatchWeight(double Bits, LinkGuard Guard, double UnguardedBits)
 {
     public double Probability => MatchScales.ProbabilityOf(Bits);
 }
@@ -28,7 +29,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         ref readonly var recordB = ref records[b];
         if (recordA.Animal != recordB.Animal)
         {
-            return new MatchWeight(double.NegativeInfinity, LinkGuard.None);
+            return new MatchWeight(double.NegativeInfinity, LinkGuard.None, double.NegativeInfinity);
         }
 
         var levels = _comparison.Compare(recordA, recordB);
@@ -36,7 +37,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
         var values = TermBits(recordA, recordB, levels);
         var bits = scales.PriorBits + match + values + scales.HouseholdBits(relative + values);
         var guard = Taking(scales.Guards.Of(recordA, recordB, levels, bits, records.Names), bits);
-        return new MatchWeight(Math.Min(bits, MostBits(guard)), guard);
+        return new MatchWeight(Math.Min(bits, MostBits(guard)), guard, bits);
     }
 
     /// <summary>The same weight in parts.</summary>
@@ -74,7 +75,7 @@ internal sealed class PatientMatcher(LinkRecords records, TermFrequencies terms,
     {
         LinkGuard.None => double.PositiveInfinity,
         LinkGuard.Uncorroborated or LinkGuard.AmbiguousSlip => MostProposedBits,
-        LinkGuard.OtherGeneration or LinkGuard.Namesake or LinkGuard.Twin => MostApartBits,
+        LinkGuard.OtherGeneration or LinkGuard.Namesake or LinkGuard.Twin or LinkGuard.OtherMiddleName => MostApartBits,
     };
 
     private double TermBits(in LinkRecord a, in LinkRecord b, LevelPattern levels)

@@ -64,6 +64,16 @@ public class RecordComparisonTests
     public void MiddleNames_HaveALevel(string a, string b, string level) =>
         Assert.Equal(level, Compared.Level(LinkField.MiddleName, new() { MiddleName = a }, new() { MiddleName = b }));
 
+    [Theory]
+    [InlineData("MARIA LUISA", "MARIA", "ELENA", "Different")]
+    [InlineData("MARIA LUISA", "MARIA", "LUISA", "Same")]
+    [InlineData("MARIA LUISA", "LUISA", "MARIA", "Same")]
+    [InlineData("MARIA LUISA", "MARIA", "L", "Initial")]
+    [InlineData("MARIA LUISA", "ROSA", "ELENA", "Missing")]
+    [InlineData("MARIA LUISA", "MARIA", "", "Missing")]
+    public void OtherHalfOfADoubleName_IsComparedWithAMiddleName(string one, string other, string middle, string level) =>
+        Assert.Equal(level, Compared.Level(LinkField.MiddleName, new() { FirstName = one }, new() { FirstName = other, MiddleName = middle }));
+
     [Fact]
     public void InitialBehindTheFirstName_IsTheMiddleName() =>
         Assert.Equal("Same", Compared.Level(LinkField.MiddleName, new() { FirstName = "JAMES R" }, new() { FirstName = "JAMES", MiddleName = "R" }));
@@ -146,6 +156,17 @@ public class RecordComparisonTests
     [InlineData("X", "X", "Missing")]
     public void Sexes_HaveALevel(string a, string b, string level) =>
         Assert.Equal(level, Compared.Level(LinkField.Sex, new() { Sex = a }, new() { Sex = b }));
+
+    [Fact]
+    public void NameOfTheTables_AndALookAlikeThatSeveralBear_AreTwoNames()
+    {
+        var others = Enumerable.Repeat(new LinkFields { FirstName = "DAKEISHA" }, 4);
+        var records = Compared.Records([new() { FirstName = "LAKEISHA" }, .. others]);
+        var comparison = new RecordComparison(records, TermFrequencies.Of(records));
+
+        Assert.Equal("Close", Compared.Level(LinkField.FirstName, new() { FirstName = "LAKEISHA" }, new() { FirstName = "DAKEISHA" }));
+        Assert.Equal(NameLevel.Different, comparison.Compare(records[0], records[1]).FirstName);
+    }
 
     [Fact]
     public void LookAlikeNamesThatManyBear_AreTwoNames()

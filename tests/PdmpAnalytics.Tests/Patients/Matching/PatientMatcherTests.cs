@@ -60,6 +60,7 @@ public class PatientMatcherTests
     [InlineData("MARIA ELENA", "MARIA ELENNA", LinkGuard.None)]
     [InlineData("MARIA ELENA", "MARIA", LinkGuard.None)]
     [InlineData("MARIA ELENA", "ELENA MARIA", LinkGuard.None)]
+    [InlineData("LAKEISHA", "LATEISHA", LinkGuard.Twin)]
     [InlineData("JAMES", "JIM", LinkGuard.None)]
     [InlineData("JAMES", "JMAES", LinkGuard.None)]
     public void SameBirthDateAndHousehold_OtherFirstName_IsATwin(string a, string b, LinkGuard guard)
@@ -145,6 +146,77 @@ public class PatientMatcherTests
         const string rest = " | | | 1971-05-23 | M | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | 123456780";
 
         Assert.True(Linked.Explain("WINTERS | JAMES" + rest, "WINTERS | RONALD" + rest).Probability < 0.95);
+    }
+
+    [Theory]
+    [InlineData("ANN | LOUISE", "ANN | MARIE", "", "", LinkGuard.OtherMiddleName)]
+    [InlineData("MARIA | ELENA", "MARIA | LUISA", "D1234567", "D7654389", LinkGuard.OtherMiddleName)]
+    [InlineData("MARIA | ELENA", "MARIA | LUISA", "D1234567", "D1234567", LinkGuard.None)]
+    [InlineData("MARIA | ELENA", "MARIA | L", "", "", LinkGuard.None)]
+    [InlineData("MARIA | E", "MARIA | L", "", "", LinkGuard.None)]
+    [InlineData("MARIA | ELENA", "MARIA | ELEAN", "", "", LinkGuard.None)]
+    [InlineData("MARIA | ELENA", "MARIA |", "", "", LinkGuard.None)]
+    [InlineData("MARIA | ELENA", "MARIA LUISA |", "", "", LinkGuard.OtherMiddleName)]
+    [InlineData("MARIA | ELENA", "MARIA ELENA |", "", "", LinkGuard.None)]
+    [InlineData("JON |", "JONATHAN |", "D1234567", "D7654389", LinkGuard.Twin)]
+    [InlineData("JAMES |", "JAMIE |", "D1234567", "D7654389", LinkGuard.Twin)]
+    [InlineData("JAMES |", "JMAES |", "D1234567", "D7654389", LinkGuard.Twin)]
+    [InlineData("JAMES |", "J |", "D1234567", "D7654389", LinkGuard.Twin)]
+    [InlineData("JON |", "JONATHAN |", "D1234567", "D1234567", LinkGuard.None)]
+    [InlineData("JON |", "JONATHAN |", "D1234567", "D1234576", LinkGuard.None)]
+    [InlineData("JON |", "JONATHAN |", "D1234567", "", LinkGuard.None)]
+    [InlineData("JAMES |", "JAMES |", "D1234567", "D7654389", LinkGuard.None)]
+    public void OneDoorAndBirthDate_MiddleNamesAndIdsTellTwinsApart(string a, string b, string idA, string idB, LinkGuard guard)
+    {
+        const string rest = " | | 1971-05-23 | | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 |";
+        var explained = Linked.Explain($"WINTERS | {a}{rest} {idA}", $"WINTERS | {b}{rest} {idB}");
+
+        Assert.Equal((guard, guard == LinkGuard.None), (explained.Guard, explained.Probability >= 0.95));
+    }
+
+    [Fact]
+    public void TwinsWithIdsOfTheirOwn_StayTwoWhereABirthDateIsMistyped() => Assert.Equal(
+        LinkGuard.Twin,
+        Linked.Explain(
+            "WINTERS | KATE | | | 2007-10-03 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | D1234567",
+            "WINTERS | KATHERINE | | | 2007-03-10 | F | 12 MAIN ST | NASHVILLE | 37201 | 6155550142 | D7654389").Guard);
+
+    [Theory]
+    [InlineData("1955-05-17", "1985-05-17", "12 MAIN ST", "12 MAIN ST", LinkGuard.Namesake)]
+    [InlineData("1955-05-17", "1985-05-17", "12 MAIN ST", "877 ZED RD", LinkGuard.Namesake)]
+    [InlineData("1955-05-17", "1985-11-02", "12 MAIN ST", "877 ZED RD", LinkGuard.Namesake)]
+    [InlineData("1975-05-17", "1985-05-17", "12 MAIN ST", "12 MAIN ST", LinkGuard.None)]
+    [InlineData("1985-05-17", "1985-05-17", "12 MAIN ST", "877 ZED RD", LinkGuard.None)]
+    public void FatherAndSonUnderAGuardiansId_AreNamesakes(string bornA, string bornB, string streetA, string streetB, LinkGuard guard)
+    {
+        static string Jose(string born, string street) => $"WINTERS | JOSE | | | {born} | M | {street} | NASHVILLE | 37201 | | D5550001";
+        var explained = Linked.Explain(Jose(bornA, streetA), Jose(bornB, streetB));
+
+        Assert.Equal((guard, guard == LinkGuard.None), (explained.Guard, explained.Probability >= 0.95));
+    }
+
+    [Theory]
+    [InlineData("SMITH | MARY", "F", LinkGuard.Uncorroborated)]
+    [InlineData("JOHNSON | JAMES", "M", LinkGuard.Uncorroborated)]
+    [InlineData("WINTERS | ODETTE", "F", LinkGuard.None)]
+    public void CommonNameAndBirthDateInTwoCities_AreLeftToAReviewerEvenInASmallStore(string name, string sex, LinkGuard guard)
+    {
+        var explained = Linked.Explain(
+            $"{name} | | | 1958-01-08 | {sex} | 6223 HILL LN | NASHVILLE | 37027 | 6157821721 |",
+            $"{name} | | | 1958-01-08 | {sex} | 4863 TRAIL RD | AUSTIN | 78701 | 5124049868 |");
+
+        Assert.Equal((guard, guard == LinkGuard.None), (explained.Guard, explained.Probability >= 0.95));
+    }
+
+    [Fact]
+    public void LargeStoresOwnFigures_RuleOverTheTable()
+    {
+        // Nobody else is called SMITH here, of fifty thousand.
+        var others = Enumerable.Range(0, 50_000).Select(i => new LinkFields { LastName = $"N{i}" });
+        var matcher = Linked.Matcher(Compared.Records([new() { LastName = "SMITH" }, new() { LastName = "SMITH" }, .. others]));
+
+        Assert.True(matcher.Explain(0, 1).Parts[1].TermBits > 1);
+        Assert.True(Linked.Explain("SMITH", "SMITH").Parts[1].TermBits < -2);
     }
 
     [Fact]

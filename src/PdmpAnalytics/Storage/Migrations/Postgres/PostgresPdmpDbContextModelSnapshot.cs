@@ -2262,6 +2262,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("BlocksLeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("blocks_left_out");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2331,9 +2335,17 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("record_b");
 
+                    b.Property<int>("Guard")
+                        .HasColumnType("integer")
+                        .HasColumnName("guard");
+
                     b.Property<int>("ModelId")
                         .HasColumnType("integer")
                         .HasColumnName("model_id");
+
+                    b.Property<int>("UnguardedWeight")
+                        .HasColumnType("integer")
+                        .HasColumnName("unguarded_weight");
 
                     b.Property<int>("Weight")
                         .HasColumnType("integer")

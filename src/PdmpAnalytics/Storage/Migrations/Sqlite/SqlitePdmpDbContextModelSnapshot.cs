@@ -2238,6 +2238,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<int>("BlocksLeftOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocks_left_out");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2307,9 +2311,17 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("record_b");
 
+                    b.Property<int>("Guard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guard");
+
                     b.Property<int>("ModelId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
+
+                    b.Property<int>("UnguardedWeight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unguarded_weight");
 
                     b.Property<int>("Weight")
                         .HasColumnType("INTEGER")
