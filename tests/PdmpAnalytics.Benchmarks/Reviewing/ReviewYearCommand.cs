@@ -1,7 +1,6 @@
 using System.Globalization;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Evaluation;
-using PdmpAnalytics.Evaluation.Report;
 
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
