@@ -46,6 +46,10 @@ internal static class Commands
         Group("key", "Keys of pharmacies' systems.", new KeyAddCommand(), new KeyListCommand(), KeyStepCommand.Rotate(), KeyStepCommand.Revoke()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
+        Group(
+            "retention", "Destroying what was kept long enough, and what is kept longer.",
+            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
+            new RetentionHoldsCommand(), new RetentionReleaseCommand()),
         new MigrateCommand(),
     ];
 

@@ -20,7 +20,7 @@ internal sealed class GenerateCommand : PdmpCommand
     public GenerateCommand()
         : base(
             "generate",
-            "Invents a population with its truth: dispensations (CSV or ASAP), labels.csv and records.csv. Nobody in it exists.",
+            "Invents a population with its truth: dispensations (CSV or ASAP), labels.csv, records.csv and a prescriber registry. Nobody in it exists.",
             "generate --patients 2000 --days 730 --seed 7 --out population",
             "generate --patients 20000 --seed 1 --out /tmp/p1 --start 2024-06-01",
             "generate --patients 500 --format asap --asap 4.2B --out population")

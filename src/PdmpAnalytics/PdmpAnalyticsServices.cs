@@ -25,6 +25,7 @@ using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
+using PdmpAnalytics.Retention;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Review.Overview;
 using PdmpAnalytics.Review.Referral;
@@ -112,6 +113,10 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueViewService>();
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
+        services.TryAddSingleton(new RetentionOptions());
+        services.AddSingleton<PurgeBatchService>();
+        services.AddSingleton<RetentionService>();
+        services.AddSingleton<LegalHoldService>();
         AddLookup(services);
         return services;
     }
@@ -151,6 +156,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
         services.AddSingleton<NightWatchService>();
+        services.AddSingleton<NightWebhookService>();
         services.AddSingleton(provider => new NightRangeService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<RulesInForceService>(),
             provider.GetRequiredService<NightlyOptions>()));

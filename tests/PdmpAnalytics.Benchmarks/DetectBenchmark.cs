@@ -4,15 +4,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Synthetic;
 
 namespace PdmpAnalytics.Benchmarks;
 
 /// <summary>
-/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR] [--judging-only] [--duckdb]</c>: <c>pdmp detect --all</c> beside merely reading the same
+/// <c>detect [--fills 1000000] [--database CONNECTION] [--folder DIR] [--judging-only] [--by-rule] [--duckdb]</c>: <c>pdmp detect --all</c> beside merely reading the same
 /// columns in patient order, in one run. Both are whole passes over the same database; peak memory is that of the process.
-/// With <c>--judging-only</c> nothing but reading and judging what a run before has loaded, for a profiler. With <c>--duckdb</c> also what
+/// With <c>--judging-only</c> nothing but reading and judging what a run before has loaded, for a profiler; with <c>--by-rule</c> each rule alone (<see cref="RuleCosts"/>). With <c>--duckdb</c> also what
 /// DuckDB takes for three of the rules over the same rows in memory.
 /// </summary>
 internal static class DetectBenchmark
@@ -31,6 +32,12 @@ internal static class DetectBenchmark
         if (!File.Exists(csv))
         {
             PopulationWriter.Write(new PopulationOptions { Patients = (int)(fills / FillsPerPatient), Seed = 11 }, DrugCatalog.Shipped, folder);
+        }
+
+        if (args.Contains("--by-rule"))
+        {
+            await RuleCosts.ReportAsync(database, (await ReadAsync(database)).LastFill);
+            return 0;
         }
 
         if (args.Contains("--judging-only"))
@@ -52,6 +59,7 @@ internal static class DetectBenchmark
         var asOf = lastFill.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Report("merely reading", rows, reading, null, reading);
         await CompareAsync(args, csv, await JudgeAsync(database, lastFill, rows, reading));
+        await PublishAsync(database, lastFill, rows, reading);
         var first = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
         Report("detect --all, first time", rows, first.Elapsed, first.PeakMemoryMb, reading);
         var again = await PdmpProcess.RunAsync(database, "detect", "--as-of", asOf, "--all");
@@ -107,6 +115,21 @@ internal static class DetectBenchmark
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// Patients judged and published, rules over several patients aside: the first pass raises the alerts, the others find them as they are.
+    /// </summary>
+    private static async Task PublishAsync(string database, DateOnly asOf, long rows, TimeSpan reading)
+    {
+        await using var services = new ServiceCollection().AddPdmpAnalytics(StorageOptions.Parse(database)).BuildServiceProvider();
+        var queue = services.GetRequiredService<QueueUpdateService>();
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var clock = Stopwatch.StartNew();
+            var update = await queue.UpdatePatientsAsync(new DetectionRequest(asOf, All: true));
+            Report($"and publishing, {update.Patients.Raised:N0} raised", rows, clock.Elapsed, null, reading);
+        }
     }
 
     private static async Task CompareAsync(string[] args, string csv, TimeSpan judging)

@@ -16,7 +16,8 @@ internal sealed record DuckDbPeer(long Rows, double Load, double Providers, doub
         var folder = Path.Combine(PdmpProcess.Repository(), "tests", "PdmpAnalytics.Benchmarks", "duckdb");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
-            await OutputAsync("npm", folder, "ci", "--no-audit", "--no-fund");
+            // Not `npm ci`: a mirror need not carry DuckDB's builds for other platforms, and that refuses to go on without them.
+            await OutputAsync("npm", folder, "install", "--no-save", "--no-audit", "--no-fund");
         }
 
         var output = await OutputAsync("node", folder, "three-rules.mjs", csv, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));

@@ -12,6 +12,7 @@ return args switch
     ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
+    ["nights", ..] => await NightsBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
     ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
@@ -19,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | score | review-year; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score | review-year; see README.md beside this program");
     return 2;
 }

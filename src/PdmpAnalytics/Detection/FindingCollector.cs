@@ -12,6 +12,9 @@ public sealed class FindingCollector
     /// <summary>Above this share of doubtful evidence a finding is at most Low (6.0.8).</summary>
     public const double DoubtfulShareLimit = 0.30;
 
+    /// <summary>From this share of evidence written by specialists in cancer, blood or palliative care a finding is at most Low (our choice, 2026-11-22).</summary>
+    public const double CancerCareShareLimit = 0.30;
+
     /// <summary>A supply of at most this many days is doubtful evidence (6.0.8).</summary>
     public const int DoubtfulDays = 2;
 
@@ -34,15 +37,24 @@ public sealed class FindingCollector
         NextDay = int.MaxValue;
     }
 
+    /// <summary>Forgets what rules so far expect, so that the next one's expectation can be told alone.</summary>
+    internal void ForgetNextDay() => NextDay = int.MaxValue;
+
     /// <summary>A rule will say something else on this day; <see cref="int.MaxValue"/> for never.</summary>
     public void ExpectChange(int day) => NextDay = Math.Min(NextDay, day);
 
     /// <summary>Takes a finding at the severity its rule measured and lowers it where doubt or context says so.</summary>
     public void Add(DispensingHistory history, RuleFinding finding)
     {
-        if (finding.Severity > Severity.Low && DoubtfulShare(history, finding.Evidence) > DoubtfulShareLimit)
+        if (finding.Severity > Severity.Low && EvidenceShare(history, finding.Evidence, Doubtful) > DoubtfulShareLimit)
         {
             finding = finding with { Severity = Severity.Low, Notes = [.. finding.Notes, "severity capped: data quality"] };
+        }
+
+        if (finding.Severity > Severity.Low && finding.Rule.SilencedBy.HasFlag(FillContext.Cancer) && history.AllContexts.HasFlag(FillContext.CancerCareWriter)
+            && EvidenceShare(history, finding.Evidence, static (in Fill fill) => fill.Has(FillContext.CancerCareWriter)) >= CancerCareShareLimit)
+        {
+            finding = finding with { Severity = Severity.Low, Notes = [.. finding.Notes, "severity capped: written in cancer or palliative care"] };
         }
 
         var exempt = ExemptContexts.StatedIn(history, finding.PeakDay.DayNumber, LookBack(finding)) & finding.Rule.SilencedBy;
@@ -62,13 +74,15 @@ public sealed class FindingCollector
     /// <summary>Days up to the peak in which a stated context counts.</summary>
     internal static int LookBack(RuleFinding finding) => finding.LookBackDays > 0 ? finding.LookBackDays : UsualLookBackDays;
 
-    /// <summary>Evidence is in the order of the history, the owner's fills before the animals', so one walk finds it.</summary>
-    private static double DoubtfulShare(DispensingHistory history, IReadOnlyList<long> evidence)
+    private static bool Doubtful(in Fill fill) => fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose);
+
+    /// <summary>Share of the evidence that passes a test. Evidence is in the order of the history, the owner's fills before the animals', so one walk finds it.</summary>
+    private static double EvidenceShare(DispensingHistory history, IReadOnlyList<long> evidence, FillTest test)
     {
-        var (doubtful, found) = (0, 0);
+        var (passed, found) = (0, 0);
         Look(history.Fills);
         Look(history.AnimalFills);
-        return found == 0 ? 0 : (double)doubtful / found;
+        return found == 0 ? 0 : (double)passed / found;
 
         void Look(ReadOnlySpan<Fill> fills)
         {
@@ -77,7 +91,7 @@ public sealed class FindingCollector
                 if (found < evidence.Count && fill.DispensationId == evidence[found])
                 {
                     found++;
-                    doubtful += fill.Days <= DoubtfulDays || fill.Faulty(RecordQuality.ImplausibleDose) ? 1 : 0;
+                    passed += test(in fill) ? 1 : 0;
                 }
             }
         }

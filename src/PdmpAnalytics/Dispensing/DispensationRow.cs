@@ -1,6 +1,6 @@
 namespace PdmpAnalytics.Dispensing;
 
-/// <summary>Clinical context a record states about itself (PAT21, DSP24, DSP25, PHA14), decided once at intake.</summary>
+/// <summary>Clinical context a record states about itself (PAT21, DSP24, DSP25, PHA14), decided once at intake; the last is the registry's.</summary>
 [Flags]
 public enum FillContext : ushort
 {
@@ -38,6 +38,12 @@ public enum FillContext : ushort
 
     /// <summary>DSP31 = 01: a discount card was used, so private payment says little.</summary>
     DiscountCard = 1024,
+
+    /// <summary>
+    /// Written by someone whom the prescriber registry lists under cancer, blood or palliative care. No record states it: it is added when a
+    /// history is loaded, and never stored with a dispensation.
+    /// </summary>
+    CancerCareWriter = 2048,
 }
 
 /// <summary>Fields of a stored record that carry a serious (level S) or dose-related fault; rules whose arithmetic uses the field skip the fill.</summary>

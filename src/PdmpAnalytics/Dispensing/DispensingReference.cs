@@ -10,7 +10,8 @@ public readonly record struct DispenserFacts(int GroupId, int Zip, bool MailOrde
 /// <param name="PracticeId">Location cluster this address, or lacking one the prescriber's most frequent address, belongs to.</param>
 /// <param name="Zip">Five digits as a number; 0 unknown.</param>
 /// <param name="WithoutDea">Submitted without a DEA number.</param>
-public readonly record struct PrescriberSiteFacts(int PrescriberId, int PracticeId, int Zip, bool WithoutDea = false);
+/// <param name="CancerCare">The registry lists the person under cancer, blood or palliative care.</param>
+public readonly record struct PrescriberSiteFacts(int PrescriberId, int PracticeId, int Zip, bool WithoutDea = false, bool CancerCare = false);
 
 /// <summary>
 /// Everything small that turns a stored row into a <see cref="Fill"/>: products, dispensers, prescriber sites, ZIP

@@ -30,7 +30,7 @@ internal static class FillBuilder
             RefillsAuthorized = row.RefillsAuthorized,
             Payment = row.Payment,
             TransmissionForm = row.TransmissionForm,
-            Context = row.Context,
+            Context = row.Context | (site.CancerCare ? FillContext.CancerCareWriter : FillContext.None),
             Quality = row.Quality,
             PatientZip = row.PatientZip,
             PatientAge = row.PatientAge,

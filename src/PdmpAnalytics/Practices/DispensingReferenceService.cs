@@ -44,7 +44,7 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
             Dispensers = Facts(dispensers, zips),
             DispenserNames = ById(dispensers, d => d.Id, Name)!,
             DispenserCities = ById(dispensers, d => d.Id, d => d.City ?? "")!,
-            PrescriberSites = practices.Sites,
+            PrescriberSites = await CancerCareAsync(db, sites, practices.Sites, cancellationToken),
             PracticeNames = practices.PracticeNames,
         };
     }
@@ -54,6 +54,21 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
         .Where(r => r.AddressKey != "" && (
             db.Set<Prescriber>().Any(p => p.Npi != "" && p.Npi == r.Npi || p.Dea != "" && p.Dea == r.Dea)
             || db.Set<PrescriberSite>().Any(s => s.AddressKey == r.AddressKey)));
+
+    /// <summary>The sites, with those marked whose person the registry lists under cancer, blood or palliative care: everyone of that identity cluster.</summary>
+    private static async Task<PrescriberSiteFacts[]> CancerCareAsync(
+        PdmpDbContext db, List<PracticeSite> sites, PrescriberSiteFacts[] facts, CancellationToken cancellationToken)
+    {
+        var codes = CancerCareSpecialties.All.ToArray();
+        var listed = db.Set<RegistryPrescriber>().Where(r => EF.Parameter(codes).Contains(r.Taxonomy));
+        var numbers = await db.Set<Prescriber>()
+            .Where(p => listed.Any(r => r.Npi != "" && r.Npi == p.Npi) || listed.Any(r => r.Dea != "" && r.Dea == p.Dea))
+            .Select(p => p.Id).ToHashSetAsync(cancellationToken);
+        var persons = sites.Where(s => numbers.Contains(s.PrescriberId)).Select(s => facts[s.Id].PrescriberId).ToHashSet();
+        return persons.Count == 0
+            ? facts
+            : [.. facts.Select((site, id) => site with { CancerCare = persons.Contains(site.PrescriberId) })];
+    }
 
     private static DispenserFacts[] Facts(List<Dispenser> dispensers, ZipCentroids zips)
     {

@@ -48,7 +48,7 @@ public static class PrescriberRegistryReader
             Id = ++id,
             Npi = npi,
             Dea = dea,
-            Taxonomy = table.Text("taxonomy"),
+            Taxonomy = table.Text("taxonomy").ToUpperInvariant(),
             Organisation = table.Text("organisation"),
             GroupId = table.Text("group"),
             AddressKey = AddressNormalizer.Normalize(table.Text("address"), table.Text("address_2")).KeyWith(zip),

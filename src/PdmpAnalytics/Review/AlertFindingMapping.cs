@@ -11,6 +11,9 @@ internal sealed class AlertFindingMapping : IEntityTypeConfiguration<AlertFindin
     {
         builder.ToTable("alert_findings");
         builder.HasKey(f => new { f.AlertId, f.Position });
+
+        // What rules over several subjects said is read back by rule each night.
+        builder.HasIndex(f => f.RuleId).HasDatabaseName("ix_alert_findings_rule_id");
         builder.Property(f => f.Scope).HasConversion<string>().HasMaxLength(16);
         builder.Property(f => f.Queue).HasConversion<string>().HasMaxLength(16);
         builder.Property(f => f.ExemptByHand).HasConversion(FindingColumns.Json<HandExemption>());

@@ -32,7 +32,7 @@ public static class AlertPriority
 {
     /// <summary>Contexts in which much of what the rules measure is ordinary care (6.0.5).</summary>
     public const FillContext ExemptContexts = FillContext.Hospice | FillContext.Palliative | FillContext.Cancer
-        | FillContext.SickleCell | FillContext.LongTermCare | FillContext.Taper;
+        | FillContext.SickleCell | FillContext.LongTermCare | FillContext.Taper | FillContext.CancerCareWriter;
 
     // All weights: our choice, 2026-11-22.
     private const double PerAnomaly = RiskInputs.PointsPerAnomaly;

@@ -120,29 +120,17 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         {
             var said = byId[alert.Id].Decision.Step == AlertStep.Reopen ? [] : alert.Rules.Split(';');
             Apply(alert, byId[alert.Id], evidence.GetValueOrDefault(alert.Id, []), publication.Today);
-            Track(alert, byId[alert.Id].Known!.Version);
             if (byId[alert.Id].Decision.Step is AlertStep.Refresh or AlertStep.Reopen)
             {
                 hits.AddRange(RuleHit.Of(alert, said));
             }
         }
 
-        await db.SaveChangesAsync(cancellation);
+        // Only if each is still the version that was planned for: someone may have closed it since.
+        await bulk.UpdateAsync(db, alerts, alert => byId[alert.Id].Known!.Version, cancellation);
         await bulk.InsertAsync(db, alerts.SelectMany(a => a.Findings), cancellation);
         await bulk.InsertAsync(db, hits, cancellation);
         return [.. alerts.Select(a => (a, byId[a.Id].Decision.Step)).Where(a => a.Step != AlertStep.Refresh)];
-    }
-
-    /// <summary>
-    /// The alert's row alone is updated, and only if it is still the version that was planned for: someone may have closed it
-    /// since. Its findings are inserted in bulk.
-    /// </summary>
-    private void Track(Alert alert, int versionPlanned)
-    {
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var entry = db.Entry(alert);
-        entry.State = EntityState.Modified;
-        entry.Property(a => a.Version).OriginalValue = versionPlanned;
     }
 
     /// <param name="evidence">Of an alert to be withdrawn or that wakes on evidence; that of a closed one is known.</param>

@@ -16,6 +16,9 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     /// <summary>Judgements a transaction publishes: enough to make its cost disappear, few enough to keep memory small (our choice, 2026-11-22).</summary>
     private const int JudgementsPerTransaction = 4096;
 
+    /// <summary>Blocks of judged patients made while a transaction is being written (our choice, 2026-11-22).</summary>
+    private const int BlocksAhead = 8;
+
     /// <summary>A batch that other runs keep overtaking is given up after this many tries (our choice, 2026-11-22).</summary>
     private const int Attempts = 10;
 
@@ -28,7 +31,7 @@ public sealed class ReviewService(IDbContextFactory<PdmpDbContext> contexts, IBu
     {
         var counts = new PublicationCounts();
         var (judgements, due, measures) = (new List<PatientJudgement>(JudgementsPerTransaction), new List<DuePatient>(), new List<ShadowMeasure>());
-        await foreach (var some in judged.WithCancellation(cancellation))
+        await foreach (var some in ReadAhead.Of(judged, BlocksAhead, cancellation))
         {
             judgements.AddRange(some.Judgements);
             due.AddRange(some.Due);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace PdmpAnalytics.Storage;
 
-/// <summary>The columns of an entity as a bulk insert needs them, read once from the model.</summary>
+/// <summary>The columns of an entity as bulk writing needs them, read once from the model.</summary>
 internal sealed class BulkColumns
 {
     private static readonly ConcurrentDictionary<IEntityType, BulkColumns> Known = new();
@@ -16,6 +16,19 @@ internal sealed class BulkColumns
             ?? throw new InvalidOperationException($"{entity.DisplayName()} has no table.");
         _all = [.. entity.GetProperties().Select(property => new BulkColumn(property))];
     }
+
+    /// <summary>Every column.</summary>
+    public IReadOnlyList<BulkColumn> All => _all;
+
+    /// <summary>Columns of the primary key.</summary>
+    public IEnumerable<BulkColumn> Key => _all.Where(column => column.IsKey);
+
+    /// <summary>Columns an update writes: all but the key.</summary>
+    public IEnumerable<BulkColumn> Written => _all.Where(column => !column.IsKey);
+
+    /// <summary>The column that counts changes.</summary>
+    public BulkColumn Version => _all.SingleOrDefault(column => column.IsVersion)
+        ?? throw new InvalidOperationException($"{Table} has no column that counts changes.");
 
     public string Table { get; }
 
@@ -41,6 +54,10 @@ internal sealed class BulkColumn(IProperty property)
     public string Name { get; } = $"\"{property.GetColumnName()}\"";
 
     public string StoreType { get; } = property.GetColumnType();
+
+    public bool IsKey { get; } = property.IsPrimaryKey();
+
+    public bool IsVersion { get; } = property.IsConcurrencyToken;
 
     public bool IsGenerated { get; } = property.ValueGenerated != ValueGenerated.Never;
 

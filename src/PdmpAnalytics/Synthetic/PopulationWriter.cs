@@ -11,7 +11,7 @@ public sealed record PopulationSummary(int Patients, int Misuse, long Fills, IRe
 
 /// <summary>
 /// Writes a population with its truth into a folder: dispensations.csv (or .asap), labels.csv and records.csv (contract, "Truth of
-/// a population"). The same options and catalogue give the same bytes. Memory does not grow with the number of fills.
+/// a population"), and prescribers.csv, what a registry knows of those who write. The same options and catalogue give the same bytes. Memory does not grow with the number of fills.
 /// </summary>
 public static class PopulationWriter
 {
@@ -42,6 +42,7 @@ public static class PopulationWriter
             }
         }
 
+        PrescriberRegistry.Write(population.World, options.Seed, directory);
         if (asap is not { } release)
         {
             using var csv = Create(directory, "dispensations.csv", RowWriter.Header);
@@ -83,7 +84,7 @@ public static class PopulationWriter
         return count;
     }
 
-    private static FileStream Create(string directory, string name, string header)
+    internal static FileStream Create(string directory, string name, string header)
     {
         var file = new FileStream(Path.Combine(directory, name), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
         file.Write(Encoding.UTF8.GetBytes(header));

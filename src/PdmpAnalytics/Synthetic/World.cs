@@ -15,6 +15,7 @@ internal sealed class World
         Formulary = formulary;
         Places = places;
         Dispensers = dispensers;
+        Practices = practices;
         _practicesByKind = practices.GroupBy(p => p.Kind).ToDictionary(g => g.Key, g => g.ToArray());
         _retail = Of(DispenserKind.Independent, DispenserKind.Chain);
         MailOrder = Of(DispenserKind.MailOrder);
@@ -27,6 +28,7 @@ internal sealed class World
     public Formulary Formulary { get; }
     public Place[] Places { get; }
     public InventedDispenser[] Dispensers { get; }
+    public InventedPractice[] Practices { get; }
     public InventedDispenser[] MailOrder { get; }
     public InventedDispenser[] LongTermCare { get; }
     public InventedDispenser[] Hospital { get; }

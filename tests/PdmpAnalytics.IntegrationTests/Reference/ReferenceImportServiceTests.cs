@@ -147,6 +147,30 @@ public class ReferenceImportServiceTests
         Assert.Equal("Hill Clinic (41311)", reference.PracticeNames[1]);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Registry_MarksWhoWritesInCancerCare_UnderEitherNumber(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var db = database.Open())
+        {
+            db.AddRange(
+                Prescriber(1, "1000000012"), Prescriber(2, "1000000020"), Prescriber(3, "1000000038"),
+                Site(1, "9 MAIN ST||41311"), Site(2, "1 ELM ST||41311"), Site(3, "7 OAK ST||41311"));
+            await db.SaveChangesAsync();
+        }
+
+        await ImportAsync(database, ReferenceKind.Prescribers, await WriteAsync(
+            database, "registry.csv", "npi,dea,taxonomy,organisation,group,address,zip",
+            "1000000012,,207RH0003X,,,9 Main Street,41311",
+            // Two listings of one person: either says it.
+            "1000000020,,208D00000X,,,,",
+            "1000000020,,207rh0002x,,,2 Elsewhere Rd,41311",
+            "1000000038,,2084P0800X,,,7 Oak St,41311"));
+
+        var reference = await database.Get<DispensingReferenceService>().LoadAsync(default);
+        Assert.Equal([true, true, false], reference.PrescriberSites.Skip(1).Select(s => s.CancerCare));
+    }
+
     [Theory, OnSqlite]
     public async Task FileAtFault_ChangesNothing(StorageProvider provider)
     {

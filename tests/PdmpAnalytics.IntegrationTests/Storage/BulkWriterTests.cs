@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
 
@@ -47,6 +49,61 @@ public class BulkWriterTests
 
         await using var read = database.Open();
         Assert.Equal(0, await read.Set<Dispenser>().CountAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Update_RowsAtTheVersionRead_EveryColumnIsWritten(StorageProvider provider)
+    {
+        await using var database = await JudgedAsync(provider);
+        await using (var db = database.Open())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var alerts = await db.Set<Alert>().AsNoTracking().ToListAsync();
+            alerts.ForEach(a => a.Withdraw(new DateOnly(2026, 11, 22), "checked, naïve", new HashSet<long> { 7 }));
+            await database.Get<IBulkWriter>().UpdateAsync(db, alerts, a => a.Version - 1, default);
+            await database.Get<IBulkWriter>().UpdateAsync(db, Array.Empty<Alert>(), a => a.Version, default);
+            await transaction.CommitAsync();
+        }
+
+        await using var read = database.Open();
+        var stored = await read.Set<Alert>().AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+        Assert.NotEmpty(stored);
+        Assert.All(stored, a =>
+        {
+            Assert.Equal((AlertState.Withdrawn, "checked, naïve", 2), (a.State, a.StateReason, a.Version));
+            Assert.Equal([7L], a.Settled!.Evidence);
+            Assert.Equal(new DateOnly(2026, 11, 22), a.AsOf);
+        });
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Update_OneRowAtAnotherVersion_IsRefusedAndNothingStays(StorageProvider provider)
+    {
+        await using var database = await JudgedAsync(provider);
+        await using (var db = database.Open())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var alerts = await db.Set<Alert>().AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+            alerts.ForEach(a => a.Withdraw(new DateOnly(2026, 11, 22), "gone", new HashSet<long>()));
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(
+                () => database.Get<IBulkWriter>().UpdateAsync(db, alerts, a => a == alerts[^1] ? 99 : a.Version - 1, default));
+        }
+
+        await using var read = database.Open();
+        Assert.Equal(0, await read.Set<Alert>().CountAsync(a => a.State == AlertState.Withdrawn));
+    }
+
+    /// <summary>A store with two alerts in it.</summary>
+    private static async Task<TestDatabase> JudgedAsync(StorageProvider provider)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var content = AlertContent.Of(Findings.Judge(1, Findings.Of()))!;
+        await database.Get<IBulkWriter>().InsertAsync(
+            db, [.. Enumerable.Range(1, 2).Select(i => Alert.Raise(i, new AlertSubject(AlertSubjectKind.Patient, i), content, "test", new DateOnly(2026, 11, 22)))], default);
+        await transaction.CommitAsync();
+        return database;
     }
 
     private static Submission Submission(int id, DateTimeOffset receivedAt) => new()

@@ -10,7 +10,7 @@ namespace PdmpAnalytics.IntegrationTests.Synthetic;
 
 public sealed class PopulationWriterTests : IDisposable
 {
-    private static readonly string[] FileNames = ["dispensations.csv", "labels.csv", "records.csv"];
+    private static readonly string[] FileNames = ["dispensations.csv", "labels.csv", "prescribers.csv", "records.csv"];
     private static readonly PopulationOptions Sample = new() { Patients = 2000, Days = 730, Seed = 7 };
     private readonly string _folder = Directory.CreateTempSubdirectory("pdmp-population-").FullName;
 

@@ -22,6 +22,7 @@ public partial class DependencyRuleTests
         ["Backtesting"] = ["Dispensing", "Detection", "Review", "Practices", "Ingestion", "Patients"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
         ["Learning"] = ["Detection", "Review", "Auditing", "Evaluation"], // Evaluation: one measure of a ranking
+        ["Retention"] = ["Dispensing", "Patients", "Ingestion", "Review", "Detection", "Auditing"],
         ["Evaluation"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
         ["Synthetic"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
     };

@@ -2561,6 +2561,117 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("registry_prescribers", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Retention.PurgeRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateOnly>("Before")
+                        .HasColumnType("date")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("Dispensations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dispensations");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PatientRecords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_records");
+
+                    b.Property<long>("Patients")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsKept")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patients_kept");
+
+                    b.Property<long>("RecordKeys")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_keys");
+
+                    b.Property<long>("RejectedRecords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected_records");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reports");
+
+                    b.Property<long>("ThroughPatient")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_patient");
+
+                    b.HasKey("Id")
+                        .HasName("pk_purge_runs");
+
+                    b.ToTable("purge_runs", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
                 {
                     b.Property<long>("Id")
@@ -2902,6 +3013,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
 
                     b.HasKey("AlertId", "Position")
                         .HasName("pk_alert_findings");
+
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_alert_findings_rule_id");
 
                     b.ToTable("alert_findings", (string)null);
                 });

@@ -2537,6 +2537,117 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("registry_prescribers", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Retention.PurgeRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("Dispensations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispensations");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PatientRecords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_records");
+
+                    b.Property<long>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients_kept");
+
+                    b.Property<long>("RecordKeys")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_keys");
+
+                    b.Property<long>("RejectedRecords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected_records");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
+                    b.Property<long>("ThroughPatient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_patient");
+
+                    b.HasKey("Id")
+                        .HasName("pk_purge_runs");
+
+                    b.ToTable("purge_runs", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
                 {
                     b.Property<long>("Id")
@@ -2878,6 +2989,9 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
 
                     b.HasKey("AlertId", "Position")
                         .HasName("pk_alert_findings");
+
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_alert_findings_rule_id");
 
                     b.ToTable("alert_findings", (string)null);
                 });
