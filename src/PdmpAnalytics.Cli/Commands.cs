@@ -36,7 +36,9 @@ internal static class Commands
                 "set", "Named and versioned sets of thresholds.",
                 new RulesSetAddCommand(), new RulesSetListCommand(), new RulesSetShowCommand(), RulesSetStepCommand.Shadow(),
                 RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
-        Group("model", "Scoring models.", new ModelScoreCommand()),
+        Group(
+            "model", "Scoring models.",
+            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),

@@ -28,6 +28,9 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<A
 builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.AddNights();
 builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
+#if WITH_MICROSOFT_ML
+PdmpAnalytics.MicrosoftML.MicrosoftMLServices.AddMicrosoftML(builder.Services);
+#endif
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<NightHealth>(NightHealth.Name);

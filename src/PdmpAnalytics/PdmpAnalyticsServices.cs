@@ -9,9 +9,12 @@ using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Reporting;
@@ -84,6 +87,7 @@ public static class PdmpAnalyticsServices
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
+        AddModels(services);
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
@@ -115,6 +119,15 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<LegalHoldService>();
         AddLookup(services);
         return services;
+    }
+
+    private static void AddModels(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LearningOptions());
+        services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
+        services.AddSingleton<RiskModelsService>();
+        services.AddSingleton<ModelService>();
+        services.AddSingleton<FeatureTableService>();
     }
 
     private static void AddLookup(IServiceCollection services)

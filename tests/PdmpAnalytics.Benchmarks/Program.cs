@@ -1,4 +1,5 @@
 using PdmpAnalytics.Benchmarks;
+using PdmpAnalytics.Benchmarks.Reviewing;
 
 return args switch
 {
@@ -13,11 +14,12 @@ return args switch
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
     ["nights", ..] => await NightsBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
+    ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score | review-year; see README.md beside this program");
     return 2;
 }

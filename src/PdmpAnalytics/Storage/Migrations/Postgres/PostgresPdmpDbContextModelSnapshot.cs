@@ -607,6 +607,94 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("shadow_measures", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Scoring.Learning.ScoringModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("CasesFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("cases_from");
+
+                    b.Property<DateOnly>("CasesTo")
+                        .HasColumnType("date")
+                        .HasColumnName("cases_to");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("engine");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("InputsVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs_version");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("metrics");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.Property<string>("TrainedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trained_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scoring_models");
+
+                    b.ToTable("scoring_models", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -2606,6 +2694,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("assignee");
 
+                    b.Property<int?>("ChallengerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("challenger_id");
+
+                    b.Property<double?>("ChallengerProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("challenger_probability");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("text")
                         .HasColumnName("claimed_by");
@@ -2692,6 +2788,19 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<int?>("ReadingOf")
                         .HasColumnType("integer")
                         .HasColumnName("reading_of");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("text")
+                        .HasColumnName("risk_inputs");
+
+                    b.Property<int?>("RiskModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_model_id");
+
+                    b.Property<string>("RiskParts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("risk_parts");
 
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("double precision")
@@ -3100,6 +3209,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("text")
+                        .HasColumnName("risk_inputs");
 
                     b.Property<string>("Rules")
                         .IsRequired()

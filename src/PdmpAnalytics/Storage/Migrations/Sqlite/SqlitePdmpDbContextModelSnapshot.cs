@@ -590,6 +590,92 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("shadow_measures", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Scoring.Learning.ScoringModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CasesFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases_from");
+
+                    b.Property<int>("CasesTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases_to");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engine");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("InputsVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inputs_version");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metrics");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TrainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trained_at");
+
+                    b.Property<string>("TrainedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trained_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scoring_models");
+
+                    b.ToTable("scoring_models", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -2584,6 +2670,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee");
 
+                    b.Property<int?>("ChallengerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("challenger_id");
+
+                    b.Property<double?>("ChallengerProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("challenger_probability");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("claimed_by");
@@ -2670,6 +2764,19 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<int?>("ReadingOf")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reading_of");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_inputs");
+
+                    b.Property<int?>("RiskModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("risk_model_id");
+
+                    b.Property<string>("RiskParts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_parts");
 
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("REAL")
@@ -3074,6 +3181,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_inputs");
 
                     b.Property<string>("Rules")
                         .IsRequired()
