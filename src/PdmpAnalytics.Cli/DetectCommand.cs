@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Review;
 
@@ -45,6 +46,11 @@ internal sealed class DetectCommand : PdmpCommand
 
         await session.Service<ProjectIndexService>().RefreshAsync(request.AsOf, session.Cancellation);
         session.Terminal.Note(Describe(updated.Value, Stopwatch.GetElapsedTime(start)));
+        foreach (var complaint in (await session.Service<RiskModelsService>().CurrentAsync(session.Cancellation)).Complaints)
+        {
+            session.Terminal.Note(complaint);
+        }
+
         return ExitCodes.Ok;
     }
 

@@ -77,7 +77,7 @@ public class ReplayedNightsTests
     {
         var clock = new StoppedClock(new DateTimeOffset(ReceivedFiles.First.ToDateTime(new TimeOnly(20, 0)), TimeSpan.Zero));
         await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(clock));
-        var (first, text) = new ReceivedFiles(seed: 5, promptly: true).Files().First();
+        var (first, text) = new ReceivedFiles(seed: 5, promptly: true).Files()[0];
         await database.Get<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "first.csv");
         const string empty = "The store has no fills from";
         const string exempt = "Exemptions that people stated are not replayed";

@@ -65,7 +65,7 @@ public class PrivacyCanaryTests
 
         string[][] ofJudging =
         [
-            ["explain", "1"], ["explain", "1", "--format", "json"], ["exemptions", "add", "1", "--kind", "cancer", "--until", "2027-12-31", "--reason", "letter"],
+            ["explain", "1"], ["explain", "1", "--format", "json"], ["exemptions", "add", "1", "--kind", "cancer", "--until", $"{TimeProvider.System.GetUtcNow().AddYears(1):yyyy-MM-dd}", "--reason", "letter"],
             ["exemptions", "list"], ["exemptions", "end", "1", "--reason", "mistake"], ["rules", "backtest", "--from", "2026-02-01", "--to", "2026-05-31"],
             ["rules", "statistics"], ["nightly", "--date", "2026-06-01"], ["nights", "list"], ["nights", "show", "2026-06-01", "--format", "json"],
         ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
@@ -7,6 +8,7 @@ using PdmpAnalytics.IntegrationTests.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
 using PdmpAnalytics.TestKit.Ingestion;
 using Xunit;
@@ -86,6 +88,7 @@ public class ExemptionServiceTests
     {
         await using var store = await LinkedStore.CreateAsync(provider, [.. LinkedAlertsTests.Visits(CsvRow.Sound, 0, 6), LinkedStore.Stranger]);
         await store.LinkAsync();
+        StopOnTheDay(store);
         Assert.True((await Service(store).AddAsync(2, Cancer, "ana")).Succeeded);
         Assert.True((await store.DecideAsync(1, 2, LinkVerdict.Same)).Succeeded);
 
@@ -102,15 +105,18 @@ public class ExemptionServiceTests
         await using var store = await JudgedAsync(provider);
         Task<PdmpRun> RunAsync(params string[] arguments) => Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, arguments);
 
-        var added = await RunAsync("exemptions", "add", "1", "--kind", "cancer", "--until", "2025-07-10", "--reason", "letter", "--user", "ana");
-        Assert.Equal((0, "Exemption 1 of patient 1: cancer until 2025-07-10. It shows after the next detect.\n"), (added.ExitCode, added.Error));
-        Assert.Equal(2, (await RunAsync("exemptions", "add", "1", "--kind", "lock-in", "--until", "2025-07-10", "--reason", "letter")).ExitCode);
+        // The command has no clock to stop.
+        var until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal(2, (await RunAsync("exemptions", "add", "1", "--kind", "cancer", "--until", "2025-07-10", "--reason", "letter")).ExitCode);
+        var added = await RunAsync("exemptions", "add", "1", "--kind", "cancer", "--until", until, "--reason", "letter", "--user", "ana");
+        Assert.Equal((0, $"Exemption 1 of patient 1: cancer until {until}. It shows after the next detect.\n"), (added.ExitCode, added.Error));
+        Assert.Equal(2, (await RunAsync("exemptions", "add", "1", "--kind", "lock-in", "--until", until, "--reason", "letter")).ExitCode);
         Assert.Equal(0, (await RunAsync("detect", "--as-of", "2025-06-30")).ExitCode);
 
         var show = await RunAsync("queue", "show", "1");
-        Assert.Contains("Exempt by hand until 2025-07-10 (cancer): would otherwise be critical", show.Output, StringComparison.Ordinal);
+        Assert.Contains($"Exempt by hand until {until} (cancer): would otherwise be critical", show.Output, StringComparison.Ordinal);
         Assert.Contains("exempt by hand", show.Output, StringComparison.Ordinal);
-        Assert.Contains("1  cancer until 2025-07-10, stated by ana on", show.Output, StringComparison.Ordinal);
+        Assert.Contains($"1  cancer until {until}, stated by ana on", show.Output, StringComparison.Ordinal);
         Assert.Contains("exempt_by_hand", (await RunAsync("queue", "export", "--out", "-", "--all", "--format", "json")).Output, StringComparison.Ordinal);
 
         Assert.Equal(2, (await RunAsync("exemptions", "list")).Lines.Count);
@@ -126,8 +132,13 @@ public class ExemptionServiceTests
     {
         var store = await LinkedStore.CreateAsync(provider, [.. LinkedAlertsTests.Visits(CsvRow.Sound, 0, 6)]);
         await DetectAsync(store, AsOf);
+        StopOnTheDay(store);
         return store;
     }
+
+    /// <summary>From here on it is the day judged from, and an exemption of some days is not over.</summary>
+    private static void StopOnTheDay(LinkedStore store) =>
+        ((StoppedClock)store.Database.Get<TimeProvider>()).Now = new DateTimeOffset(AsOf.ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero);
 
     private static async Task<QueueUpdate> DetectAsync(LinkedStore store, DateOnly asOf) =>
         (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false))).Value;

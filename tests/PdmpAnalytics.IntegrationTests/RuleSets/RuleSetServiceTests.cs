@@ -87,7 +87,7 @@ public class RuleSetServiceTests
         Assert.Null(await database.Get<RuleSetService>().ShadowAsync("strict@1", AsOf, "ana", "to see"));
         foreach (var patient in new[] { 1L, 2L })
         {
-            var terms = new ExemptionTerms(ExemptionKind.Cancer, null, DateOnly.FromDateTime(DateTime.UtcNow).AddYears(1), "letter");
+            var terms = new ExemptionTerms(ExemptionKind.Cancer, null, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1), "letter");
             Assert.True((await database.Get<ExemptionService>().AddAsync(patient, terms, "ana")).Succeeded);
         }
 

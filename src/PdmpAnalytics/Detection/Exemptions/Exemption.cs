@@ -9,6 +9,9 @@ namespace PdmpAnalytics.Detection.Exemptions;
 /// </summary>
 public sealed class Exemption
 {
+    /// <summary>Longest time from stating it to its last day: somebody looks again by then (our choice, 2026-11-22).</summary>
+    public const int LongestYears = 5;
+
     private Exemption()
     {
     }
@@ -37,7 +40,10 @@ public sealed class Exemption
 
     public bool HoldsOn(DateOnly day) => EndedAt is null && day >= (FirstDay ?? DateOnly.MinValue) && day <= Until;
 
-    /// <summary>Refuses an exemption without a reason, one that ends before it begins, and lock-in without its first day.</summary>
+    /// <summary>
+    /// Refuses an exemption without a reason, one that ends before it begins, that is over or lasts beyond
+    /// <see cref="LongestYears"/>, and lock-in without its first day.
+    /// </summary>
     internal static Result<Exemption> State(long patientId, ExemptionTerms terms, string author, DateTimeOffset at)
     {
         if (string.IsNullOrWhiteSpace(terms.Reason))
@@ -48,6 +54,18 @@ public sealed class Exemption
         if (terms.FirstDay > terms.Until)
         {
             return new Refusal(RefusalReason.Incomplete, "An exemption cannot end before it begins.");
+        }
+
+        // An evening in the west is the next day in UTC: an exemption of that one evening is not over.
+        var today = DateOnly.FromDateTime(at.UtcDateTime);
+        if (terms.Until < today.AddDays(-1))
+        {
+            return new Refusal(RefusalReason.Incomplete, $"An exemption until {terms.Until:yyyy-MM-dd} is over already.");
+        }
+
+        if (terms.Until > today.AddYears(LongestYears))
+        {
+            return new Refusal(RefusalReason.Incomplete, $"An exemption lasts {LongestYears} years at most; state it again when it ends.");
         }
 
         if (terms.Kind == ExemptionKind.LockIn && terms.FirstDay is null)

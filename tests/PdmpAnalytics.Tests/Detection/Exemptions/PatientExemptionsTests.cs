@@ -1,3 +1,4 @@
+using System.Globalization;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Dispensing;
@@ -10,6 +11,7 @@ public sealed class PatientExemptionsTests
 {
     private const long Patient = 7;
     private static readonly DateOnly Until = new(2026, 12, 31);
+    private static readonly DateTimeOffset StatedAt = new(2026, 12, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void WhileItHolds_TheFindingIsInfo_AndSaysWhatItWouldBe()
@@ -81,14 +83,26 @@ public sealed class PatientExemptionsTests
 
         Assert.True(ExemptionKind.LockIn.Lowers(finding, finding.PeakDay.AddDays(1)));
         Assert.False(ExemptionKind.LockIn.Lowers(finding, finding.PeakDay));
-        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.LockIn, null, Until, "x"), "ana", default).Refusal!.Reason);
+        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.LockIn, null, Until, "x"), "ana", StatedAt).Refusal!.Reason);
     }
 
     [Fact]
     public void Terms_NeedAReason_AndDaysInOrder()
     {
-        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.Taper, null, Until, " "), "ana", default).Refusal!.Reason);
-        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.Taper, Until.AddDays(1), Until, "x"), "ana", default).Refusal!.Reason);
+        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.Taper, null, Until, " "), "ana", StatedAt).Refusal!.Reason);
+        Assert.Equal(RefusalReason.Incomplete, Exemption.State(Patient, new ExemptionTerms(ExemptionKind.Taper, Until.AddDays(1), Until, "x"), "ana", StatedAt).Refusal!.Reason);
+    }
+
+    [Theory]
+    [InlineData("2026-11-29", false)]
+    [InlineData("2026-11-30", true)]
+    [InlineData("2031-12-01", true)]
+    [InlineData("2031-12-02", false)]
+    public void LastDay_IsNotOver_AndWithinFiveYears(string until, bool allowed)
+    {
+        var terms = new ExemptionTerms(ExemptionKind.Cancer, null, DateOnly.Parse(until, CultureInfo.InvariantCulture), "letter");
+
+        Assert.Equal(allowed, Exemption.State(Patient, terms, "ana", StatedAt).Succeeded);
     }
 
     [Fact]
@@ -101,7 +115,7 @@ public sealed class PatientExemptionsTests
     private static RuleFinding FindingOf(string rule) => Findings.Of() with { Rule = RuleCatalog.Default.WithEveryRuleOn().Find(rule)!.Definition };
 
     private static Exemption State(ExemptionKind kind, DateOnly? first = null, DateOnly? until = null) =>
-        Exemption.State(Patient, new ExemptionTerms(kind, first, until ?? Until, "documented"), "ana", DateTimeOffset.UnixEpoch).Value;
+        Exemption.State(Patient, new ExemptionTerms(kind, first, until ?? Until, "documented"), "ana", StatedAt).Value;
 
     private static PatientExemptions Of(params Exemption[] exemptions) => new(exemptions.Select(e => (Patient, e)));
 }
