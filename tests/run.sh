@@ -93,6 +93,14 @@ else
   hangfire=()
 fi
 
+microsoftml=(-p:WithMicrosoftML=true "-p:ArtifactsPath=$root/artifacts/microsoft-ml")
+if dotnet restore tests/PdmpAnalytics.MicrosoftML.Tests "${microsoftml[@]}" -v q --nologo >"$scratch/microsoftml.log" 2>&1; then
+  dotnet build tests/PdmpAnalytics.MicrosoftML.Tests --no-restore -c Release "${microsoftml[@]}" -v q --nologo >"$scratch/microsoftml.log" 2>&1 ||
+    { cat "$scratch/microsoftml.log" >&2; echo "0 passed, 0 failed"; die "the build with Microsoft.ML failed"; }
+else
+  microsoftml=()
+fi
+
 passed=0 failed=0 skipped=0 broken=0
 for project in tests/*/*.csproj; do
   grep -q 'Microsoft.NET.Test.Sdk' "$project" || continue
@@ -101,6 +109,10 @@ for project in tests/*/*.csproj; do
   if [ "$name" = PdmpAnalytics.Hangfire.Tests ]; then
     if [ ${#hangfire[@]} -eq 0 ]; then say "skipping $name: Hangfire's packages do not restore here"; continue; fi
     options=("${hangfire[@]}")
+  fi
+  if [ "$name" = PdmpAnalytics.MicrosoftML.Tests ]; then
+    if [ ${#microsoftml[@]} -eq 0 ]; then say "skipping $name: the packages of Microsoft.ML do not restore here"; continue; fi
+    options=("${microsoftml[@]}")
   fi
   say "testing $name"
   log="$root/artifacts/tests/$name.log"

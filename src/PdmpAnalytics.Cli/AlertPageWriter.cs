@@ -1,5 +1,6 @@
 using System.Globalization;
 using PdmpAnalytics.Detection.Exemptions;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Review;
 using Spectre.Console;
@@ -137,8 +138,18 @@ internal sealed class AlertPageWriter(Terminal terminal)
 
         Heading("Score");
         _console.MarkupLine($"More unusual than [bold]{Number(percentile)} %[/] of comparable patients. What makes it so:");
-        var largest = alert.ScoreParts.Select(p => Math.Abs(p.Contribution)).DefaultIfEmpty(1).Max();
-        foreach (var part in alert.ScoreParts.Where(p => Math.Abs(p.Contribution) >= largest / 50))
+        WriteParts(alert.ScoreParts);
+        if (alert.RiskProbability is { } chance)
+        {
+            _console.MarkupLine($"Model {alert.RiskModelId}, from earlier conclusions: [bold]{Number(Math.Round(100 * chance, 1))} %[/] of such patterns called for action. It orders the queue and is no finding. What it weighs, in log-odds:");
+            WriteParts(alert.RiskParts);
+        }
+    }
+
+    private void WriteParts(IReadOnlyList<ScorePart> parts)
+    {
+        var largest = parts.Select(p => Math.Abs(p.Contribution)).DefaultIfEmpty(1).Max();
+        foreach (var part in parts.Where(p => Math.Abs(p.Contribution) >= largest / 50))
         {
             var length = (int)Math.Round(Math.Abs(part.Contribution) / largest * BarWidth);
             var bar = new string('█', Math.Max(1, length)).PadRight(BarWidth);

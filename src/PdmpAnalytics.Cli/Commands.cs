@@ -36,7 +36,9 @@ internal static class Commands
                 "set", "Named and versioned sets of thresholds.",
                 new RulesSetAddCommand(), new RulesSetListCommand(), new RulesSetShowCommand(), RulesSetStepCommand.Shadow(),
                 RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
-        Group("model", "Scoring models.", new ModelScoreCommand()),
+        Group(
+            "model", "Scoring models.",
+            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),
@@ -44,6 +46,10 @@ internal static class Commands
         Group("key", "Keys of pharmacies' systems.", new KeyAddCommand(), new KeyListCommand(), KeyStepCommand.Rotate(), KeyStepCommand.Revoke()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
         Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
+        Group(
+            "retention", "Destroying what was kept long enough, and what is kept longer.",
+            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
+            new RetentionHoldsCommand(), new RetentionReleaseCommand()),
         new MigrateCommand(),
     ];
 

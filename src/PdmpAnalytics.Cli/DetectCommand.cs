@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Review;
 
@@ -40,6 +41,11 @@ internal sealed class DetectCommand : PdmpCommand
         progress.Dispose();
         await session.Service<ProjectIndexService>().RefreshAsync(request.AsOf, session.Cancellation);
         session.Terminal.Note(Describe(update, Stopwatch.GetElapsedTime(start)));
+        foreach (var complaint in (await session.Service<RiskModelsService>().CurrentAsync(session.Cancellation)).Complaints)
+        {
+            session.Terminal.Note(complaint);
+        }
+
         return ExitCodes.Ok;
     }
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
+using PdmpAnalytics.Evaluation.Report;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Review;
 
@@ -14,6 +16,8 @@ internal sealed class EvaluateCommand : PdmpCommand
     private readonly Option<string> _link = new("--link") { Description = "A CSV file of records whose true person is known; linked from scratch in memory, without the database.", HelpName = "file" };
     private readonly Option<string> _columns = new("--columns") { Description = "JSON file that says which column of --link holds what.", HelpName = "map.json" };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "format", DefaultValueFactory = _ => "text" };
+
+    private readonly Option<string?> _report = new("--report") { Description = "With --truth: an HTML page with curves, budgets, patterns and groups of people, complete in one file.", HelpName = "file" };
 
     private readonly Option<bool> _everyRule = new("--every-rule")
     {
@@ -27,6 +31,7 @@ internal sealed class EvaluateCommand : PdmpCommand
             "evaluate --truth data-samples/generated",
             "evaluate --truth data-samples/generated --format json",
             "evaluate --truth data-samples/generated --every-rule",
+            "evaluate --truth data-samples/generated --report evaluation.html",
             "evaluate --link records.csv --columns map.json --format json")
     {
         Add(_truth);
@@ -34,6 +39,7 @@ internal sealed class EvaluateCommand : PdmpCommand
         Add(_columns);
         Add(_format);
         Add(_everyRule);
+        Add(_report);
         _format.AcceptOnlyFromAmong("text", "json");
         _truth.Validators.Add(result =>
         {
@@ -66,7 +72,18 @@ internal sealed class EvaluateCommand : PdmpCommand
     private async Task<int> EvaluateTruthAsync(Session session)
     {
         var truth = TruthFolder.Read(session.Value(_truth)!, DrugCatalog.Shipped);
-        var report = DetectionEvaluator.Evaluate(truth, await LinksAsync(session), session.Value(_everyRule) ? await EveryRulePrioritiesAsync(session) : await PrioritiesAsync(session));
+        var links = await LinksAsync(session);
+        var priorities = session.Value(_everyRule) ? await EveryRulePrioritiesAsync(session) : await PrioritiesAsync(session);
+        var report = DetectionEvaluator.Evaluate(truth, links, priorities);
+        if (session.Value(_report) is { } path)
+        {
+            var folder = session.Value(_truth)!;
+            var population = EvaluatedPopulation.Of(
+                truth, PersonTraits.Read(folder, truth), links, await EvaluatedMethods.ReadAsync(session, priorities, truth.LastDay), await EvaluatedMethods.ChancesAsync(session));
+            var page = EvaluationPage.Write(population, $"Folder {Path.GetFileName(Path.GetFullPath(folder))}, fills to {truth.LastDay:yyyy-MM-dd}.");
+            await OutputFile.WriteAsync(path, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(page)).AsTask());
+        }
+
         session.Terminal.Data.WriteLine((session.Value(_format) == "json" ? report.ToJson() : report.ToText()).TrimEnd());
         return ExitCodes.Ok;
     }

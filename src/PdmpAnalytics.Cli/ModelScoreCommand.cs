@@ -12,7 +12,7 @@ internal sealed class ModelScoreCommand : PdmpCommand
     private const int DefaultSeed = 1;
 
     private readonly Option<string> _file = new("--file") { Description = "CSV file with a header.", HelpName = "file", Required = true };
-    private readonly Option<string> _engine = new("--engine") { Description = "tail, forest, or combined: the mean of their ranks.", HelpName = "engine", DefaultValueFactory = _ => "combined" };
+    private readonly Option<string> _engine = new("--engine") { Description = "tail, forest, combined (the mean of their ranks), or microsoft-ml where it was built in.", HelpName = "engine", DefaultValueFactory = _ => "combined" };
     private readonly Option<string?> _label = new("--label") { Description = "The column that says which rows are to be found. It is not scored.", HelpName = "column" };
     private readonly Option<string?> _positive = new("--positive") { Description = "The label of the rows to be found, where the labels do not say it.", HelpName = "value" };
     private readonly Option<int> _seed = new("--seed") { Description = "Starts the forest's random numbers.", HelpName = "number", DefaultValueFactory = _ => DefaultSeed };
@@ -36,7 +36,16 @@ internal sealed class ModelScoreCommand : PdmpCommand
         Add(_twoSided);
         Add(_out);
         Add(_format);
-        _engine.AcceptOnlyFromAmong("tail", "forest", "combined");
+        _engine.AcceptOnlyFromAmong("tail", "forest", "combined", "microsoft-ml");
+#if !WITH_MICROSOFT_ML
+        _engine.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() == "microsoft-ml")
+            {
+                result.AddError("This build has no Microsoft.ML; it is built with -p:WithMicrosoftML=true.");
+            }
+        });
+#endif
         _format.AcceptOnlyFromAmong("text", "json");
         _file.Validators.Add(result =>
         {
@@ -80,6 +89,9 @@ internal sealed class ModelScoreCommand : PdmpCommand
         {
             "tail" => tail,
             "forest" => forest,
+#if WITH_MICROSOFT_ML
+            "microsoft-ml" => new MicrosoftML.PcaScoringEngine(session.Value(_seed)),
+#endif
             _ => new RankCombination(tail, forest),
         };
     }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+#if WITH_MICROSOFT_ML
+using PdmpAnalytics.MicrosoftML;
+#endif
 
 namespace PdmpAnalytics.Cli;
 
@@ -18,6 +21,9 @@ internal class PdmpCommand : Command
         var services = new ServiceCollection()
             .AddSingleton(Settings.Nightly(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
+#if WITH_MICROSOFT_ML
+            .AddMicrosoftML()
+#endif
             .BuildServiceProvider();
         await using (services)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Cli;
 
@@ -9,6 +10,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        using var telemetry = TelemetryExport.Start("pdmp");
         try
         {
             var result = Root().Parse(args);

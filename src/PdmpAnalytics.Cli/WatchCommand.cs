@@ -25,6 +25,11 @@ internal sealed class WatchCommand : PdmpCommand
         }
 
         session.Terminal.Error(watched.Value.Message);
+        if ((await session.Service<NightWebhookService>().TellAsync(watched.Value, session.Cancellation)).Refusal is { } untold)
+        {
+            session.Terminal.Error(untold.Message);
+        }
+
         return ExitCodes.NightFailed;
     });
 }

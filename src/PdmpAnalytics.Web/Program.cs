@@ -2,6 +2,7 @@ using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.Telemetry;
 using PdmpAnalytics.Web;
 using PdmpAnalytics.Web.Api;
 using PdmpAnalytics.Web.Audit;
@@ -16,6 +17,7 @@ using PdmpAnalytics.Web.Status;
 
 const string defaultUrls = "http://127.0.0.1:5080";
 
+using var telemetry = TelemetryExport.Start("pdmp-web", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
@@ -26,6 +28,9 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<A
 builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.AddNights();
 builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
+#if WITH_MICROSOFT_ML
+PdmpAnalytics.MicrosoftML.MicrosoftMLServices.AddMicrosoftML(builder.Services);
+#endif
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<NightHealth>(NightHealth.Name);

@@ -9,9 +9,12 @@ using PdmpAnalytics.Corrections;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Reporting;
@@ -22,6 +25,7 @@ using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Reference;
+using PdmpAnalytics.Retention;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Review.Overview;
 using PdmpAnalytics.Review.Referral;
@@ -83,6 +87,7 @@ public static class PdmpAnalyticsServices
         services.TryAddSingleton(equivalents ?? Equivalents.Default);
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
+        AddModels(services);
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
@@ -108,8 +113,21 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueViewService>();
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
+        services.TryAddSingleton(new RetentionOptions());
+        services.AddSingleton<PurgeBatchService>();
+        services.AddSingleton<RetentionService>();
+        services.AddSingleton<LegalHoldService>();
         AddLookup(services);
         return services;
+    }
+
+    private static void AddModels(IServiceCollection services)
+    {
+        services.TryAddSingleton(new LearningOptions());
+        services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
+        services.AddSingleton<RiskModelsService>();
+        services.AddSingleton<ModelService>();
+        services.AddSingleton<FeatureTableService>();
     }
 
     private static void AddLookup(IServiceCollection services)
@@ -138,6 +156,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
         services.AddSingleton<NightWatchService>();
+        services.AddSingleton<NightWebhookService>();
         services.AddSingleton(provider => new NightRangeService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<RulesInForceService>(),
             provider.GetRequiredService<NightlyOptions>()));

@@ -1,4 +1,5 @@
 using PdmpAnalytics.Benchmarks;
+using PdmpAnalytics.Benchmarks.Reviewing;
 
 return args switch
 {
@@ -11,12 +12,14 @@ return args switch
     ["link", ..] when args.Contains("--database") => await LinkStoreBenchmark.RunAsync(args),
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
+    ["nights", ..] => await NightsBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
+    ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | score; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score | review-year; see README.md beside this program");
     return 2;
 }

@@ -23,7 +23,7 @@ internal static class HangfireHost
         StartAsync(store, night, services => services.AddHangfireNights(store.Database.Options, queues, provisionSchema: true));
 
     public static Task<IHost> StartQuartzAsync(NightStore store, DateOnly night) =>
-        StartAsync(store, night, services => services.AddQuartzNights(Schedule, store.Database.Options, provisionSchema: true));
+        StartAsync(store, night, services => services.AddQuartzNights(new NightlyOptions { Schedule = Schedule }, store.Database.Options, provisionSchema: true));
 
     public static JobStorage Storage(this IHost host) => host.Services.GetRequiredService<JobStorage>();
 

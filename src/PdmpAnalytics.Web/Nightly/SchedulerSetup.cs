@@ -30,7 +30,7 @@ internal static class SchedulerSetup
         switch (builder.Configuration[Engine]?.ToUpperInvariant())
         {
             case null or "QUARTZ":
-                builder.Services.AddQuartzNights(nights.Schedule!, storage, provision);
+                builder.Services.AddQuartzNights(nights, storage, provision);
                 break;
 #if WITH_HANGFIRE
             case "HANGFIRE":

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Practices;
 using PdmpAnalytics.Storage;
 
@@ -16,7 +17,8 @@ public sealed class DetectionService(
     IDbContextFactory<PdmpDbContext> contexts,
     RulesInForceService rulesInForce,
     DispensingReferenceService references,
-    PopulationService populations)
+    PopulationService populations,
+    RiskModelsService models)
 {
     /// <summary>Patients asked for in one query.</summary>
     private const int PatientsPerQuery = 5000;
@@ -24,7 +26,7 @@ public sealed class DetectionService(
     private bool _everyRule;
 
     /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation that publishes nothing.</summary>
-    public DetectionService WithEveryRuleOn() => new(contexts, rulesInForce, references, populations) { _everyRule = true };
+    public DetectionService WithEveryRuleOn() => new(contexts, rulesInForce, references, populations, models) { _everyRule = true };
 
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
@@ -46,6 +48,7 @@ public sealed class DetectionService(
         var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
         var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
         var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
+        var learned = await models.CurrentAsync(cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }
@@ -81,6 +84,7 @@ public sealed class DetectionService(
 
         PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts, exemptions)
         {
+            Models = learned,
             Shadows = [.. shadows.Select(s => new ShadowCount(s.RuleSetId, s.Catalog))],
         };
     }

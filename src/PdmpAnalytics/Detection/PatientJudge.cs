@@ -3,6 +3,7 @@ using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Detection.Scoring;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Storage;
 
@@ -27,6 +28,9 @@ internal sealed class PatientJudge(
     private readonly DispensingHistory _history = new();
     private readonly FindingCollector _findings = new();
     private readonly PatientFeatures _features = new();
+
+    /// <summary>What was learned from reviewers; without a champion nothing is estimated.</summary>
+    public RiskModels Models { get; init; } = RiskModels.None;
 
     /// <summary>Sets that are measured beside the rules in force.</summary>
     public IReadOnlyList<ShadowCount> Shadows { get; init; } = [];
@@ -91,13 +95,14 @@ internal sealed class PatientJudge(
     private PatientJudgement Judged(DateOnly asOf)
     {
         var found = _findings.Findings.Count > 0;
+        var findings = found ? Stated(asOf) : [];
         return new PatientJudgement
         {
             PatientId = _history.PatientId,
             AsOf = asOf,
             RuleSet = rules.Set,
-            Findings = found ? Stated(asOf) : [],
-            Score = found ? Score() : null,
+            Findings = findings,
+            Score = found ? Score(findings) : null,
             Exemptions = RecentContexts(),
         };
     }
@@ -159,7 +164,8 @@ internal sealed class PatientJudge(
         };
     }
 
-    private RiskScore? Score()
+    /// <param name="findings">As exemptions by hand leave them.</param>
+    private RiskScore? Score(IReadOnlyList<RuleFinding> findings)
     {
         if (population is not { Engine: { } engine, Peers: { } peers } || !HasPattern())
         {
@@ -175,11 +181,16 @@ internal sealed class PatientJudge(
             return null;
         }
 
+        Span<double> surprises = stackalloc double[vector.Length];
+        engine.Surprises(vector, fills, surprises);
+        var inputs = RiskInputs.Of(surprises, findings);
         return new RiskScore
         {
             Anomaly = anomaly,
             Percentile = percentile,
             Parts = engine.Explain(vector, fills),
+            Inputs = inputs,
+            Risk = Models.Estimate(inputs),
         };
     }
 

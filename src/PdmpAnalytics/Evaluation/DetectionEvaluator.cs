@@ -31,7 +31,7 @@ public static class DetectionEvaluator
         };
     }
 
-    private static double[] Scores(
+    internal static double[] Scores(
         TruthFolder truth, IReadOnlyDictionary<string, long> links, IEnumerable<(long PatientId, double Priority)> priorities)
     {
         var highest = new Dictionary<long, double>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Lookup.Reporting;
@@ -26,6 +27,7 @@ internal sealed class NightStepsService(
     IEnumerable<IJobScheduler> schedulers,
     StorageOptions storage,
     RulesInForceService rules,
+    RiskModelsService models,
     NightFiguresService figures,
     ProjectIndexService indexes,
     NightReportService reports)
@@ -132,10 +134,18 @@ internal sealed class NightStepsService(
         var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);
         var changed = await figures.ChangedAsync(night.BusinessDate, patients: true, cancellation);
         return new StepResult(
-            touched.Marked + touched.Due, changed, 0, Text($"patients judged: {judged}, fills: {fills}, alerts changed: {changed}"))
+            touched.Marked + touched.Due, changed, 0, Text($"patients judged: {judged}, fills: {fills}, alerts changed: {changed}") + await ModelAsync(cancellation))
         {
             Note = n => n.JudgedBy(catalog.Set, catalog.Fingerprint),
         };
+    }
+
+    /// <summary>By which model the queue is ordered, and which were left out because they do not fit; nothing without any.</summary>
+    private async Task<string> ModelAsync(CancellationToken cancellation)
+    {
+        var current = await models.CurrentAsync(cancellation);
+        var champion = current.Champion is { } model ? Text($", model: {model.Id} ({model.Engine})") : "";
+        return champion + string.Concat(current.Complaints.Select(complaint => ". " + complaint));
     }
 
     /// <summary>In ranges that other machines may take too; SQLite has one process.</summary>

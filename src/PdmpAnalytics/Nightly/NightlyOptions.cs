@@ -23,6 +23,9 @@ public sealed record NightlyOptions
     /// <summary>Folder that scheduled nights load files from; null for none.</summary>
     public string? Inbox { get; init; }
 
+    /// <summary>Address that <c>pdmp watch</c> tells of a missing night; null for none, which is the default.</summary>
+    public Uri? Webhook { get; init; }
+
     private const string LeaseSeconds = nameof(LeaseSeconds);
     private const string At = nameof(At);
     private const string TimeZone = nameof(TimeZone);
@@ -55,6 +58,9 @@ public sealed record NightlyOptions
                 case "TIMEZONE" when TimeZoneInfo.TryFindSystemTimeZoneById(text ?? "", out var found):
                     zone = found;
                     break;
+                case "WEBHOOK" when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https":
+                    options = options with { Webhook = address };
+                    break;
                 case "INBOX" when !string.IsNullOrWhiteSpace(text):
                     options = options with { Inbox = text };
                     break;
@@ -77,6 +83,7 @@ public sealed record NightlyOptions
         "ALLOWEDHOURS" => "Nightly:AllowedHours must be a number of hours, more than 0 and at most 24.",
         "AT" => $"Nightly:{At} must be a time of day such as 02:00.",
         "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
+        "WEBHOOK" => $"Nightly:{nameof(Webhook)} must be an address such as https://alarm.example/pdmp.",
         "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",
         _ => $"Nightly:{name} is not a setting.",
     };

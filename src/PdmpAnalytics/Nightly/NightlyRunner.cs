@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Nightly;
 
@@ -77,6 +79,7 @@ public sealed partial class NightlyRunner
     {
         var runId = Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N");
         using var scope = RunScope(_log, runId);
+        using var trace = NightTelemetry.Night(request.Date, runId);
         var page = await _ledger.BeginAsync(request.Date, runId, stop);
         LogBegun(request.Date, runId);
         var outcome = await StepsAsync(page, request, progress, stop, asked);
@@ -90,6 +93,7 @@ public sealed partial class NightlyRunner
             await _ledger.EndAttemptAsync(runId, outcome);
         }
 
+        NightTelemetry.Ended(outcome);
         LogEnded(request.Date, runId, outcome);
         return outcome;
     }
@@ -97,10 +101,11 @@ public sealed partial class NightlyRunner
     private async Task<AttemptOutcome> StepsAsync(
         NightPage page, NightRequest request, IProgress<NightProgress>? progress, CancellationToken stop, CancellationToken asked)
     {
-        var night = page.Night;
+        var (night, runId) = (page.Night, page.Attempts[^1].RunId);
         var over = page.Steps.Where(s => s.IsOver).Select(s => s.Kind).ToHashSet();
         foreach (var kind in NightSteps.All.Where(k => !over.Contains(k)))
         {
+            using var trace = NightTelemetry.Step(kind);
             try
             {
                 var begun = await _ledger.BeginStepAsync(night.BusinessDate, kind, stop);
@@ -108,7 +113,8 @@ public sealed partial class NightlyRunner
                 var result = await _steps.DoAsync(kind, night, request, stop);
                 (night, var step) = await _ledger.EndStepAsync(night.BusinessDate, kind, result, stop);
                 progress?.Report(new NightProgress(step));
-                LogStep(kind, step.CountIn, step.CountOut, step.CountRejected);
+                NightTelemetry.Ended(step);
+                LogStep(kind, runId, step.CountIn, step.CountOut, step.CountRejected);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -122,7 +128,8 @@ public sealed partial class NightlyRunner
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                LogFailed(kind, fault.GetType().Name);
+                trace?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
+                LogFailed(kind, runId, fault.GetType().Name);
                 return await FailAsync(night.BusinessDate, kind, fault, progress);
             }
         }
@@ -135,6 +142,7 @@ public sealed partial class NightlyRunner
         try
         {
             var failed = await _ledger.FailStepAsync(date, kind, Reason(fault));
+            NightTelemetry.Ended(failed);
             progress?.Report(new NightProgress(failed));
             return AttemptOutcome.Failed;
         }
@@ -153,15 +161,15 @@ public sealed partial class NightlyRunner
         _ => fault.GetType().Name,
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Night {Date} begun by run {RunId}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Night {Date:yyyy-MM-dd} begun by run {RunId}")]
     private partial void LogBegun(DateOnly date, string runId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Night {Date}, run {RunId}: {Outcome}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Night {Date:yyyy-MM-dd}, run {RunId}: {Outcome}")]
     private partial void LogEnded(DateOnly date, string runId, AttemptOutcome outcome);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Step {Step} done: {In} in, {Out} out, {Rejected} rejected")]
-    private partial void LogStep(NightStepKind step, long @in, long @out, long rejected);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Step {Step} of run {RunId} done: {In} in, {Out} out, {Rejected} rejected")]
+    private partial void LogStep(NightStepKind step, string runId, long @in, long @out, long rejected);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} failed with {Kind}")]
-    private partial void LogFailed(NightStepKind step, string kind);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} of run {RunId} failed with {Kind}")]
+    private partial void LogFailed(NightStepKind step, string runId, string kind);
 }

@@ -1,5 +1,6 @@
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Nightly;
 
@@ -44,11 +45,14 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var renewing = RenewAsync(range, stop);
+        using var trace = NightTelemetry.Range(range);
+        var begun = clock.GetTimestamp();
         try
         {
             var request = new DetectionRequest(range.BusinessDate, All: false) { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
             var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
             await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
+            NightTelemetry.Judged(clock.GetElapsedTime(begun), update.Patients.Judged);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

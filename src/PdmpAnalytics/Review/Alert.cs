@@ -49,6 +49,19 @@ public sealed partial class Alert
 
     /// <summary>Largest contribution first; they add up to <see cref="Anomaly"/>.</summary>
     public IReadOnlyList<ScorePart> ScoreParts { get; private set; } = [];
+
+    /// <summary>The model that said <see cref="RiskProbability"/>.</summary>
+    public int? RiskModelId { get; private set; }
+
+    /// <summary>Baseline first, then the largest contribution; they add up to the log-odds of <see cref="RiskProbability"/>. Empty without a model.</summary>
+    public IReadOnlyList<ScorePart> RiskParts { get; private set; } = [];
+
+    /// <summary>What the newest candidate would have said, and its id; it orders nothing. Null without one.</summary>
+    public double? ChallengerProbability { get; private set; }
+    public int? ChallengerId { get; private set; }
+
+    /// <summary>What a model sees, as <see cref="Detection.Scoring.Learning.RiskInputs"/> writes it: the decision about this alert is learned with it. Null when not scored.</summary>
+    public string? RiskInputs { get; private set; }
     public FillContext Exemptions { get; private set; }
     public double IdentityConfidence { get; private set; }
 
@@ -176,6 +189,10 @@ public sealed partial class Alert
         Anomaly = content.Score?.Anomaly;
         AnomalyPercentile = content.Score?.Percentile;
         ScoreParts = content.Score?.Parts ?? [];
+        var risk = content.Score?.Risk;
+        (RiskProbability, RiskModelId, RiskParts) = (risk?.Probability, risk?.ModelId, risk?.Parts ?? []);
+        (ChallengerProbability, ChallengerId) = (risk?.ChallengerProbability, risk?.ChallengerId);
+        RiskInputs = content.Score?.Inputs is { } inputs ? Detection.Scoring.Learning.RiskInputs.Write(inputs) : null;
         Exemptions = content.Exemptions;
         IdentityConfidence = content.IdentityConfidence;
         UncertainLink = content.UncertainLink;

@@ -94,7 +94,10 @@ public sealed class AlertContent
             judgement.Score?.Anomaly ?? 0,
             judgement.Exemptions,
             judgement.IdentityConfidence,
-            judgement.Findings.Any(f => f.ExemptByHand is not null));
+            judgement.Findings.Any(f => f.ExemptByHand is not null))
+        {
+            LearnedPoints = judgement.Score?.Risk?.Points,
+        };
         var content = new AlertContent(judgement.Findings)
         {
             AsOf = judgement.AsOf,

@@ -41,6 +41,10 @@ internal static class AlertFingerprint
         if (content.Score is { } score)
         {
             Add(text, $"{score.Anomaly:R}|{score.Percentile:R}");
+            if (score.Risk is { } risk)
+            {
+                Add(text, $"{risk.ModelId}|{risk.Probability:R}|{risk.ChallengerId}|{risk.ChallengerProbability:R}");
+            }
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));

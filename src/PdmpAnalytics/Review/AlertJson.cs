@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PdmpAnalytics.Detection.Exemptions;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -25,6 +26,9 @@ internal static class AlertJson
         WriteOptional(json, "anomaly", alert.Anomaly);
         WriteOptional(json, "anomaly_percentile", alert.AnomalyPercentile);
         WriteOptional(json, "risk_probability", alert.RiskProbability);
+        WriteOptional(json, "risk_model", alert.RiskModelId);
+        WriteOptional(json, "challenger_probability", alert.ChallengerProbability);
+        WriteOptional(json, "challenger_model", alert.ChallengerId);
         WriteDay(json, "raised_on", alert.RaisedOn);
         WriteDay(json, "as_of", alert.AsOf);
         WriteContexts(json, "exemptions", alert.Exemptions);
@@ -32,8 +36,22 @@ internal static class AlertJson
         Write(json, alert.UncertainLink);
         json.WriteNumber("version", alert.Version);
         json.WriteNumber("evidence_fills", alert.EvidenceCount);
-        json.WriteStartArray("score_parts");
-        foreach (var part in alert.ScoreParts)
+        Write(json, "score_parts", alert.ScoreParts);
+        Write(json, "risk_parts", alert.RiskParts);
+        json.WriteStartArray("findings");
+        foreach (var finding in alert.Findings.OrderBy(f => f.Position))
+        {
+            Write(json, finding);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<ScorePart> parts)
+    {
+        json.WriteStartArray(name);
+        foreach (var part in parts)
         {
             json.WriteStartObject();
             json.WriteString("feature", part.Feature);
@@ -44,14 +62,6 @@ internal static class AlertJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("findings");
-        foreach (var finding in alert.Findings.OrderBy(f => f.Position))
-        {
-            Write(json, finding);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, UncertainLink? link)

@@ -18,6 +18,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<Alert>
         builder.Property(a => a.Hold).HasConversion<string>().HasMaxLength(16);
         builder.Property(a => a.Disposition).HasConversion<string>().HasMaxLength(40);
         builder.Property(a => a.ScoreParts).HasConversion(FindingColumns.ScoreParts, FindingColumns.InOrder<ScorePart>());
+        builder.Property(a => a.RiskParts).HasConversion(FindingColumns.ScoreParts, FindingColumns.InOrder<ScorePart>());
         builder.Property(a => a.Settled).HasConversion(FindingColumns.Json<SettledAlert>());
         builder.Property(a => a.UncertainLink).HasConversion(FindingColumns.Json<UncertainLink>());
         builder.Property(a => a.PlannedAction).HasConversion<string>().HasMaxLength(32);

@@ -1,4 +1,5 @@
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Review;
@@ -16,7 +17,11 @@ public readonly record struct PriorityInputs(
     double Anomaly,
     FillContext Exemptions,
     double IdentityConfidence,
-    bool ExemptByHand = false);
+    bool ExemptByHand = false)
+{
+    /// <summary>What a model learned from reviewers gives instead of the weights below, on the same scale; null without one.</summary>
+    public double? LearnedPoints { get; init; }
+}
 
 /// <summary>
 /// Orders the queue: the higher, the sooner a person should look. The score leads, because it knows how rare all signs are
@@ -30,19 +35,24 @@ public static class AlertPriority
         | FillContext.SickleCell | FillContext.LongTermCare | FillContext.Taper | FillContext.CancerCareWriter;
 
     // All weights: our choice, 2026-11-22.
-    private const double PerAnomaly = 10;
-    private const double PerSeverity = 4;
-    private const double PerNotableRule = 2.5;
-    private const double ExemptShare = 0.7;
-    private const double UnsureIdentity = 5;
-    private const double SureIdentityConfidence = 0.95;
+    private const double PerAnomaly = RiskInputs.PointsPerAnomaly;
+    private const double PerSeverity = RiskInputs.PointsPerSeverity;
+    private const double PerNotableRule = RiskInputs.PointsPerNotableRule;
+
+    /// <summary>What an exempt context leaves of a priority.</summary>
+    internal const double ExemptShare = 0.7;
+
+    /// <summary>What an uncertain link takes off.</summary>
+    internal const double UnsureIdentity = 5;
+
+    /// <summary>From this probability of the weakest link on it takes nothing off.</summary>
+    internal const double SureIdentityConfidence = 0.95;
 
     /// <summary>At least 0, rounded to two decimals so that every database and file shows the same number.</summary>
     public static double Of(in PriorityInputs inputs)
     {
-        var priority = PerAnomaly * inputs.Anomaly
-            + PerSeverity * (int)inputs.Severity
-            + PerNotableRule * inputs.NotableRules;
+        var priority = inputs.LearnedPoints
+            ?? (PerAnomaly * inputs.Anomaly + PerSeverity * (int)inputs.Severity + PerNotableRule * inputs.NotableRules);
         priority *= (inputs.Exemptions & ExemptContexts) == 0 && !inputs.ExemptByHand ? 1 : ExemptShare;
         priority -= inputs.IdentityConfidence < SureIdentityConfidence ? UnsureIdentity : 0;
         return Math.Round(Math.Max(0, priority), 2);

@@ -35,6 +35,9 @@ public sealed class ReviewDecision
     public double Priority { get; private set; }
     public string Rules { get; private set; } = "";
 
+    /// <summary>What a model saw of the alert then, see <see cref="Alert.RiskInputs"/>; null when it was not scored.</summary>
+    public string? RiskInputs { get; private set; }
+
     internal static ReviewDecision Of(Alert alert, AlertState from, string user, DateTimeOffset at, string otherExplanations = "") => new()
     {
         AlertId = alert.Id,
@@ -49,5 +52,6 @@ public sealed class ReviewDecision
         Severity = alert.Severity,
         Priority = alert.Priority,
         Rules = alert.Rules,
+        RiskInputs = alert.RiskInputs,
     };
 }

@@ -51,6 +51,12 @@ public class HelpTests
     [InlineData("user disable")]
     [InlineData("user enable")]
     [InlineData("user reset")]
+    [InlineData("retention plan")]
+    [InlineData("retention purge")]
+    [InlineData("retention list")]
+    [InlineData("retention hold")]
+    [InlineData("retention holds")]
+    [InlineData("retention release")]
     [InlineData("migrate")]
     public async Task EveryCommand_ShowsExamplesAndNoSecret(string command)
     {

@@ -111,7 +111,6 @@ public class RolesTests
     {
         await using var database = await PreparedAsync(provider);
         var owner = Script.As(database.Options.ConnectionString, Owner);
-        await OkAsync(database, Script.As(database.Options.ConnectionString, App), "user", "list");
         var before = await DumpAsync(database.Options.ConnectionString);
         var migrations = (await Pdmp.RunAsync(owner, database.Folder, "migrate", "--list")).Lines;
 
@@ -128,7 +127,11 @@ public class RolesTests
     {
         var database = await TestDatabase.CreateEmptyAsync(provider);
         await Script.SetRolesAsync(database.Options.ConnectionString);
-        await OkAsync(database, Script.As(database.Options.ConnectionString, Owner), "migrate");
+        await using (var owner = new ServiceCollection().AddPdmpAnalytics(StorageOptions.Parse(Script.As(database.Options.ConnectionString, Owner))).BuildServiceProvider())
+        {
+            await owner.GetRequiredService<StorageMigration>().MigrateAsync();
+        }
+
         await Script.SetRolesAsync(database.Options.ConnectionString);
         return database;
     }

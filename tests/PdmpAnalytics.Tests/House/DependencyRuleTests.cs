@@ -21,6 +21,8 @@ public partial class DependencyRuleTests
         ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion"], // Ingestion: through which day a pharmacy's data reach
         ["Backtesting"] = ["Dispensing", "Detection", "Review", "Practices", "Ingestion", "Patients"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
+        ["Learning"] = ["Detection", "Review", "Auditing", "Evaluation"], // Evaluation: one measure of a ranking
+        ["Retention"] = ["Dispensing", "Patients", "Ingestion", "Review", "Detection", "Auditing"],
         ["Evaluation"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
         ["Synthetic"] = ["Dispensing", "Patients", "Ingestion", "Detection"],
     };

@@ -14,6 +14,12 @@ public sealed record RiskScore
 
     /// <summary>Largest contribution first; contributions add up to <see cref="Anomaly"/>.</summary>
     public required IReadOnlyList<ScorePart> Parts { get; init; }
+
+    /// <summary>What a learned model sees, in the order of <see cref="Learning.RiskInputs.All"/>; null where nothing is to be learned.</summary>
+    public float[]? Inputs { get; init; }
+
+    /// <summary>What the champion says; null without one.</summary>
+    public Learning.RiskEstimate? Risk { get; init; }
 }
 
 /// <summary>One feature's share of a score.</summary>

@@ -68,6 +68,19 @@ public sealed class TailProbabilityEngine
         return score;
     }
 
+    /// <summary>What a feature's surprise counts in the score: its group's weight, shared evenly among the group.</summary>
+    internal static double ShareOf(int feature) => Shares[feature];
+
+    /// <summary>How surprising each feature is; times <see cref="ShareOf"/> they add up to the score.</summary>
+    internal void Surprises(ReadOnlySpan<float> vector, int fills, Span<double> surprises)
+    {
+        var band = _byBand[Bands.Of(fills)];
+        for (var f = 0; f < vector.Length; f++)
+        {
+            surprises[f] = Surprise(band, f, vector[f]);
+        }
+    }
+
     /// <summary>The score as one part a group, largest first: what the group adds, told by its loudest feature.</summary>
     public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills)
     {
@@ -101,7 +114,10 @@ public sealed class TailProbabilityEngine
     }
 
     private double Contribution(TailTable[] band, int feature, float value) =>
-        Shares[feature] * (_everyone[feature].Surprise(value) + band[feature].Surprise(value)) / 2;
+        Shares[feature] * Surprise(band, feature, value);
+
+    private double Surprise(TailTable[] band, int feature, float value) =>
+        (_everyone[feature].Surprise(value) + band[feature].Surprise(value)) / 2;
 
     /// <summary>Weight of each feature: its group's, shared evenly among the group.</summary>
     private static double[] SharesOfFeatures()

@@ -607,6 +607,94 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("shadow_measures", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Scoring.Learning.ScoringModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("CasesFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("cases_from");
+
+                    b.Property<DateOnly>("CasesTo")
+                        .HasColumnType("date")
+                        .HasColumnName("cases_to");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("engine");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("InputsVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs_version");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("metrics");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.Property<string>("TrainedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trained_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scoring_models");
+
+                    b.ToTable("scoring_models", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -2473,6 +2561,117 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("registry_prescribers", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Retention.PurgeRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateOnly>("Before")
+                        .HasColumnType("date")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("Dispensations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dispensations");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PatientRecords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_records");
+
+                    b.Property<long>("Patients")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsKept")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patients_kept");
+
+                    b.Property<long>("RecordKeys")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_keys");
+
+                    b.Property<long>("RejectedRecords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected_records");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reports");
+
+                    b.Property<long>("ThroughPatient")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_patient");
+
+                    b.HasKey("Id")
+                        .HasName("pk_purge_runs");
+
+                    b.ToTable("purge_runs", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
                 {
                     b.Property<long>("Id")
@@ -2494,6 +2693,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<string>("Assignee")
                         .HasColumnType("text")
                         .HasColumnName("assignee");
+
+                    b.Property<int?>("ChallengerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("challenger_id");
+
+                    b.Property<double?>("ChallengerProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("challenger_probability");
 
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("text")
@@ -2581,6 +2788,19 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.Property<int?>("ReadingOf")
                         .HasColumnType("integer")
                         .HasColumnName("reading_of");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("text")
+                        .HasColumnName("risk_inputs");
+
+                    b.Property<int?>("RiskModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_model_id");
+
+                    b.Property<string>("RiskParts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("risk_parts");
 
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("double precision")
@@ -2989,6 +3209,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("text")
+                        .HasColumnName("risk_inputs");
 
                     b.Property<string>("Rules")
                         .IsRequired()

@@ -590,6 +590,92 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("shadow_measures", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Detection.Scoring.Learning.ScoringModel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CasesFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases_from");
+
+                    b.Property<int>("CasesTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases_to");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engine");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("InputsVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inputs_version");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metrics");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TrainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trained_at");
+
+                    b.Property<string>("TrainedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trained_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scoring_models");
+
+                    b.ToTable("scoring_models", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Dispensing.ConversionFactor", b =>
                 {
                     b.Property<string>("Ingredient")
@@ -2451,6 +2537,117 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("registry_prescribers", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Retention.PurgeRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("Dispensations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispensations");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("PatientRecords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_records");
+
+                    b.Property<long>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.Property<long>("PatientsKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients_kept");
+
+                    b.Property<long>("RecordKeys")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_keys");
+
+                    b.Property<long>("RejectedRecords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected_records");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
+                    b.Property<long>("ThroughPatient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_patient");
+
+                    b.HasKey("Id")
+                        .HasName("pk_purge_runs");
+
+                    b.ToTable("purge_runs", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Alert", b =>
                 {
                     b.Property<long>("Id")
@@ -2472,6 +2669,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<string>("Assignee")
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee");
+
+                    b.Property<int?>("ChallengerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("challenger_id");
+
+                    b.Property<double?>("ChallengerProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("challenger_probability");
 
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("TEXT")
@@ -2559,6 +2764,19 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.Property<int?>("ReadingOf")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reading_of");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_inputs");
+
+                    b.Property<int?>("RiskModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("risk_model_id");
+
+                    b.Property<string>("RiskParts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_parts");
 
                     b.Property<double?>("RiskProbability")
                         .HasColumnType("REAL")
@@ -2963,6 +3181,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<string>("RiskInputs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_inputs");
 
                     b.Property<string>("Rules")
                         .IsRequired()

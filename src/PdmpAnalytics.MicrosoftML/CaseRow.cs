@@ -1,0 +1,35 @@
+using Microsoft.ML.Data;
+using PdmpAnalytics.Detection.Scoring.Learning;
+
+namespace PdmpAnalytics.MicrosoftML;
+
+/// <summary>A reviewed case as the trainers read it: a model's inputs, then the points of the plain priority.</summary>
+internal sealed class CaseRow
+{
+    /// <summary>Brings the points to the size of the other inputs.</summary>
+    private const float PointsUnit = 10;
+
+    public float[] Features { get; set; } = [];
+    public bool Label { get; set; }
+    public float Weight { get; set; } = 1;
+
+    public static SchemaDefinition Schema()
+    {
+        var schema = SchemaDefinition.Create(typeof(CaseRow));
+        schema[nameof(Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, RiskInputs.All.Count + 1);
+        return schema;
+    }
+
+    public static CaseRow Of(ReviewedCase seen) => new() { Features = FeaturesOf(seen.Inputs), Label = seen.Confirmed, Weight = (float)seen.Weight };
+
+    public static CaseRow Of(ReadOnlySpan<float> inputs) => new() { Features = FeaturesOf(inputs) };
+
+    private static float[] FeaturesOf(ReadOnlySpan<float> inputs) => [.. inputs, (float)RiskInputs.Points(inputs) / PointsUnit];
+}
+
+/// <summary>What a trained transformer answers.</summary>
+internal sealed class CaseScore
+{
+    /// <summary>Higher is likelier; not calibrated.</summary>
+    public float Score { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
+using PdmpAnalytics.Detection.Scoring.Learning;
+
+namespace PdmpAnalytics.MicrosoftML;
+
+/// <summary>
+/// Learns with boosted trees, a generalized additive model and a logistic regression, and keeps the one whose calibrated chances
+/// fit best on patients it did not learn from. One thread and one seed: the same cases give the same model.
+/// </summary>
+public sealed class MicrosoftMLRiskEngine : IRiskEngine
+{
+    private const int Threads = 1;
+
+    public string Name => "microsoft-ml";
+
+    public IRiskModel Train(IReadOnlyList<ReviewedCase> cases, int seed)
+    {
+        var context = new MLContext(seed);
+        var folds = PatientFolds.Of(cases, seed);
+        var best = Trainers(context)
+            .Select(t => (t.Name, t.Estimator, Raw: folds.OutOfFold((train, test) => Scores(context, Fit(context, t.Estimator, train), test))))
+            .Select(t => (t.Name, t.Estimator, Platt: PlattScale.Fit(cases, t.Raw), t.Raw))
+            .MinBy(t => RiskQuality.LogLoss(cases, [.. t.Raw.Select(t.Platt.Apply)]));
+        var points = PlattScale.Fit(cases, [.. cases.Select(c => RiskInputs.Points(c.Inputs) / PointsUnit)]);
+        return new MicrosoftMLRiskModel(
+            context,
+            Fit(context, best.Estimator, cases),
+            new MicrosoftMLParameters(best.Name, best.Platt.Slope, best.Platt.Shift, PointsUnit / points.Slope, points.Shift));
+    }
+
+    public string Write(IRiskModel model)
+    {
+        var trained = (MicrosoftMLRiskModel)model;
+        var context = new MLContext(0);
+        using var zip = new MemoryStream();
+        context.Model.Save(trained.Transformer, Data(context, []).Schema, zip);
+        return JsonSerializer.Serialize(new Stored(trained.Parameters, Convert.ToBase64String(zip.ToArray())));
+    }
+
+    public IRiskModel Read(string parameters)
+    {
+        try
+        {
+            var stored = JsonSerializer.Deserialize<Stored>(parameters) ?? throw new FormatException("No model.");
+            var context = new MLContext(0);
+            using var zip = new MemoryStream(Convert.FromBase64String(stored.Zip));
+            return new MicrosoftMLRiskModel(context, context.Model.Load(zip, out _), stored.Parameters);
+        }
+        catch (JsonException wrong)
+        {
+            throw new FormatException("The parameters are not those of a model of Microsoft.ML.", wrong);
+        }
+    }
+
+    /// <summary>Brings points to the size of other inputs while their scale is fitted.</summary>
+    private const double PointsUnit = 10;
+
+    /// <summary>Sizes for some hundred cases (our choice, 2026-11-22); only the logistic regression can be kept to the inputs' directions.</summary>
+    private static IEnumerable<(string Name, IEstimator<ITransformer> Estimator)> Trainers(MLContext context)
+    {
+        var trainers = context.BinaryClassification.Trainers;
+        yield return ("lbfgs", trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        {
+            ExampleWeightColumnName = nameof(CaseRow.Weight),
+            EnforceNonNegativity = true,
+            L1Regularization = 0.1f,
+            L2Regularization = 1,
+            NumberOfThreads = Threads,
+        }));
+        yield return ("gam", trainers.Gam(new GamBinaryTrainer.Options
+        {
+            ExampleWeightColumnName = nameof(CaseRow.Weight),
+            NumberOfIterations = 300,
+            MaximumBinCountPerFeature = 16,
+            LearningRate = 0.02,
+            NumberOfThreads = Threads,
+        }));
+        yield return ("fast-tree", trainers.FastTree(new FastTreeBinaryTrainer.Options
+        {
+            ExampleWeightColumnName = nameof(CaseRow.Weight),
+            NumberOfLeaves = 4,
+            NumberOfTrees = 100,
+            LearningRate = 0.05,
+            MinimumExampleCountPerLeaf = 5,
+            NumberOfThreads = Threads,
+        }));
+    }
+
+    private static ITransformer Fit(MLContext context, IEstimator<ITransformer> trainer, IReadOnlyList<ReviewedCase> cases) =>
+        trainer.Fit(Data(context, cases));
+
+    private static double[] Scores(MLContext context, ITransformer model, IReadOnlyList<ReviewedCase> cases) =>
+        [.. context.Data.CreateEnumerable<CaseScore>(model.Transform(Data(context, cases)), reuseRowObject: false).Select(s => (double)s.Score)];
+
+    private static IDataView Data(MLContext context, IReadOnlyList<ReviewedCase> cases) =>
+        context.Data.LoadFromEnumerable(cases.Select(CaseRow.Of), CaseRow.Schema());
+
+    private sealed record Stored(MicrosoftMLParameters Parameters, string Zip);
+}

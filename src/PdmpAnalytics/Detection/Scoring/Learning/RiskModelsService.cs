@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Detection.Scoring.Learning;
+
+/// <summary>Reads the models that score: the champion a person promoted, and beside it the newest candidate.</summary>
+public sealed partial class RiskModelsService(
+    IDbContextFactory<PdmpDbContext> contexts, IEnumerable<IRiskEngine> engines, ILogger<RiskModelsService> logger)
+{
+    /// <summary>A model that does not fit is left out, with a complaint; nobody else takes its place.</summary>
+    public async Task<RiskModels> CurrentAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var champion = await db.Set<ScoringModel>().AsNoTracking().SingleOrDefaultAsync(m => m.State == ScoringModelState.Champion, cancellation);
+        if (champion is null)
+        {
+            return RiskModels.None;
+        }
+
+        var challenger = await db.Set<ScoringModel>().AsNoTracking().Where(m => m.State == ScoringModelState.Candidate)
+            .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellation);
+        var complaints = new List<string>();
+        var models = new RiskModels(Read(champion, complaints), challenger is null ? null : Read(challenger, complaints), complaints);
+        foreach (var complaint in complaints)
+        {
+            LeftOut(complaint);
+        }
+
+        return models;
+    }
+
+    /// <summary>The stored model, or null with a complaint when it does not fit.</summary>
+    internal RiskModelInUse? Read(ScoringModel stored, List<string> complaints)
+    {
+        var engine = engines.FirstOrDefault(e => e.Name == stored.Engine);
+        var misfit = stored.Misfit() ?? (engine is null ? $"Model {stored.Id} is of the engine {stored.Engine}, which this build lacks, and is not used." : null);
+        if (misfit is not null)
+        {
+            complaints.Add(misfit);
+            return null;
+        }
+
+        return new RiskModelInUse(stored.Id, stored.Engine, engine!.Read(stored.Parameters));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Complaint}")]
+    private partial void LeftOut(string complaint);
+}
