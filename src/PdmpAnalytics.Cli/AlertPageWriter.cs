@@ -84,7 +84,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
             $"[{AlertTable.Style(finding.Severity)}]{AlertCodes.Of(finding.Severity).ToUpperInvariant()}[/]  [bold]{Markup.Escape(finding.RuleId)}[/] "
             + $"{Markup.Escape(finding.RuleName)}{scope}  [grey]peak {Day(finding.PeakDay)}, held {Day(finding.FirstDay)} to {Day(finding.LastDay)}[/]");
         Indented(Markup.Escape(finding.Text));
-        Indented($"[grey]Silent if:[/] {Markup.Escape(finding.SilentIf)}");
+        Indented($"[grey]Silent on its peak day if:[/] {Markup.Escape(finding.SilentIf)}");
         if (finding.ExemptBy != FillContext.None)
         {
             Indented($"[yellow]Lowered to info by:[/] {ContextWords.Of(finding.ExemptBy)}{Otherwise(finding)}");

@@ -58,7 +58,7 @@ internal sealed class ExplanationWriter(Terminal terminal)
             $"[{AlertTable.Style(finding.Severity)}]{AlertCodes.Of(finding.Severity).ToUpperInvariant()}[/]  [bold]{Markup.Escape(finding.Rule.Id)}[/] "
             + $"{Markup.Escape(finding.Rule.Name)}{Scope(finding)}  [grey]peak {Day(finding.PeakDay)}, held {Day(finding.FirstDay)} to {Day(finding.LastDay)}[/]");
         Indented(Markup.Escape(finding.Text));
-        Indented($"[grey]Silent if:[/] {Markup.Escape(finding.SilentIf)}");
+        Indented($"[grey]Silent on its peak day if:[/] {Markup.Escape(finding.SilentIf)}");
         if (PatientExplanation.WindowOf(finding) is { } window)
         {
             Indented($"[grey]Window:[/] {Day(window.First)} to {Day(window.Last)}, {finding.LookBackDays} days");

@@ -115,8 +115,14 @@ public sealed record RuleFinding
     /// <summary>The template filled in.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The smallest change that would have kept the rule silent, as a sentence.</summary>
+    /// <summary>
+    /// The smallest change that would have kept the rule silent on <see cref="PeakDay"/>, as a sentence. Another day of the two years may
+    /// still have shown the pattern by other records.
+    /// </summary>
     public required string SilentIf { get; init; }
+
+    /// <summary>Version ids of the dispensations that <see cref="SilentIf"/> would do without; empty where it names none. Not stored.</summary>
+    public IReadOnlyList<long> SilentWithout { get; init; } = [];
 
     /// <summary>Notes such as <c>moved</c>, <c>inferred practice</c> or <c>severity capped: data quality</c>.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -25,7 +25,7 @@ public class QueueCommandTests
 
         var show = await RunAsync(database, "queue", "show", "1");
         Assert.Equal(0, show.ExitCode);
-        Assert.Contains("Silent if: 4 things instead of 5.", show.Output, StringComparison.Ordinal);
+        Assert.Contains("Silent on its peak day if: 4 things instead of 5.", show.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await RunAsync(database, "queue", "close", "1", "--disposition", "lettersent", "--reason", "sent", "--user", "ana")).ExitCode);
         Assert.Contains("LetterSent", (await RunAsync(database, "queue", "show", "1")).Output, StringComparison.Ordinal);

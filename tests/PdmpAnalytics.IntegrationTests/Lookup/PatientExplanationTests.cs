@@ -42,7 +42,7 @@ public class PatientExplanationTests
 
         var text = await Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, "explain", "1", "--as-of", "2026-06-30");
         Assert.Contains("PS-02", text.Output, StringComparison.Ordinal);
-        Assert.Contains("Silent if:", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Silent on its peak day if:", text.Output, StringComparison.Ordinal);
         Assert.Contains("Window:", text.Output, StringComparison.Ordinal);
         Assert.Contains("Practices 4 instead of 5", text.Output, StringComparison.Ordinal);
 

@@ -144,11 +144,11 @@ public sealed partial class NaiveRules
         return new(several ? Severity.Critical : Severity.High, days.Count);
     }
 
-    private NaiveOutcome? Cash(DrugScope scope, int day, bool other)
+    private NaiveOutcome? Cash(DrugScope scope, int day, Func<int, bool>? other)
     {
         var window = Window(scope, day, 183).Where(f => f.Class != DrugClass.Stimulant && f.Payment != PaymentType.Unknown).ToList();
         var cash = window.Count(f => f.IsCash);
-        return (window.Count >= 6 && 10 * cash >= 6 * window.Count) || (other && window.Count >= 5 && 10 * cash >= 4 * window.Count)
+        return (window.Count >= 6 && 10 * cash >= 6 * window.Count) || (window.Count >= 5 && 10 * cash >= 4 * window.Count && other?.Invoke(day) == true)
             ? new(Severity.Medium, (double)cash / window.Count, window.Count)
             : null;
     }

@@ -22,8 +22,8 @@ public sealed partial class NaiveRules(DispensingHistory history)
 
     private delegate NaiveOutcome? Rule(DrugScope scope, int day);
 
-    /// <summary>Episodes of a rule in the order they are reported; <paramref name="other"/>: a PS, ER or OV rule fired.</summary>
-    public List<NaiveEpisode> Episodes(string ruleId, bool other = false) => ruleId switch
+    /// <summary>Episodes of a rule in the order they are reported; <paramref name="other"/>: whether a PS, ER or OV rule held within the 183 days up to a day; null for never.</summary>
+    public List<NaiveEpisode> Episodes(string ruleId, Func<int, bool>? other = null) => ruleId switch
     {
         "PS-01" => Scoped(ManyPractices),
         "PS-02" => Scoped(ManyPharmacies),

@@ -27,6 +27,28 @@ public sealed class RuleInvariantTests
         }
     }
 
+    /// <summary>What a finding says would have kept it silent on its peak day does.</summary>
+    [Fact]
+    public void WithoutTheFillsThatKeepItSilent_NothingIsSaidOnThatDay()
+    {
+        var told = new HashSet<string>();
+        for (var seed = 1; seed <= Histories; seed++)
+        {
+            var history = RandomHistory.Of(seed);
+            foreach (var finding in Judgement.Of(history.AsOf(900), EveryRule).Where(f => f.SilentWithout.Count > 0))
+            {
+                var rest = history.Rows.Where(r => !finding.SilentWithout.Contains(r.DispensationId));
+                var still = Judgement.Of(history.Load(rest, finding.PeakDay), EveryRule)
+                    .FirstOrDefault(f => f.Rule.Id == finding.Rule.Id && f.Scope == finding.Scope && f.LastDay == finding.PeakDay);
+
+                Assert.True(still is null, $"seed {seed}: {finding.Rule.Id} {finding.Scope} on {finding.PeakDay:O}: {finding.SilentIf} Still: {still?.Text}");
+                told.Add(finding.Rule.Id);
+            }
+        }
+
+        Assert.Superset(new HashSet<string> { "PS-03", "PS-04", "PS-06", "ID-01", "PY-02" }, told);
+    }
+
     [Fact]
     public void LaterRecords_ChangeNothing()
     {

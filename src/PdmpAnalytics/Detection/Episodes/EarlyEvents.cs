@@ -26,8 +26,10 @@ internal static class EarlyEvents
     public static IReadOnlyList<int> Fills(IEnumerable<EarlyRefill> events) =>
         [.. events.SelectMany(e => new[] { e.Predecessor, e.Fill }).Distinct().Order()];
 
-    /// <summary>Which fills would have to be absent or later.</summary>
-    public static string Without(DispensingHistory history, List<EarlyRefill> events) => events.Count == 1
-        ? $"Without {FindingText.TheFill(history, in history.Fills[events[0].Fill])}, or with it {events[0].DaysEarly} days later."
-        : $"Without {FindingText.Many(events.Count, "early fill")} from {FindingText.Date(events[0].Day)} to {FindingText.Date(events[^1].Day)}.";
+    /// <summary>
+    /// Which fills would have to come later. Their absence is no such change: the next fill would then be early against the one before.
+    /// </summary>
+    public static string Later(DispensingHistory history, List<EarlyRefill> events) => events.Count == 1
+        ? $"With {FindingText.TheFill(history, in history.Fills[events[0].Fill])} {FindingText.Many(events[0].DaysEarly, "day")} later."
+        : $"With none of the {events.Count} early fills from {FindingText.Date(events[0].Day)} to {FindingText.Date(events[^1].Day)} early.";
 }

@@ -11,9 +11,9 @@ internal enum ProviderKind
 }
 
 /// <summary>The smallest change to a window's fills that brings the number of different providers below a limit.</summary>
-/// <param name="Fills">How many fills would have to be absent.</param>
+/// <param name="Leaving">Positions of the fills that would have to be absent, oldest first.</param>
 /// <param name="Sentence">The change in words, without a full stop.</param>
-internal readonly record struct FewerProviders(int Fills, string Sentence)
+internal sealed record FewerProviders(IReadOnlyList<int> Leaving, string Sentence)
 {
     public static FewerProviders Below(DispensingHistory history, IReadOnlyList<int> positions, int limit, ProviderKind kind) =>
         Without(history, positions, Count(history, positions, kind) - limit + 1, kind);
@@ -29,11 +29,11 @@ internal readonly record struct FewerProviders(int Fills, string Sentence)
             ? $"without {FindingText.TheFill(history, in history.Fills[leaving[0]])}"
             : $"without the {leaving.Count} fills from {FindingText.List([.. leaving.Select(p => Name(history, in history.Fills[p], kind)).Distinct()])}";
         return new FewerProviders(
-            leaving.Count,
+            leaving,
             $"{FindingText.Many(groups.Count - providers, Word(kind), Words(kind))} instead of {groups.Count}, as {without}");
     }
 
-    public static FewerProviders Least(FewerProviders a, FewerProviders b) => b.Fills < a.Fills ? b : a;
+    public static FewerProviders Least(FewerProviders a, FewerProviders b) => b.Leaving.Count < a.Leaving.Count ? b : a;
 
     public static int Count(DispensingHistory history, IEnumerable<int> positions, ProviderKind kind) =>
         positions.Select(p => Number(in history.Fills[p], kind)).Distinct().Count();

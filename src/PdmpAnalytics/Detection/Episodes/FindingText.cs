@@ -93,6 +93,12 @@ internal static class FindingText
     public static string TheFill(DispensingHistory history, in Fill fill) =>
         $"the fill of {Date(fill.StartDay)} at {Dispenser(history, in fill)}";
 
+    /// <summary>The fill, or how many they are and from when to when.</summary>
+    /// <param name="positions">At least one, oldest first.</param>
+    public static string TheFills(DispensingHistory history, IReadOnlyList<int> positions) => positions.Count == 1
+        ? TheFill(history, in history.Fills[positions[0]])
+        : $"the {positions.Count} fills from {Date(history.Fills[positions[0]].StartDay)} to {Date(history.Fills[positions[^1]].StartDay)}";
+
     /// <summary>"A", "A and B", "A, B and C".</summary>
     public static string List(IReadOnlyList<string> names) => names.Count switch
     {

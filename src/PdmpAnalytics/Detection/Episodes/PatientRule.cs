@@ -14,6 +14,9 @@ internal sealed record Account
 
     public required string SilentIf { get; init; }
 
+    /// <summary>Positions of the fills that <see cref="SilentIf"/> would do without; empty where it names none.</summary>
+    public IReadOnlyList<int> Leaving { get; init; } = [];
+
     /// <summary>Positions of the fills counted, oldest first.</summary>
     public required IReadOnlyList<int> Fills { get; init; }
 
@@ -78,6 +81,7 @@ internal abstract class PatientRule<TThresholds> : IDetectionRule
             Values = account.Values,
             Text = account.Text,
             SilentIf = account.SilentIf,
+            SilentWithout = account.Leaving.Count == 0 ? [] : [.. account.Leaving.Select(position => history.Fills[position].DispensationId)],
             Notes = account.Notes,
             Evidence = evidence,
             Thresholds = _thresholdText,

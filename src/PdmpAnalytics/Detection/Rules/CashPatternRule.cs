@@ -20,7 +20,7 @@ internal sealed record CashPatternThresholds
     [Threshold("Share paid privately from which it fires on its own.", "Cepeda 2013: 45 % among those with overlap events; number our choice, 2026-11-22", Min = 0, Max = 1)]
     public double ShareAlone { get; init; } = 0.60;
 
-    [Threshold("Share paid privately from which it fires beside a provider, timing or overlap finding.", "Simeone 2017: over 40 %", Min = 0, Max = 1)]
+    [Threshold("Share paid privately from which it fires beside a provider, timing or overlap finding that held within the window.", "Simeone 2017: over 40 %", Min = 0, Max = 1)]
     public double ShareWithOther { get; init; } = 0.40;
 
     [Threshold("Share above what is usual at these pharmacies for this class from which it fires.", "domain reference 6.2, our choice, 2026-11-22", Min = 0, Max = 1)]
@@ -39,6 +39,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         Title = "Cash pattern",
         Family = RuleFamily.Payment,
         AsksOthers = true,
+        Version = 2,
         Queue = ReviewQueueKind.Review,
         Counts = "Share of fills paid privately without a discount card, among fills in the window whose payment is reported; phentermine and its kin are left out.",
         Template = "{k} of {n} fills paid privately ({pct} %) in {W} days; usual share at these pharmacies: {base}.",
@@ -69,7 +70,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
         var episode = new Episode(history);
         var selection = findings.Scratch.Fills;
         Select(history, scope, selection);
-        var beside = findings.Has(RuleFamily.ProviderCount) || findings.Has(RuleFamily.Timing) || findings.Has(RuleFamily.Overlap);
+        var beside = Beside(findings);
         var sweep = new WindowSweep(selection.Days, Limits.WindowDays, history.HorizonDay, history.LastDayAhead);
         var (low, high, cash) = (0, 0, 0);
         while (sweep.Next())
@@ -85,13 +86,52 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
             }
 
             var count = high - low;
-            if (count > 0 && Fires(history, population, selection.Positions[low..high], cash, beside))
+            if (count == 0)
             {
-                episode.Hold(sweep.FromDay, sweep.ToDay, new Outcome(Severity.Medium, (double)cash / count, count));
+                continue;
+            }
+
+            var outcome = new Outcome(Severity.Medium, (double)cash / count, count);
+            if (Fires(history, population, selection.Positions[low..high], cash, beside: false))
+            {
+                episode.Hold(sweep.FromDay, sweep.ToDay, outcome);
+            }
+            else if (Fires(history, population, selection.Positions[low..high], cash, beside: true))
+            {
+                foreach (var (from, to) in beside)
+                {
+                    if (from <= sweep.ToDay && to >= sweep.FromDay)
+                    {
+                        episode.Hold(Math.Max(from, sweep.FromDay), Math.Min(to, sweep.ToDay), outcome);
+                    }
+                }
             }
         }
 
         return episode;
+    }
+
+    private static bool IsOther(RuleFinding finding) =>
+        finding.Rule.Family is RuleFamily.ProviderCount or RuleFamily.Timing or RuleFamily.Overlap;
+
+    /// <summary>Days, both ends included and apart from one another, whose window meets the days a provider, timing or overlap rule held.</summary>
+    private List<(int From, int To)> Beside(FindingCollector findings)
+    {
+        var days = new List<(int From, int To)>();
+        foreach (var other in findings.Findings.Where(IsOther).OrderBy(f => f.FirstDay))
+        {
+            var (from, to) = (other.FirstDay.DayNumber, other.LastDay.DayNumber + Limits.WindowDays - 1);
+            if (days.Count > 0 && from <= days[^1].To + 1)
+            {
+                days[^1] = (days[^1].From, Math.Max(days[^1].To, to));
+            }
+            else
+            {
+                days.Add((from, to));
+            }
+        }
+
+        return days;
     }
 
     protected override Account Describe(
@@ -108,6 +148,7 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
             }
         }
 
+        var peakDay = episode.PeakDay;
         var cash = window.Count(p => history.Fills[p].IsCash);
         var expected = Expected(history, population, [.. window]);
         FindingValue[] values =
@@ -122,15 +163,15 @@ internal sealed class CashPatternRule(CashPatternThresholds limits) : ScopedRule
             Text = FindingText.Fill(
                 Definition.Template, values,
                 ("base", expected is { } usual ? $"{FindingText.Number(Math.Round(100 * usual))} %" : "not known")),
-            SilentIf = SilentIf(history, population, window, cash, findings),
+            SilentIf = SilentIf(history, population, window, cash, Beside(findings).Exists(d => d.From <= peakDay && peakDay <= d.To)),
             Fills = [.. window.Where(p => history.Fills[p].IsCash)],
+            Notes = Fires(history, population, [.. window], cash, beside: false) ? [] : [$"counts from {FindingText.Number(100 * Limits.ShareWithOther)} % on: a provider, timing or overlap finding held within the same days"],
         };
     }
 
     private string SilentIf(
-        DispensingHistory history, PopulationReference population, List<int> window, int cash, FindingCollector findings)
+        DispensingHistory history, PopulationReference population, List<int> window, int cash, bool beside)
     {
-        var beside = findings.Has(RuleFamily.ProviderCount) || findings.Has(RuleFamily.Timing) || findings.Has(RuleFamily.Overlap);
         var most = cash;
         while (most > 0 && Fires(history, population, [.. window], most, beside))
         {

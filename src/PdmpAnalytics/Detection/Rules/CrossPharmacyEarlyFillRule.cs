@@ -77,7 +77,7 @@ internal sealed class CrossPharmacyEarlyFillRule(CrossPharmacyEarlyFillThreshold
                 values,
                 ("pharmacy1", FindingText.Dispenser(history, in history.Fills[worst.Predecessor])),
                 ("pharmacy2", FindingText.Dispenser(history, in history.Fills[worst.Fill]))),
-            SilentIf = EarlyEvents.Without(history, events),
+            SilentIf = EarlyEvents.Later(history, events),
             Fills = EarlyEvents.Fills(events),
         };
     }

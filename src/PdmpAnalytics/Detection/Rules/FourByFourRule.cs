@@ -85,7 +85,7 @@ internal sealed class FourByFourRule(FourByFourThresholds limits) : ScopedRule<F
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope))),
-            SilentIf = $"{fewer.Sentence}, in {days} days.",
+            SilentIf = $"{fewer.Sentence}, in {days} days{(days < Limits.WindowDays ? $", and fewer than {Limits.Practices} practices or {Limits.Pharmacies} pharmacies in {Limits.WindowDays}" : "")}.",
             Fills = window,
             Notes = practices.Moved ? ["moved: counted on one side of the move only"] : [],
         };

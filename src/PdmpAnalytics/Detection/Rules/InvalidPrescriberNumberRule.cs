@@ -115,12 +115,14 @@ internal sealed class InvalidPrescriberNumberRule(InvalidPrescriberNumberThresho
             new("k", fills.Count), new("W", Limits.WindowDays), .. faults.Values,
             new("cashPaper", fills.Count(p => IsCashPaper(in history.Fills[p]))),
         ];
+        int[] leaving = [.. fills.Skip(Limits.Fills - 1)];
         return new Account
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("faults", faults.ToString())),
-            SilentIf = $"{FindingText.Many(Limits.Fills - 1, "such prescription")} instead of {fills.Count} in {Limits.WindowDays} days, as without {FindingText.TheFill(history, in history.Fills[fills[^1]])}.",
+            SilentIf = $"{FindingText.Many(Limits.Fills - 1, "such prescription")} instead of {fills.Count} in {Limits.WindowDays} days, as without {FindingText.TheFills(history, leaving)}.",
+            Leaving = leaving,
             Fills = fills,
         };
     }

@@ -142,7 +142,7 @@ internal sealed class LongTermUseRule(LongTermUseThresholds limits) : PatientRul
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values),
-            SilentIf = $"A gap of more than {Limits.BridgedDays} days, or an end, within {Limits.InfoDays} days of {FindingText.Date(first)}.",
+            SilentIf = $"A gap of more than {Limits.BridgedDays} days, or an end, before any {Limits.InfoDays} days of it are full, the first within {Limits.InfoDays} days of {FindingText.Date(first)}.",
             Fills = fills,
         };
     }

@@ -68,9 +68,9 @@ internal sealed class MultiplePharmaciesRule(MultiplePharmaciesThresholds limits
     protected override Account Describe(
         DispensingHistory history, PopulationReference population, DrugScope scope, in Episode episode, FindingCollector findings)
     {
-        var (days, limit) = episode.Peak.Tag == ShortWindow
-            ? (Limits.ShortWindowDays, Math.Min(Limits.ShortWindowPharmacies, Limits.HighPharmacies))
-            : (Limits.WindowDays, Limits.Pharmacies);
+        var inShort = (Days: Limits.ShortWindowDays, Limit: Math.Min(Limits.ShortWindowPharmacies, Limits.HighPharmacies));
+        var inLong = (Days: Limits.WindowDays, Limit: Limits.Pharmacies);
+        var ((days, limit), (otherDays, otherLimit)) = episode.Peak.Tag == ShortWindow ? (inShort, inLong) : (inLong, inShort);
         var window = ProviderSweep.FillsIn(history, scope, RecordQuality.Dispenser, episode.PeakDay, days);
         FindingValue[] values =
         [
@@ -83,7 +83,7 @@ internal sealed class MultiplePharmaciesRule(MultiplePharmaciesThresholds limits
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope))),
-            SilentIf = $"{FewerProviders.Below(history, window, limit, ProviderKind.Dispenser).Sentence}, in {days} days.",
+            SilentIf = $"{FewerProviders.Below(history, window, limit, ProviderKind.Dispenser).Sentence}, in {days} days, and at most {FindingText.Many(otherLimit - 1, "pharmacy", "pharmacies")} in {otherDays}.",
             Fills = window,
         };
     }

@@ -97,7 +97,7 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
             LookBackDays = days,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope)), ("list3", FindingText.List(recent))),
-            SilentIf = $"{fewer.Sentence}, in {days} days.",
+            SilentIf = $"{fewer.Sentence}, in {days} days, and {Otherwise(episode.Peak.Tag)}.",
             Fills = counted,
             Notes = practices.Moved ? ["moved: counted on one side of the move only"] : [],
         };
@@ -143,6 +143,11 @@ internal sealed class MultiplePrescribersRule(MultiplePrescribersThresholds limi
 
         return fewest;
     }
+
+    /// <summary>What the window that did not decide must keep to.</summary>
+    private string Otherwise(int tag) => tag == ShortWindow
+        ? $"at most {FindingText.Many(Math.Min(Limits.Practices, Limits.HighPractices) - 1, "practice")} in {Limits.WindowDays}, not above what is usual"
+        : $"at most {FindingText.Many(Limits.ShortWindowPractices - 1, "practice")} in {Limits.ShortWindowDays}";
 
     /// <summary>How many practices fewer would have stayed below every limit of the window.</summary>
     private int TooMany(double count, PopulationReference population, DrugScope scope, int tag)

@@ -121,6 +121,7 @@ internal abstract class MultipleProviderEpisodeRule<TThresholds>(RuleDefinition 
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope))),
             SilentIf = $"{fewer.Sentence}, in {terms.WindowDays} days.",
+            Leaving = fewer.Leaving,
             Fills = window,
             Notes = moved ? ["moved: one severity level off"] : [],
         };

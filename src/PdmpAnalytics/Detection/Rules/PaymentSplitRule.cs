@@ -78,12 +78,14 @@ internal sealed class PaymentSplitRule(PaymentSplitThresholds limits) : ScopedRu
     {
         var events = InWindow(Events(history, scope), episode.PeakDay);
         FindingValue[] values = [new("k", events.Count), new("W", Limits.WindowDays)];
+        int[] leaving = [.. events.Skip(Limits.Events - 1).Select(e => e.Fill).Distinct().Order()];
         return new Account
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope))),
-            SilentIf = $"{FindingText.Many(Limits.Events - 1, "such payment")} instead of {events.Count} in {Limits.WindowDays} days, as without {FindingText.TheFill(history, in history.Fills[events[^1].Fill])}.",
+            SilentIf = $"{FindingText.Many(Limits.Events - 1, "such payment")} instead of {events.Count} in {Limits.WindowDays} days, as without {FindingText.TheFills(history, leaving)}.",
+            Leaving = leaving,
             Fills = [.. events.SelectMany(e => new[] { e.Fill, e.Insured }).Distinct().Order()],
         };
     }

@@ -105,6 +105,7 @@ internal sealed class PracticeAdjustedRule(PracticeAdjustedThresholds limits) : 
                 Definition.Template, values,
                 ("class", FindingText.Of(scope)), ("level", episode.Peak.Measure >= Limits.Extensive ? "extensive" : "moderate")),
             SilentIf = $"{fewer.Sentence}, in {Limits.WindowDays} days.",
+            Leaving = fewer.Leaving,
             Fills = window,
             Notes = practices.Moved ? ["moved: counted on one side of the move only"] : [],
         };

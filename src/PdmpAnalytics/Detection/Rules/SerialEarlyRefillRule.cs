@@ -111,6 +111,6 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
             named.Add($"{leaving.Count - Named} more");
         }
 
-        return $"{FindingText.Many(left.Count, "early fill")} with {left.Sum(e => e.DaysEarly)} days in {Limits.WindowDays} days, as without {FindingText.List(named)}.";
+        return $"{FindingText.Many(left.Count, "early fill")} with {FindingText.Many(left.Sum(e => e.DaysEarly), "day")} in {Limits.WindowDays} days, as with {FindingText.List(named)} not early.";
     }
 }

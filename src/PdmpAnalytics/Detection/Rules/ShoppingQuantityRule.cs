@@ -28,13 +28,13 @@ internal sealed class ShoppingQuantityRule(ShoppingQuantityThresholds limits) : 
     public static readonly RuleDefinition About = new()
     {
         Id = "PS-08",
-        Name = "doctor-shopping-quantity",
+        Name = "quantity-beside-another-practice",
         Title = "Quantity obtained beside another practice's supply",
         Family = RuleFamily.ProviderCount,
         Queue = ReviewQueueKind.Review,
         Counts = "For each drug with a label maximum, mg of the fills that start in the window: of each fill the mg of those days that an earlier fill of another practice covers, as a share of all mg. Whole supplies count, as known when they were dispensed. The drug with the highest share is reported.",
         Template = "{q} mg ({pct} %) of {drug} in {W} days was obtained while another practice's supply was still running.",
-        Citation = "Pradel 2004; Pradel 2010 (doctor-shopping indicator)",
+        Citation = "Pradel 2004; Pradel 2010",
         LegitimateReasons = "A change of prescriber with supply in hand, refills a few days early, a days supply entered too long.",
         ReviewerCheck = "Whether the later practice replaced the earlier one, and quantity and days supply of the overlapping fills.",
     };
@@ -98,7 +98,7 @@ internal sealed class ShoppingQuantityRule(ShoppingQuantityThresholds limits) : 
             LookBackDays = Limits.WindowDays,
             Values = values,
             Text = FindingText.Fill(Definition.Template, values, ("drug", FindingText.Drug(history, ingredient))),
-            SilentIf = $"Less than {FindingText.Number(most)} mg beside another practice's supply instead of {FindingText.Number(Math.Round(q, 1))}, as without {FindingText.TheFill(history, in history.Fills[fills[^1]])}.",
+            SilentIf = $"Less than {FindingText.Number(most)} mg beside another practice's supply instead of {FindingText.Number(Math.Round(q, 1))}.",
             Fills = fills,
         };
     }

@@ -161,7 +161,7 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
             Text = FindingText.Fill(
                 practices == 1 ? Definition.Template.Replace("{p} practices", "{p} practice", StringComparison.Ordinal) : Definition.Template,
                 values, ("drug", FindingText.List(drugs)), ("limit", Courses[course].Limit)),
-            SilentIf = $"A gap of more than {Limits.BridgedDays} days, or an end, within {LimitOf(course)} days of {FindingText.Date(first)}.",
+            SilentIf = $"A gap of more than {Limits.BridgedDays} days, or an end, before any {LimitOf(course)} days of it are full, the first within {LimitOf(course)} days of {FindingText.Date(first)}.",
             Fills = fills,
         };
     }

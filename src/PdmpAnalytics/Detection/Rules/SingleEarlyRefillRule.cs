@@ -118,7 +118,7 @@ internal sealed class SingleEarlyRefillRule(SingleEarlyRefillThresholds limits) 
             Text = FindingText.Fill(
                 events.Count == 1 ? Definition.Template.Replace("{n} early fills", "{n} early fill", StringComparison.Ordinal) : Definition.Template,
                 values, ("drug", FindingText.Drug(history, in fill))),
-            SilentIf = EarlyEvents.Without(history, events),
+            SilentIf = EarlyEvents.Later(history, events),
             Fills = EarlyEvents.Fills(events),
         };
     }

@@ -56,7 +56,7 @@ public static class PacketHtml
         foreach (var f in findings)
         {
             html.Append(CultureInfo.InvariantCulture, $"<article><h3>{Text(f.RuleId)} {Text(f.RuleName)} ({f.Severity})</h3>\n<p>{Text(f.Text)}</p>\n")
-                .Append(CultureInfo.InvariantCulture, $"<p class=\"k\">Held {f.FirstDay:yyyy-MM-dd} to {f.LastDay:yyyy-MM-dd}. Silent if: {Text(f.SilentIf)} Thresholds: {Text(f.Thresholds)}. ")
+                .Append(CultureInfo.InvariantCulture, $"<p class=\"k\">Held {f.FirstDay:yyyy-MM-dd} to {f.LastDay:yyyy-MM-dd}. Silent on its peak day if: {Text(f.SilentIf)} Thresholds: {Text(f.Thresholds)}. ")
                 .Append(CultureInfo.InvariantCulture, $"Version {f.RuleVersion}. Source: {Text(f.Citation)}. Fills: {string.Join(", ", f.Evidence)}.</p></article>\n");
         }
     }

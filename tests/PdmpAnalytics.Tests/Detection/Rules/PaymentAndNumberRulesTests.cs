@@ -90,6 +90,23 @@ public sealed class PaymentAndNumberRulesTests
     }
 
     [Theory]
+    [InlineData(20, true)] // both fills of the early refill lie in the window of 183 days
+    [InlineData(-400, false)] // it was more than a year before
+    public void CashPattern_CountsFromFortyPercentOn_BesideAFindingOfTheSameDays(int earlyRefill, bool fires)
+    {
+        // 3 of 6 fills paid privately are too few alone; of another drug, an early refill.
+        var table = Fills(cash: 3, insured: 3)
+            + $"\n{earlyRefill} | alprazolam 1 mg | 30 | insurance | None\n{earlyRefill + 5} | alprazolam 1 mg | 30 | insurance | None"
+            + $"\n{earlyRefill + 10} | alprazolam 1 mg | 30 | insurance | None\n{earlyRefill + 15} | alprazolam 1 mg | 30 | insurance | None";
+        var findings = Judge(table, 150);
+
+        Assert.Contains(findings, f => f.Rule.Family == RuleFamily.Timing);
+        var finding = findings.FirstOrDefault(f => f.Rule.Id == "PY-01" && f.Scope == DrugScope.Opioids);
+        Assert.Equal(fires, finding is not null);
+        Assert.True(finding is null || finding.Notes.Any(n => n.StartsWith("counts from 40 % on", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(3, Severity.Low)] // 3 of 5 are doubtful
     [InlineData(1, Severity.Critical)] // 1 of 5
     public void DoubtfulEvidence_CapsTheSeverity(int twoDaySupplies, Severity expected)

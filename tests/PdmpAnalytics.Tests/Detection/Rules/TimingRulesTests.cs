@@ -68,7 +68,7 @@ public sealed class TimingRulesTests
             """, 40).Of("ER-03");
 
         Assert.Equal("Filled at Pharmacy Q 10 days before the supply from Pharmacy P ended; different prescriber. 1 such fill in 183 days.", finding.Text);
-        Assert.Equal("Without the fill of 2025-01-21 at Pharmacy Q, or with it 10 days later.", finding.SilentIf);
+        Assert.Equal("With the fill of 2025-01-21 at Pharmacy Q 10 days later.", finding.SilentIf);
         Assert.Equal([1, 2], finding.Evidence);
     }
 
