@@ -137,11 +137,18 @@ public class ExemptionServiceTests
     }
 
     /// <summary>From here on it is the day judged from, and an exemption of some days is not over.</summary>
-    private static void StopOnTheDay(LinkedStore store) =>
-        ((StoppedClock)store.Database.Get<TimeProvider>()).Now = new DateTimeOffset(AsOf.ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero);
+    private static void StopOnTheDay(LinkedStore store) => Clock(store).Now = Morning(AsOf);
 
-    private static async Task<QueueUpdate> DetectAsync(LinkedStore store, DateOnly asOf) =>
-        (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false))).Value;
+    /// <summary>As the night of that day: it is no day to come.</summary>
+    private static async Task<QueueUpdate> DetectAsync(LinkedStore store, DateOnly asOf)
+    {
+        Clock(store).Now = Clock(store).Now > Morning(asOf) ? Clock(store).Now : Morning(asOf);
+        return (await store.Database.Get<QueueUpdateService>().UpdateAsync(new DetectionRequest(asOf, All: false))).Value;
+    }
+
+    private static StoppedClock Clock(LinkedStore store) => (StoppedClock)store.Database.Get<TimeProvider>();
+
+    private static DateTimeOffset Morning(DateOnly day) => new(day.ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero);
 
     /// <summary>The alert of patient 1.</summary>
     private static async Task<Alert> AlertAsync(LinkedStore store)
