@@ -12,7 +12,7 @@ internal static class Commands
         Group(
             "submissions", "Received files, the records in them to correct, and the pharmacies that send them.",
             new SubmissionsListCommand(), new SubmissionsShowCommand(), new SubmissionsErrorsCommand(), new SubmissionsResubmitCommand(),
-            new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand(), new SubmissionsNewKeyCommand()),
+            new SubmissionsDelinquentCommand(), new SubmissionsQualityCommand(), new SubmissionsRotateKeyCommand(), new SubmissionsNewKeyCommand()),
         new LinkCommand(),
         new DetectCommand(),
         new NightlyCommand(),

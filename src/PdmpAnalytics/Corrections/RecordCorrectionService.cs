@@ -72,6 +72,37 @@ public sealed class RecordCorrectionService(
     }
 
     /// <summary>
+    /// Begins another key while the former one is at hand, and seals what waits with it. The former keys stay in the file, for backups
+    /// hold records that they sealed; a record that changes meanwhile keeps its own. To be repeated when it was broken off.
+    /// </summary>
+    /// <returns>How many records were sealed again.</returns>
+    public async Task<int> RotateKeyAsync(string actor, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await SealingKeys.CheckAsync(db, vault, cancellation);
+        var places = await db.Set<RejectedRecord>().Where(r => r.State == RejectedRecordState.Open)
+            .Select(r => new { r.SubmissionId, r.Line }).ToListAsync(cancellation);
+        await audit.AppendAsync(
+            new AuditEntry(actor, "key.rotated", "intake", string.Create(CultureInfo.InvariantCulture, $"records={places.Count}")), cancellation);
+        vault.Rotate();
+        await SealingKeys.NoteAsync(db, vault, clock.GetUtcNow(), cancellation);
+        var sealedAgain = 0;
+        foreach (var place in places)
+        {
+            var record = db.Set<RejectedRecord>().Where(
+                r => r.SubmissionId == place.SubmissionId && r.Line == place.Line && r.State == RejectedRecordState.Open);
+            if (await record.Select(r => r.Content).SingleOrDefaultAsync(cancellation) is { } kept
+                && vault.Open(kept, place.SubmissionId, place.Line) is { Succeeded: true } opened)
+            {
+                var content = vault.Seal(opened.Value, place.SubmissionId, place.Line);
+                sealedAgain += await record.ExecuteUpdateAsync(set => set.SetProperty(r => r.Content, content), cancellation);
+            }
+        }
+
+        return sealedAgain;
+    }
+
+    /// <summary>
     /// Corrects a record and loads it as a file of its own, through the same checks as any other. When it is good the rejected
     /// one is closed; otherwise it stays as it was, nothing is kept of the attempt but its audit event, and the outcome says why.
     /// </summary>

@@ -26,13 +26,19 @@ public sealed class RecordVault
     public string KeyPath => _key.Path;
 
     /// <summary>
-    /// Tells keys apart without telling the key (HMAC-SHA-256); null when there is none yet. Throws <see cref="RecordVaultException"/>
-    /// when the file cannot be read or holds no key.
+    /// Tells keys apart without telling them (HMAC-SHA-256), first the one that seals; null when there is none yet. Throws
+    /// <see cref="RecordVaultException"/> when the file cannot be read or holds no key.
     /// </summary>
-    public byte[]? Fingerprint() => _key.Find() is { } key ? HMACSHA256.HashData(key, FingerprintLabel) : null;
+    public IReadOnlyList<byte[]>? Fingerprints() => _key.Find() is { } keys ? Array.ConvertAll(keys, FingerprintOf) : null;
 
     /// <summary>The fingerprint of the key that seals, which is made if there is none.</summary>
-    public byte[] FingerprintForSealing() => HMACSHA256.HashData(_key.ForSealing(), FingerprintLabel);
+    public byte[] FingerprintForSealing() => FingerprintOf(_key.ForSealing());
+
+    /// <summary>
+    /// Begins another key that seals from now on; the former ones stay in the file and open what they sealed. Throws
+    /// <see cref="RecordVaultException"/> when the file cannot be written.
+    /// </summary>
+    internal void Rotate() => _key.Rotate();
 
     /// <summary>
     /// Encrypts a record for the place it is stored at; moved to another place it cannot be opened. Throws
@@ -52,8 +58,8 @@ public sealed class RecordVault
     /// <summary>Decrypts what <see cref="Seal"/> made for the same place, or says why the record has to be sent again.</summary>
     public Result<byte[]> Open(ReadOnlySpan<byte> box, int submissionId, int line)
     {
-        var key = _key.ForOpening();
-        if (key.Refusal is { } refusal)
+        var keys = _key.ForOpening();
+        if (keys.Refusal is { } refusal)
         {
             return refusal;
         }
@@ -63,21 +69,36 @@ public sealed class RecordVault
             return new Refusal(RefusalReason.NotFound, "What was kept of the record is damaged; it has to be sent again.");
         }
 
+        var place = Place(submissionId, line);
+        foreach (var key in keys.Value)
+        {
+            if (TryOpen(key, box, place) is { } content)
+            {
+                return content;
+            }
+        }
+
+        return new Refusal(
+            RefusalReason.NotFound,
+            $"The key in {_key.Path} does not open the record (another key, or damaged content); it has to be sent again.");
+    }
+
+    private static byte[]? TryOpen(byte[] key, ReadOnlySpan<byte> box, byte[] place)
+    {
         var content = new byte[box.Length - HeaderSize];
-        using var cipher = new AesGcm(key.Value, TagSize);
+        using var cipher = new AesGcm(key, TagSize);
         try
         {
-            cipher.Decrypt(
-                box.Slice(1, NonceSize), box[HeaderSize..], box.Slice(1 + NonceSize, TagSize), content, Place(submissionId, line));
+            cipher.Decrypt(box.Slice(1, NonceSize), box[HeaderSize..], box.Slice(1 + NonceSize, TagSize), content, place);
             return content;
         }
         catch (AuthenticationTagMismatchException)
         {
-            return new Refusal(
-                RefusalReason.NotFound,
-                $"The key in {_key.Path} does not open the record (another key, or damaged content); it has to be sent again.");
+            return null;
         }
     }
+
+    private static byte[] FingerprintOf(byte[] key) => HMACSHA256.HashData(key, FingerprintLabel);
 
     private static byte[] Place(int submissionId, int line)
     {

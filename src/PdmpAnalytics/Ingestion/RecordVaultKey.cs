@@ -7,16 +7,20 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Ingestion;
 
 /// <summary>
-/// The key of <see cref="RecordVault"/>: 32 bytes as base64 in a file that only its owner may read, made when the first record
-/// is sealed. Several machines over one database need copies of one file.
+/// The keys of <see cref="RecordVault"/> in a file that only its owner may read, made when the first record is sealed: 32 bytes as
+/// base64 on a line each, first the one that seals, then those before it, which still open what they sealed. Several machines
+/// over one database need copies of one file.
 /// </summary>
 internal sealed partial class RecordVaultKey(string path)
 {
     private const int Size = 32;
+
+    /// <summary>Our choice, 2026-11-22: who changes keys every year keeps what ten years of backups need.</summary>
+    private const int MostKeys = 10;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Lock _gate = new();
-    private byte[]? _key;
+    private byte[][]? _keys;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -44,38 +48,65 @@ internal sealed partial class RecordVaultKey(string path)
         return System.IO.Path.Combine(state, "pdmp", "intake.key");
     }
 
-    /// <summary>The key, made if there is none yet.</summary>
-    public byte[] ForSealing() => Find(orElse: Make)!;
+    /// <summary>The key that seals, made if there is none yet.</summary>
+    public byte[] ForSealing() => Find(orElse: () => Make([]))![0];
 
-    /// <summary>The key; null when there is none.</summary>
-    public byte[]? Find() => Find(orElse: () => null);
+    /// <summary>All keys, first the one that seals; null when there is none.</summary>
+    public byte[][]? Find() => Find(orElse: () => null);
 
-    private byte[]? Find(Func<byte[]?> orElse)
+    /// <summary>
+    /// Puts a new key before those there are, or makes the first. The oldest beyond ten is dropped. Of two at once one is refused:
+    /// it would write over the key that the other seals with.
+    /// </summary>
+    public void Rotate()
     {
         lock (_gate)
         {
-            try
+            _keys = WithFile(() =>
             {
-                return _key ??= Read() ?? orElse();
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new RecordVaultException(
-                    $"The key for rejected records in {Path} can be neither read nor made. Give this user access, or name another file with PDMP_KEY_FILE.");
-            }
+                if (Read() is null)
+                {
+                    return Make([]);
+                }
+
+                // Let go by the system when the process dies, so a file that stayed keeps nobody out.
+                using var others = new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+                return Make(Read() ?? []);
+            });
         }
     }
 
-    /// <summary>The key, or a refusal when there is none: a new one would open nothing.</summary>
-    public Result<byte[]> ForOpening()
+    private byte[][]? Find(Func<byte[][]?> orElse)
+    {
+        lock (_gate)
+        {
+            return _keys ??= WithFile(() => Read() ?? orElse());
+        }
+    }
+
+    private byte[][]? WithFile(Func<byte[][]?> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordVaultException(
+                $"The key for rejected records in {Path} can be neither read nor made. Give this user access, or name another file with PDMP_KEY_FILE.");
+        }
+    }
+
+    /// <summary>All keys, or a refusal when there is none: a new one would open nothing.</summary>
+    public Result<byte[][]> ForOpening()
     {
         lock (_gate)
         {
             try
             {
-                if ((_key ??= Read()) is { } key)
+                if ((_keys ??= Read()) is { } keys)
                 {
-                    return key;
+                    return keys;
                 }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or RecordVaultException)
@@ -90,16 +121,15 @@ internal sealed partial class RecordVaultKey(string path)
     }
 
     /// <summary>Null when there is no file.</summary>
-    private byte[]? Read()
+    private byte[][]? Read()
     {
         try
         {
-            var text = File.ReadAllText(Path).Trim();
-            var key = new byte[Size + 3];
-            return text.Length < 64 && Convert.TryFromBase64String(text, key, out var length) && length == Size
-                ? key[..Size]
+            var lines = File.ReadAllText(Path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.Length is > 0 and <= MostKeys && Array.TrueForAll(lines, IsKey)
+                ? Array.ConvertAll(lines, Convert.FromBase64String)
                 : throw new RecordVaultException(
-                    $"The file {Path} is no key for rejected records (32 bytes as base64). Restore it, or name another with PDMP_KEY_FILE.");
+                    $"The file {Path} is no key for rejected records (32 bytes as base64, former keys on lines after it). Restore it, or name another with PDMP_KEY_FILE.");
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -107,7 +137,11 @@ internal sealed partial class RecordVaultKey(string path)
         }
     }
 
-    private byte[] Make()
+    private static bool IsKey(string line) =>
+        line.Length < 64 && Convert.TryFromBase64String(line, new byte[Size + 3], out var length) && length == Size;
+
+    /// <summary>Writes a new key with those before it, whose file it replaces.</summary>
+    private byte[][] Make(byte[][] former)
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         if (!Directory.Exists(folder))
@@ -128,11 +162,19 @@ internal sealed partial class RecordVaultKey(string path)
 
             using (var file = new FileStream(unfinished, options))
             {
-                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)) + "\n"));
+                byte[][] keys = [RandomNumberGenerator.GetBytes(Size), .. former.Take(MostKeys - 1)];
+                file.Write(Encoding.ASCII.GetBytes(string.Concat(keys.Select(k => Convert.ToBase64String(k) + "\n"))));
                 file.Flush(flushToDisk: true);
             }
 
-            Publish(unfinished);
+            if (former.Length > 0)
+            {
+                File.Move(unfinished, Path, overwrite: true);
+            }
+            else
+            {
+                Publish(unfinished);
+            }
         }
         finally
         {

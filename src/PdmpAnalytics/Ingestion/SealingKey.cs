@@ -6,7 +6,7 @@ public sealed class SealingKey
     /// <summary>Always 1.</summary>
     public required int Id { get; init; }
 
-    /// <summary>From which the key cannot be told (<see cref="RecordVault.Fingerprint"/>); 32 bytes.</summary>
+    /// <summary>From which the key cannot be told (<see cref="RecordVault.Fingerprints"/>); 32 bytes.</summary>
     public required byte[] Fingerprint { get; set; }
 
     /// <summary>When this key sealed its first record.</summary>

@@ -8,7 +8,7 @@ namespace PdmpAnalytics.Ingestion;
 internal static class SealingKeys
 {
     /// <summary>
-    /// Throws <see cref="RecordVaultException"/> when records are sealed and the key at hand is not theirs: nothing could be
+    /// Throws <see cref="RecordVaultException"/> when records are sealed and no key at hand is theirs: nothing could be
     /// corrected any more, and what is sealed from now on would need yet another key.
     /// </summary>
     public static async Task CheckAsync(PdmpDbContext db, RecordVault vault, CancellationToken cancellationToken)
@@ -19,8 +19,8 @@ internal static class SealingKeys
             return;
         }
 
-        var found = vault.Fingerprint();
-        if (found is null || !CryptographicOperations.FixedTimeEquals(found, known.Fingerprint))
+        var found = vault.Fingerprints();
+        if (found is null || !found.Any(f => CryptographicOperations.FixedTimeEquals(f, known.Fingerprint)))
         {
             throw new RecordVaultException(
                 $"Rejected records of this database are sealed with a key that {(found is null ? $"is missing: there is no file {vault.KeyPath}" : $"the file {vault.KeyPath} does not hold")}. "

@@ -54,6 +54,24 @@ public class IntakeMishapTests
         Assert.Equal(["record.revealed", "key.begun"], await after.Set<AuditEvent>().OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync());
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RotatedKey_OpensWhatWaited_AlsoWithoutTheFormer(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await WriteAsync(database, "bad.csv", CsvRow.Sound, CsvRow.Sound.Rx("2").With("quantity", "none"));
+        await RunAsync(database, 10, "import", "bad.csv");
+        var key = TestDatabase.KeyFile(database.Folder);
+
+        Assert.Contains("1 that wait", (await RunAsync(database, 0, "submissions", "rotate-key")).Error, StringComparison.Ordinal);
+
+        var keys = await File.ReadAllLinesAsync(key);
+        Assert.Equal(2, keys.Length);
+        await File.WriteAllTextAsync(key, keys[1]);
+        await RunAsync(database, 12, "submissions", "errors", "--reveal");
+        await File.WriteAllTextAsync(key, keys[0]);
+        Assert.Contains("was \"none\"", (await RunAsync(database, 0, "submissions", "errors", "--reveal")).Output, StringComparison.Ordinal);
+    }
+
     [Theory, OnSqlite]
     public async Task FilesOfOneName_HaveAReportEach(StorageProvider provider)
     {

@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PdmpAnalytics.Accounts;
 using PdmpAnalytics.IntegrationTests.Cli;
 using PdmpAnalytics.IntegrationTests.Nightly;
+using PdmpAnalytics.IntegrationTests.Web;
+using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
@@ -11,7 +15,7 @@ namespace PdmpAnalytics.IntegrationTests.Deploy;
 
 /// <summary>deploy/postgres on a real server: what each role may do, and that a backup comes back on a server that knows nothing.</summary>
 [Collection(nameof(RolesTests))] // roles belong to the server, not to a database
-public class RolesTests
+public partial class RolesTests
 {
     private const string Owner = "pdmp_owner";
     private const string App = "pdmp_app";
@@ -57,6 +61,25 @@ public class RolesTests
         var reader = Script.As(database.Options.ConnectionString, Backup);
         await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(reader, "INSERT INTO audit_heads SELECT * FROM audit_heads"));
         await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(reader, "CREATE TABLE another (id int)"));
+    }
+
+    /// <summary>The scheduler's tables are made by their owner; the running role then keeps its schedule in them and has a night.</summary>
+    [Theory, OnPostgres]
+    public async Task RunningRole_HasItsNightByTheSchedulerThatTheOwnerProvisioned(StorageProvider provider)
+    {
+        await using var database = await PreparedAsync(provider);
+        var app = Script.As(database.Options.ConnectionString, App);
+        (string, string)[] settings = [("Nightly__At", "02:00"), ("Scheduler__ProvisionSchema", "false"), ("DATABASE", app)];
+        await WebProcess.ProvisionAsync(database, ("Nightly__At", "02:00"), ("DATABASE", Script.As(database.Options.ConnectionString, Owner)));
+        await Script.SetRolesAsync(database.Options.ConnectionString);
+        await database.Get<UserService>().AddAsync("ada", [AccountRole.Administrator], WebHost.Password, "test");
+
+        await using var web = await WebProcess.StartAsync(database, settings);
+        await web.BeginNightAsync("ada");
+        await web.LineAsync(Done());
+
+        Assert.Equal(NightState.Done, Assert.Single(await database.Get<NightLedgerService>().ListAsync(10)).Night.State);
+        await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(app, "DROP TABLE qrtz_triggers"));
     }
 
     [Theory, OnPostgres]
@@ -163,4 +186,7 @@ public class RolesTests
         await using var db = services.GetRequiredService<IDbContextFactory<PdmpDbContext>>().CreateDbContext();
         return await DatabaseDump.OfAsync(db);
     }
+
+    [GeneratedRegex("Night .*, run .*: Done")]
+    private static partial Regex Done();
 }

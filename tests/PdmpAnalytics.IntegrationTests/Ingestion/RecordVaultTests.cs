@@ -117,6 +117,48 @@ public sealed class RecordVaultTests : IDisposable
         }
     }
 
+    [Fact]
+    public void RotatedKey_SealsFromNowOn_AndTheFormerOpensWhatItSealed()
+    {
+        var before = Vault().Seal(Record, 7, 12);
+        var former = File.ReadAllText(KeyFile);
+        var vault = Vault();
+        vault.Rotate();
+        var after = vault.Seal(Record, 7, 12);
+
+        Assert.Equal(Record, Vault().Open(before, 7, 12).Value);
+        Assert.Equal(Record, Vault().Open(after, 7, 12).Value);
+        Assert.EndsWith("\n" + former, File.ReadAllText(KeyFile), StringComparison.Ordinal);
+        File.WriteAllText(KeyFile, former);
+        Assert.NotNull(Vault().Open(after, 7, 12).Refusal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
+        }
+    }
+
+    [Fact]
+    public async Task RotationsAtOnce_LoseNoKeyThatSealed()
+    {
+        Vault().Seal(Record, 7, 12);
+        var boxes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
+        {
+            var vault = Vault();
+            try
+            {
+                vault.Rotate();
+            }
+            catch (RecordVaultException)
+            {
+                // Another was faster; this one goes on with the key it has.
+            }
+
+            return vault.Seal(Record, 7, 12);
+        })));
+
+        Assert.All(boxes, box => Assert.Equal(Record, Vault().Open(box, 7, 12).Value));
+    }
+
     [Theory]
     [InlineData("keys/mine", "Data Source=pdmp.db", "keys/mine")]
     [InlineData(null, "Data Source=data/pdmp.db", "data/pdmp.db.key")]

@@ -18,7 +18,23 @@ internal sealed partial class WebProcess : IAsyncDisposable
     /// <param name="settings">As in the environment, without its prefix: <c>Nightly__At</c>.</param>
     public static async Task<WebProcess> StartAsync(TestDatabase database, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "pdmp-web.dll"), "--urls", "http://127.0.0.1:0"])
+        var web = new WebProcess(Start(database, ["--urls", "http://127.0.0.1:0"], settings));
+        web.Address = new Uri(Listening().Match(await web.LineAsync(Listening())).Groups[1].Value);
+        return web;
+    }
+
+    /// <summary>Runs <c>pdmp-web provision</c> to its end, which must be good.</summary>
+    public static async Task ProvisionAsync(TestDatabase database, params (string Name, string Value)[] settings)
+    {
+        using var process = Start(database, ["provision"], settings);
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, output);
+    }
+
+    private static Process Start(TestDatabase database, string[] arguments, (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "pdmp-web.dll"), .. arguments])
         {
             WorkingDirectory = database.Folder,
             RedirectStandardOutput = true,
@@ -30,9 +46,7 @@ internal sealed partial class WebProcess : IAsyncDisposable
             start.Environment[$"PDMP_{name}"] = value;
         }
 
-        var web = new WebProcess(Process.Start(start)!);
-        web.Address = new Uri(Listening().Match(await web.LineAsync(Listening())).Groups[1].Value);
-        return web;
+        return Process.Start(start)!;
     }
 
     public Uri Address { get; private set; } = null!;
