@@ -7,7 +7,17 @@ namespace PdmpAnalytics.Detection.Episodes;
 /// <summary>Puts numbers and names into the sentences of findings. People and places are named by what the reference calls them.</summary>
 internal static class FindingText
 {
-    /// <summary>The template with each <c>{name}</c> replaced: by a word, else by a value; a name that neither has is a programmer's error.</summary>
+    /// <summary>Plurals that templates count with, and what one of them is called.</summary>
+    private static readonly (string Many, string One)[] Countable =
+    [
+        ("days", "day"), ("events", "event"), ("fills", "fill"), ("payments", "payment"), ("pharmacies", "pharmacy"),
+        ("practices", "practice"), ("prescribers", "prescriber"), ("prescriptions", "prescription"), ("records", "record"), ("states", "state"),
+    ];
+
+    /// <summary>
+    /// The template with each <c>{name}</c> replaced: by a word, else by a value; a name that neither has is a programmer's error. After
+    /// a 1 what is counted stands in the singular, also behind an adjective.
+    /// </summary>
     public static string Fill(string template, IReadOnlyList<FindingValue> values, params ReadOnlySpan<(string Name, string Text)> words)
     {
         var text = new StringBuilder(template.Length + 64);
@@ -15,11 +25,39 @@ internal static class FindingText
         for (var open = rest.IndexOf('{'); open >= 0; open = rest.IndexOf('{'))
         {
             var close = rest.IndexOf('}');
-            text.Append(rest[..open]).Append(Lookup(rest[(open + 1)..close], values, words));
+            var put = Lookup(rest[(open + 1)..close], values, words);
+            text.Append(rest[..open]).Append(put);
             rest = rest[(close + 1)..];
+            if (put == "1")
+            {
+                rest = Singular(rest, text);
+            }
         }
 
         return text.Append(rest).ToString();
+    }
+
+    /// <summary>Writes the counted noun in the singular when the text goes on with one, and gives what is left.</summary>
+    private static ReadOnlySpan<char> Singular(ReadOnlySpan<char> rest, StringBuilder text)
+    {
+        var at = 0;
+        for (var word = 0; word < 2 && at < rest.Length && rest[at] == ' '; word++)
+        {
+            var from = at + 1;
+            var length = rest[from..].IndexOfAnyExceptInRange('a', 'z') is var end and >= 0 ? end : rest.Length - from;
+            foreach (var (many, one) in Countable)
+            {
+                if (rest.Slice(from, length).SequenceEqual(many))
+                {
+                    text.Append(rest[..from]).Append(one);
+                    return rest[(from + length)..];
+                }
+            }
+
+            at = from + length;
+        }
+
+        return rest;
     }
 
     private static string Lookup(
@@ -50,6 +88,19 @@ internal static class FindingText
     /// <summary>"1 practice", "2 practices"; a plural that is not the singular and s is given.</summary>
     public static string Many(double count, string one, string? many = null) =>
         $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>"95.1st", "96th": the suffix goes by the last digit that is written, 11 to 13 apart.</summary>
+    public static string Ordinal(double number)
+    {
+        var text = Number(number);
+        return text + (text[^1], text is [.., '1', _]) switch
+        {
+            ('1', false) => "st",
+            ('2', false) => "nd",
+            ('3', false) => "rd",
+            _ => "th",
+        };
+    }
 
     public static string Date(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -73,8 +73,7 @@ internal sealed class CrossPharmacyEarlyFillRule(CrossPharmacyEarlyFillThreshold
             LookBackDays = Limits.WindowDays,
             Values = values,
             Text = FindingText.Fill(
-                events.Count == 1 ? Definition.Template.Replace("such fills", "such fill", StringComparison.Ordinal) : Definition.Template,
-                values,
+                Definition.Template, values,
                 ("pharmacy1", FindingText.Dispenser(history, in history.Fills[worst.Predecessor])),
                 ("pharmacy2", FindingText.Dispenser(history, in history.Fills[worst.Fill]))),
             SilentIf = EarlyEvents.Later(history, events),

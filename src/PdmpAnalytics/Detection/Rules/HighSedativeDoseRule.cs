@@ -138,7 +138,7 @@ internal sealed class HighSedativeDoseRule(HighSedativeDoseThresholds limits) : 
             Values = values,
             Text = FindingText.Fill(
                 Definition.Template, values,
-                ("tail", above is { } percentile ? $", {FindingText.Number(Math.Floor(10 * percentile) / 10)}th percentile of patients with sedatives" : ""),
+                ("tail", above is { } percentile ? $", {FindingText.Ordinal(Math.Floor(10 * percentile) / 10)} percentile of patients with sedatives" : ""),
                 ("set", (history.Reference?.Equivalents ?? Equivalents.Default).Edition(DoseKind.Dme))),
             SilentIf = $"A mean of at most {FindingText.Number(Limits.Dme)} mg diazepam equivalents a day over any {Limits.MeanDays} days instead of {FindingText.Number(Math.Round(dme, 1))}.",
             Fills = fills,

@@ -90,9 +90,7 @@ internal sealed class OverlapEventRule(OverlapEventThresholds limits) : ScopedRu
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
-            Text = FindingText.Fill(
-                events == 1 ? Definition.Template.Replace("{e} events", "{e} event", StringComparison.Ordinal) : Definition.Template,
-                values, ("class", FindingText.Of(scope))),
+            Text = FindingText.Fill(Definition.Template, values, ("class", FindingText.Of(scope))),
             SilentIf = $"{FewerProviders.Below(history, window, Limits.Pharmacies, ProviderKind.Dispenser).Sentence}, or no supplies of different practices that share {Limits.MinOverlap} days.",
             Fills = window,
         };

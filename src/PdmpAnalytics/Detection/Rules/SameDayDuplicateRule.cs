@@ -91,8 +91,7 @@ internal sealed class SameDayDuplicateRule(SameDayDuplicateThresholds limits) : 
             LookBackDays = Limits.WindowDays,
             Values = values,
             Text = FindingText.Fill(
-                pairs.Count == 1 ? Definition.Template.Replace("such fills", "such fill", StringComparison.Ordinal) : Definition.Template,
-                values,
+                Definition.Template, values,
                 ("class", FindingText.Of(second.Class)),
                 ("date", FindingText.Date(second.StartDay)),
                 ("pharmacies", FindingText.List([.. places.Distinct()]))),

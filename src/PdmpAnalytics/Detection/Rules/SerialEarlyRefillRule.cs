@@ -86,9 +86,7 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
-            Text = FindingText.Fill(
-                events.Count == 1 ? Definition.Template.Replace("{n} early fills", "{n} early fill", StringComparison.Ordinal) : Definition.Template,
-                values),
+            Text = FindingText.Fill(Definition.Template, values),
             SilentIf = SilentIf(history, events),
             Fills = EarlyEvents.Fills(events),
         };
@@ -111,6 +109,6 @@ internal sealed class SerialEarlyRefillRule(SerialEarlyRefillThresholds limits, 
             named.Add($"{leaving.Count - Named} more");
         }
 
-        return $"{FindingText.Many(left.Count, "early fill")} with {FindingText.Many(left.Sum(e => e.DaysEarly), "day")} in {Limits.WindowDays} days, as with {FindingText.List(named)} not early.";
+        return $"Not early: {FindingText.List(named)}; that leaves {FindingText.Many(left.Count, "early fill")} with {FindingText.Many(left.Sum(e => e.DaysEarly), "day")} in {Limits.WindowDays} days.";
     }
 }

@@ -158,9 +158,7 @@ internal sealed class ShortCourseDrugRule(ShortCourseDrugThresholds limits) : Pa
         {
             LookBackDays = days,
             Values = values,
-            Text = FindingText.Fill(
-                practices == 1 ? Definition.Template.Replace("{p} practices", "{p} practice", StringComparison.Ordinal) : Definition.Template,
-                values, ("drug", FindingText.List(drugs)), ("limit", Courses[course].Limit)),
+            Text = FindingText.Fill(Definition.Template, values, ("drug", FindingText.List(drugs)), ("limit", Courses[course].Limit)),
             SilentIf = $"A gap of more than {Limits.BridgedDays} days, or an end, before any {LimitOf(course)} days of it are full, the first within {LimitOf(course)} days of {FindingText.Date(first)}.",
             Fills = fills,
         };

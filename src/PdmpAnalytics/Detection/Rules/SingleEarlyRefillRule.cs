@@ -115,9 +115,7 @@ internal sealed class SingleEarlyRefillRule(SingleEarlyRefillThresholds limits) 
         {
             LookBackDays = Limits.WindowDays,
             Values = values,
-            Text = FindingText.Fill(
-                events.Count == 1 ? Definition.Template.Replace("{n} early fills", "{n} early fill", StringComparison.Ordinal) : Definition.Template,
-                values, ("drug", FindingText.Drug(history, in fill))),
+            Text = FindingText.Fill(Definition.Template, values, ("drug", FindingText.Drug(history, in fill))),
             SilentIf = EarlyEvents.Later(history, events),
             Fills = EarlyEvents.Fills(events),
         };
