@@ -12,7 +12,8 @@ internal static class LeasedRun
         var taken = await session.Service<LeaseService>().TakeAsync(purpose, session.Cancellation);
         if (taken.Refusal is { } held)
         {
-            return session.Refused(held);
+            session.Terminal.Error(held.Message);
+            return ExitCodes.NightFailed; // as pdmp nightly: nothing was wrong with the arguments, and nothing was done
         }
 
         await using var lease = taken.Value;

@@ -12,9 +12,9 @@ internal sealed class NightlyCommand : PdmpCommand
         Description = "The night's business date: the day judged from. Nights missed before it are made up for first.",
         HelpName = "yyyy-MM-dd",
         CustomParser = Dates.Parse,
-        Required = true,
     };
 
+    private readonly Option<bool> _due = new("--due") { Description = "The night that is due by Nightly:At and Nightly:TimeZone, and the inbox of the settings, in place of --date: for cron and timers." };
     private readonly Option<string?> _inbox = new("--inbox") { Description = "Folder that files are loaded from, one sub-folder a submitter. Without it, what was imported since the last night counts.", HelpName = "folder" };
     private readonly Option<string?> _reports = new("--reports") { Description = "Folder for the night's report, as text and JSON.", HelpName = "folder" };
 
@@ -26,18 +26,34 @@ internal sealed class NightlyCommand : PdmpCommand
             "Runs the whole night, recorded step by step: load, link, judge, queue, report. The same date again changes nothing; a night that failed or was killed is completed.",
             "nightly --date 2026-05-31",
             "nightly --date 2026-05-31 --inbox /var/spool/pdmp --reports /var/log/pdmp",
+            "nightly --due --reports /var/log/pdmp",
             "nights show 2026-05-31")
     {
         Add(_date);
+        Add(_due);
         Add(_inbox);
         Add(_reports);
         Add(_verbose);
+        Validators.Add(asked =>
+        {
+            if (asked.GetResult(_date) is null == !asked.GetValue(_due))
+            {
+                asked.AddError("Which night: --date yyyy-MM-dd, or --due for the one that is due by the settings.");
+            }
+        });
         Does(RunAsync);
     }
 
     private async Task<int> RunAsync(Session session)
     {
-        var request = new NightRequest(session.Value(_date)!.Value, session.Value(_inbox));
+        var options = session.Service<NightlyOptions>();
+        if ((session.Value(_due) ? options.Schedule?.Due(session.Service<TimeProvider>().GetUtcNow()) : session.Value(_date)) is not { } date)
+        {
+            session.Terminal.Error("--due needs to know when nights begin: set Nightly:At, such as 02:00.");
+            return ExitCodes.Configuration;
+        }
+
+        var request = new NightRequest(date, session.Value(_inbox) ?? (session.Value(_due) ? options.Inbox : null));
         var run = await session.Service<NightlyRunner>().RunAsync(request, new Relay<NightProgress>(p => Tell(session.Terminal, p.Step, session.Value(_verbose))), session.Cancellation);
         if (run.Refusal is { } refusal)
         {

@@ -13,7 +13,7 @@ internal sealed class NightHealth(NightWatchService watch) : IHealthCheck
         try
         {
             var watched = await watch.CheckAsync(cancellationToken);
-            return watched.Refusal is not null ? HealthCheckResult.Healthy("This host begins no nights.")
+            return watched.Refusal is not null ? HealthCheckResult.Healthy("The settings do not say when nights are due; none is looked for.")
                 : watched.Value.IsGood ? HealthCheckResult.Healthy(watched.Value.Message)
                 : HealthCheckResult.Unhealthy(watched.Value.Message);
         }

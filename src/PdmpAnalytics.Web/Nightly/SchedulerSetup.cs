@@ -53,7 +53,7 @@ internal static class SchedulerSetup
     public static async Task ProvisionAsync(WebApplication app)
     {
         // Whoever asks the scheduler anything makes it look after its tables; nothing is started.
-        var scheduler = app.Services.GetService<IJobScheduler>() ?? throw new InvalidOperationException("This host begins no nights: Nightly:At is not set.");
+        var scheduler = app.Services.GetService<IJobScheduler>() ?? throw new InvalidOperationException("This host begins no nights: Nightly:At is not set, or Nightly:Begin is false.");
         await scheduler.NextAsync();
     }
 

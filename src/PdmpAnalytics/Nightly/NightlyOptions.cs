@@ -14,8 +14,11 @@ public sealed record NightlyOptions
     /// <summary>Patients that a worker judges at a time. Our choice, 2026-11-22: seconds of work, so that little is lost with a worker.</summary>
     public int PatientsPerRange { get; init; } = 5000;
 
-    /// <summary>When the host's scheduler begins nights; null for hosts that begin none.</summary>
+    /// <summary>When nights are due; null when the settings do not say.</summary>
     public NightSchedule? Schedule { get; init; }
+
+    /// <summary>False where something else than the web host begins nights, such as cron, and yet everybody is to know when they are due.</summary>
+    public bool Begin { get; init; } = true;
 
     /// <summary>How long after its beginning a night may take before somebody is told. Our choice, 2026-11-22.</summary>
     public TimeSpan Allowed { get; init; } = TimeSpan.FromHours(4);
@@ -55,6 +58,9 @@ public sealed record NightlyOptions
                 case "AT" when TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time):
                     at = time;
                     break;
+                case "BEGIN" when bool.TryParse(text, out var begins):
+                    options = options with { Begin = begins };
+                    break;
                 case "TIMEZONE" when TimeZoneInfo.TryFindSystemTimeZoneById(text ?? "", out var found):
                     zone = found;
                     break;
@@ -82,6 +88,7 @@ public sealed record NightlyOptions
         "PATIENTSPERRANGE" => $"Nightly:{nameof(PatientsPerRange)} must be a number of patients from 1 to 1000000.",
         "ALLOWEDHOURS" => "Nightly:AllowedHours must be a number of hours, more than 0 and at most 24.",
         "AT" => $"Nightly:{At} must be a time of day such as 02:00.",
+        "BEGIN" => $"Nightly:{nameof(Begin)} must be true or false.",
         "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
         "WEBHOOK" => $"Nightly:{nameof(Webhook)} must be an address such as https://alarm.example/pdmp.",
         "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PdmpAnalytics.IntegrationTests.Nightly;
+using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
@@ -66,6 +67,41 @@ public class NightCommandTests
         var expected = missing.Error[(missing.Error.IndexOf("night of ", StringComparison.Ordinal) + 9)..][..10];
         Assert.Equal(0, (await RunAsync(store, "nightly", "--date", expected)).ExitCode);
         Assert.Equal(0, (await RunAsync(store, "watch", "--config", settings)).ExitCode);
+    }
+
+    /// <summary>As a timer runs it, with the settings of the file: the night that is due, its inbox, and nothing a second time.</summary>
+    [Fact]
+    public async Task NightThatIsDue_IsRunByTheSettings()
+    {
+        await using var store = await NightStore.CreateAsync(StorageProvider.Sqlite);
+        NightInbox.Of(patients: 10, store.Database.Folder).Fill(store.Inbox, second: false);
+        var settings = Path.Combine(store.Database.Folder, "pdmp.json");
+        await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new { Nightly = new { At = "02:00", TimeZone = "America/Chicago", store.Inbox } }));
+
+        var run = await RunAsync(store, "nightly", "--due", "--config", settings);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(0, (await RunAsync(store, "watch", "--config", settings)).ExitCode);
+        Assert.Contains("done already", (await RunAsync(store, "nightly", "--due", "--config", settings)).Error, StringComparison.Ordinal);
+        Assert.Contains("files waiting: 3", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(store, "nightly")).ExitCode);
+        Assert.Equal(2, (await RunAsync(store, "nightly", "--due", "--date", Date)).ExitCode);
+        Assert.Equal(12, (await RunAsync(store, "nightly", "--due")).ExitCode);
+    }
+
+    /// <summary>A night is at work: these end as it would when another is, and change nothing.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task CommandsBesideANight_EndWith13(StorageProvider provider)
+    {
+        await using var store = await NightStore.CreateAsync(provider, TimeSpan.FromSeconds(1));
+        await using var lease = (await store.Database.Get<LeaseService>().TakeAsync("night")).Value;
+
+        foreach (var command in new[] { "detect --as-of 2025-05-30", "link", "retention purge", $"nightly --date {Date}" })
+        {
+            var run = await RunAsync(store, command.Split(' '));
+            Assert.True(run.ExitCode == 13, $"{command}: {run.ExitCode} {run.Error}");
+            Assert.Contains("Another run is at work", run.Error, StringComparison.Ordinal);
+        }
     }
 
     private static Task<PdmpRun> RunAsync(NightStore store, params string[] arguments) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace PdmpAnalytics.IntegrationTests.Deploy;
 
@@ -17,7 +18,11 @@ internal sealed class FreshServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<FreshServer> StartAsync()
+    /// <summary>Folder of its socket, for <c>PGHOST</c>: who comes by it is let in as whoever they say.</summary>
+    public string Folder => _folder;
+
+    /// <param name="passwords">True to ask for passwords on TCP, as Debian's does.</param>
+    public static async Task<FreshServer> StartAsync(bool passwords = false)
     {
         var folder = Directory.CreateTempSubdirectory("pdmp-server-").FullName;
         if (Environment.IsPrivilegedProcess)
@@ -26,7 +31,8 @@ internal sealed class FreshServer : IAsyncDisposable
         }
 
         var server = new FreshServer(folder, FreePort());
-        await server.AsServerAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
+        await server.AsServerAsync("initdb", "-D", Path.Combine(folder, "data"), "-U", "postgres",
+            "--auth-local=trust", passwords ? "--auth-host=scram-sha-256" : "--auth-host=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
         await server.AsServerAsync(
             "pg_ctl", "-w", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o",
             string.Create(CultureInfo.InvariantCulture, $"-p {server.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"), "start");
@@ -34,8 +40,8 @@ internal sealed class FreshServer : IAsyncDisposable
     }
 
     /// <summary>Connection string of a database there.</summary>
-    public string Database(string name, string user) => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={user};Database={name};Pooling=false");
+    public string Database(string name, string user) =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = user, Database = name, Pooling = false }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

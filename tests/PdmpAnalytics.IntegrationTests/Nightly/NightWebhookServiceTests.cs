@@ -27,6 +27,8 @@ public class NightWebhookServiceTests
         asked.Response.StatusCode = status;
         asked.Response.Close();
 
+        Assert.Equal(Encoding.UTF8.GetByteCount(json), asked.Request.ContentLength64);
+        Assert.Equal("application/json", asked.Request.ContentType?.Split(';')[0]);
         Assert.Equal("""{"expected":"2026-05-31","good":false,"message":"The night of 2026-05-31 is not done."}""", json);
         var told = await telling;
         Assert.Equal(refusal is null, told.Succeeded && told.Value);

@@ -82,6 +82,18 @@ public class QuartzNightsTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/readyz", UriKind.Relative))).StatusCode);
     }
 
+    /// <summary>Where a timer begins nights: this host begins none, and yet says when one is missing.</summary>
+    [Fact]
+    public async Task HostThatIsToBeginNone_StillMissesThem()
+    {
+        await using var host = await WebHost.StartAsync(StorageProvider.Sqlite, ("Nightly:At", "02:00"), ("Nightly:Begin", "false"));
+        var client = await host.SignedInAsync(AccountRole.Lead);
+
+        Assert.Null(host.Services.GetService<IJobScheduler>());
+        Assert.Contains("begins no nights", await client.GetStringAsync(new Uri("/nights", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/healthz/nights", UriKind.Relative))).StatusCode);
+    }
+
     [Fact]
     public async Task HostWithoutATime_BeginsNoNights()
     {
