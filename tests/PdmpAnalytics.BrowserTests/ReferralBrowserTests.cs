@@ -43,7 +43,8 @@ public class ReferralBrowserTests
         await ben.AwaitOtherAlertAsync(id);
 
         await using var db = host.Database.Open();
-        Assert.Equal(("ben", "lea"), await db.Set<CaseReferral>().Select(r => new ValueTuple<string, string>(r.ProposedBy, r.DecidedBy!)).SingleAsync());
+        var referral = await db.Set<CaseReferral>().SingleAsync();
+        Assert.Equal(("ben", "lea"), (referral.ProposedBy, referral.DecidedBy));
         Assert.Equal(Disposition.BoardReferral, (await db.Set<Alert>().SingleAsync(a => a.Id == id)).Disposition);
     }
 

@@ -52,7 +52,8 @@ public class WorkBrowserTests
         await page.GetByText("prescriber letter is being prepared").WaitForAsync();
 
         await using var db = host.Database.Open();
-        Assert.Equal((AlertState.ActionPending, PlannedAction.PrescriberLetter), await db.Set<Alert>().Where(a => a.Id == id).Select(a => new ValueTuple<AlertState, PlannedAction>(a.State, a.PlannedAction!.Value)).SingleAsync());
+        var alert = await db.Set<Alert>().SingleAsync(a => a.Id == id);
+        Assert.Equal((AlertState.ActionPending, PlannedAction.PrescriberLetter), (alert.State, alert.PlannedAction));
     }
 
     [Fact]
