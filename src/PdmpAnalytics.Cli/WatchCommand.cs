@@ -76,6 +76,11 @@ internal sealed class WatchCommand : PdmpCommand
             return false;
         }
 
+        if (!told.Value)
+        {
+            session.Terminal.Note("Nobody was told: Nightly:Webhook is not set.");
+        }
+
         return told.Value;
     }
 }

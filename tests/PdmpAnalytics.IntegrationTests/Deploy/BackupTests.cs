@@ -65,7 +65,7 @@ public class BackupTests
         await using var database = await PreparedAsync(provider);
         var name = new NpgsqlConnectionStringBuilder(database.Options.ConnectionString).Database!;
         var folder = Directory.CreateDirectory(Path.Combine(database.Folder, "backups")).FullName;
-        var yesterday = DateTime.UtcNow.AddDays(-1).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string[] gone = [$"{name}-20250901T060000Z.dump", $"{name}-20250901T060000Z.dump.sha256", $"{name}-20250902T060000Z.part"];
         string[] kept =
         [

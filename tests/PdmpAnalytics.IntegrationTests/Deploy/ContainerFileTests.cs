@@ -10,6 +10,7 @@ namespace PdmpAnalytics.IntegrationTests.Deploy;
 /// compose.yml and Dockerfile by what they name: files, projects, programs, commands, settings, services. No container is built or
 /// started here; the script that hands passwords out is run.
 /// </summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")] // of what files may be executed
 public sealed partial class ContainerFileTests
 {
     private static readonly string Compose = Read("compose.yml");
@@ -102,10 +103,11 @@ public sealed partial class ContainerFileTests
             folder.CreateSubdirectory("volume");
             folder.CreateSubdirectory("memory");
             var script = Unescaped(Shell().Match(Services()["prepare"]))
+                .Replace(">/tmp/", ">" + Path.Combine(folder.FullName, "memory") + "/", StringComparison.Ordinal)
                 .Replace("/opt/pdmp/postgres/", RepositoryFiles.Path("deploy", "postgres") + "/", StringComparison.Ordinal)
                 .Replace("/run/secrets", folder.FullName, StringComparison.Ordinal)
-                .Replace("/var/lib/pdmp/", Path.Combine(folder.FullName, "volume") + "/", StringComparison.Ordinal)
-                .Replace(">/tmp/", ">" + Path.Combine(folder.FullName, "memory") + "/", StringComparison.Ordinal);
+                .Replace("/var/lib/pdmp/", Path.Combine(folder.FullName, "volume") + "/", StringComparison.Ordinal);
+
             var run = await Script.RunAsync(["bash", "-c", "pdmp() { :; }; pdmp-web() { :; }\n" + script], new Dictionary<string, string>());
 
             Assert.True(run.ExitCode == 0, run.Error);
@@ -141,7 +143,7 @@ public sealed partial class ContainerFileTests
             Assert.Contains($"<AssemblyName>{link.Groups[2].Value}</AssemblyName>", File.ReadAllText(RepositoryFiles.Path(project, project.Split('/')[^1] + ".csproj")), StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, Linked().Matches(Docker).Count);
+        Assert.Equal(2, Linked().Count(Docker));
     }
 
     /// <summary>Each service's lines, by its name.</summary>
