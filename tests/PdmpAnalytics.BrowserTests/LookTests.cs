@@ -89,7 +89,6 @@ public class LookTests(ITestOutputHelper output)
 
     private static async Task LinkedAsync(IPage page)
     {
-        await page.GotoAsync("/queue/board");
         await page.OpenFirstAlertAsync();
         await page.Locator("#linked").WaitForAsync();
     }
