@@ -27,7 +27,7 @@ builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
 builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.AddNights();
-builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
+builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]).WithPreparedStatements());
 #if WITH_MICROSOFT_ML
 PdmpAnalytics.MicrosoftML.MicrosoftMLServices.AddMicrosoftML(builder.Services);
 #endif

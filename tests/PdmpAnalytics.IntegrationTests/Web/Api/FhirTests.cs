@@ -119,7 +119,7 @@ public class FhirTests
         Assert.Equal(400, (await system.PostAsync("/cds-services/pdmp-look-up-patient-view", "{}")).Status);
     }
 
-    private static string Ask(string family = "Testpatient", string more = "") => $$$"""
+    internal static string Ask(string family = "Testpatient", string more = "") => $$$"""
         {"resourceType":"Parameters","parameter":[
           {"name":"patient","resource":{"resourceType":"Patient","name":[{"family":"{{{family}}}","given":["Alice"]}],"birthDate":"1980-02-14"}},
           {"name":"authorized-practitioner","resource":{"resourceType":"Practitioner","identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1000000012"}]}},
