@@ -24,6 +24,7 @@ public class FhirTests
         var resources = bundle.GetProperty("entry").EnumerateArray().Select(e => e.GetProperty("resource")).ToList();
         var addresses = bundle.GetProperty("entry").EnumerateArray().Select(e => e.GetProperty("fullUrl").GetString()).ToList();
         Assert.Equal(addresses.Count, addresses.Distinct().Count());
+        Assert.All(addresses, address => Assert.Matches("^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", address));
         Assert.Equal(["MedicationDispense", "MedicationRequest", "Organization", "Patient", "Practitioner"], resources.Select(TypeOf).Where(t => t != "DetectedIssue").Distinct().Order(StringComparer.Ordinal));
 
         // References lead to entries.
