@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Access;
+using PdmpAnalytics.Web.Delegates;
 using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Security;
 
@@ -15,7 +17,9 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
         new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
+        new("Delegates", DelegateEndpoints.Address, "people", Policies.RolesOf(Policies.Delegates)),
         new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
+        new("Access", AccessEndpoints.Address, "eye", Policies.RolesOf(Policies.Audit)),
         new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
         new("Nights", "/nights", "moon-stars", Policies.RolesOf(Policies.Operate)),
         new("Status", "/status", "activity", Policies.Everybody),

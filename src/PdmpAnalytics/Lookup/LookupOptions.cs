@@ -23,4 +23,10 @@ public sealed record LookupOptions
 
     /// <summary>How long names, places and thresholds that answers are made with may be out of date. Our choice, 2026-11-22.</summary>
     public TimeSpan KnowledgeServes { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When a query is worth an auditor's look.</summary>
+    public Oversight.AccessOptions Access { get; init; } = new();
+
+    /// <summary>The programme's analysts see pharmacists' resolution notes beside an alert. Off: the counter's notes stay at the counter.</summary>
+    public bool AnalystsSeeResolutions { get; init; }
 }

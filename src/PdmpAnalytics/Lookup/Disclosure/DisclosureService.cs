@@ -1,14 +1,17 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Lookup.Oversight;
 using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Lookup.Disclosure;
 
 /// <summary>Writes down what is about to leave. Whoever answers a query calls it first and answers only when it has returned.</summary>
-public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, TimeProvider clock)
+public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, LookupOptions options, TimeProvider clock)
 {
+    private readonly OversightDays _days = new(options.Access);
+
     /// <summary>Keeps a query and its audit event, both or neither. Throws when they cannot be written: then nothing may leave.</summary>
     /// <param name="search">What was found.</param>
     /// <param name="content">What is about to leave beside the search's outcome.</param>
@@ -44,14 +47,25 @@ public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Add(row);
+        if (row.Override.Length > 0 && row.PatientId is not null)
+        {
+            db.Add(AccessFinding.Of(Opened(row), at));
+        }
+
         await db.SaveChangesAsync(cancellation);
         var entry = new AuditEntry(
             inquiry.Account, $"patient.{kind.ToString().ToLowerInvariant()}", content.PatientId is { } patient ? $"patient:{patient}" : "patient",
-            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}");
+            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}"
+            + (row.Supervisor.Length > 0 ? $";supervisor={row.Supervisor}" : "") + (row.Override.Length > 0 ? ";override=yes" : ""));
         await audit.AppendAsync(db, [entry], cancellation);
         await transaction.CommitAsync(cancellation);
         return row.Id;
     }
+
+    /// <summary>Every override comes before an auditor, whatever it opened.</summary>
+    private ObservedSign Opened(PatientDisclosure row) => new(
+        AccessSign.BreakGlass, row.Account, _days.DayOf(row.At), $"disclosure:{row.Id:D}",
+        $"Opened what stays closed otherwise, as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
     {

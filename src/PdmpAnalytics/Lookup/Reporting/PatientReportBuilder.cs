@@ -55,6 +55,7 @@ internal sealed class PatientReportBuilder(LookupOptions options)
             Pharmacies = ReportedProviders.Pharmacies(shown, knowledge.Reference),
             LatePharmacies = near.Late,
             Notice = Notice,
+            Curves = new Lazy<IReadOnlyList<DoseCurve>>(() => [.. new[] { DoseKind.Lme, DoseKind.Mme }.Select(kind => DoseCurve.Of(history, kind)).OfType<DoseCurve>()]),
         };
     }
 
