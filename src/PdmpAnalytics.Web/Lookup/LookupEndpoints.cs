@@ -20,6 +20,7 @@ internal static class LookupEndpoints
         var pages = app.MapGroup(Address).RequireAuthorization(Policies.LookUp);
         pages.MapGet("", (HttpContext context, DelegationService delegations) => PageAsync(new LookupForm(), context, delegations, null));
         pages.MapPost("", ReportAsync);
+        pages.MapPost("/pdf", PdfAsync);
         pages.MapPost("/check", CheckAsync);
         pages.MapPost("/note", NoteAsync);
     }
@@ -37,6 +38,20 @@ internal static class LookupEndpoints
             {
                 Form = form, Report = report, Opened = form.Override is { Length: > 0 }, MayOpen = Asker.MayOpen(context), MayNote = Asker.MayNote(context),
             })
+            : await PickAsync(form, context, delegations, answer.Value.Search);
+    }
+
+    /// <summary>Asks anew: what leaves as a file is a disclosure of its own.</summary>
+    private static async Task<IResult> PdfAsync([FromForm] LookupForm form, HttpContext context, PatientReportService reports, DelegationService delegations)
+    {
+        if (!form.TryRead(reports.Today, out var query, out var purpose, out var fault))
+        {
+            return await PageAsync(form, context, delegations, fault!.Message);
+        }
+
+        var answer = await reports.ReportAsync(query, Asker.Of(context, form, purpose), form.Patient, null, context.RequestAborted);
+        return answer.Refusal is { } refusal ? await PageAsync(form, context, delegations, refusal.Message)
+            : answer.Value.Report is { } report ? Results.File(ReportPdf.Of(report), "application/pdf", $"report-{report.ReportId:D}.pdf")
             : await PickAsync(form, context, delegations, answer.Value.Search);
     }
 

@@ -39,6 +39,7 @@ public class EndpointRolesTests
         GET  /look-up                   analyst,lead,pharmacist,prescriber,delegate
         POST /look-up                   analyst,lead,pharmacist,prescriber,delegate
         POST /look-up/check             analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up/pdf               analyst,lead,pharmacist,prescriber,delegate
         POST /look-up/note              analyst,lead,pharmacist,prescriber,delegate
         GET  /look-up/notes             analyst,lead,pharmacist,prescriber,delegate
         GET  /look-up/notes/{id:guid}   analyst,lead,pharmacist,prescriber,delegate

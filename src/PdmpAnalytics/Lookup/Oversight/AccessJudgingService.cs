@@ -140,17 +140,17 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
     private async Task<IReadOnlySet<string>> CommonAsync(PdmpDbContext db, List<PatientDisclosure> rows, List<HolderName> holders, CancellationToken cancellation)
     {
         var surnames = holders.Select(h => h.Last).ToHashSet();
-        var asked = rows.Select(r => r.LastName).Where(name => surnames.Contains(NameNormalizer.Normalize(name, "", "").Last))
-            .Select(name => name.Trim().ToUpperInvariant()).Distinct().ToList();
+        var asked = rows.Select(r => r.LastName.Trim()).Where(name => surnames.Contains(NameNormalizer.Normalize(name, "", "").Last))
+            .SelectMany(name => new[] { name, name.ToUpperInvariant() }).Distinct().ToList();
         if (asked.Count == 0)
         {
             return new HashSet<string>();
         }
 
-        var borne = await db.Set<PatientRecord>().Where(r => EF.Parameter(asked).Contains(r.LastName.ToUpper()))
-            .GroupBy(r => r.LastName.ToUpper()).Select(g => new { Name = g.Key, Records = g.Count() }).ToListAsync(cancellation);
+        var spelled = await db.Set<PatientRecord>().Where(r => EF.Parameter(asked).Contains(r.LastName))
+            .GroupBy(r => r.LastName).Select(g => new { Name = g.Key, Records = g.Count() }).ToListAsync(cancellation);
         var least = Math.Max(_options.RareSurnameRecords, _options.RareSurnameShare * await db.Set<PatientRecord>().CountAsync(cancellation));
-        return borne.Where(b => b.Records > least).Select(b => NameNormalizer.Normalize(b.Name, "", "").Last).ToHashSet();
+        return spelled.GroupBy(b => NameNormalizer.Normalize(b.Name, "", "").Last).Where(name => name.Sum(b => b.Records) > least).Select(name => name.Key).ToHashSet();
     }
 
     /// <summary>Quarters whose day to sign off has passed.</summary>
