@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Nightly;
 
 namespace PdmpAnalytics.Cli;
@@ -43,6 +44,9 @@ internal static class Settings
 
     /// <summary>What the programme decided about nights: section <c>Nightly</c>.</summary>
     public static NightlyOptions Nightly(ParseResult arguments) => NightlySettings.Read(Read(arguments).GetSection("Nightly"));
+
+    /// <summary>What the programme decided about look-ups: section <c>Lookup</c>.</summary>
+    public static LookupOptions Lookup(ParseResult arguments) => LookupSettings.Read(Read(arguments).GetSection("Lookup"));
 
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));

@@ -1,6 +1,5 @@
 using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
-using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.Telemetry;
 using PdmpAnalytics.Web;
@@ -27,9 +26,9 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
-builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
+builder.Services.AddSingleton(ApiSetup.LookupOf(builder.Configuration.GetSection("Lookup")));
 builder.AddNights();
-builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
+builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]).WithPreparedStatements());
 #if WITH_MICROSOFT_ML
 PdmpAnalytics.MicrosoftML.MicrosoftMLServices.AddMicrosoftML(builder.Services);
 #endif

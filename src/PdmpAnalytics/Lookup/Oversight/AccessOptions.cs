@@ -1,12 +1,12 @@
 namespace PdmpAnalytics.Lookup.Oversight;
 
 /// <summary>
-/// When a query is worth an auditor's look: section <c>Lookup:Access</c> of the settings. No published thresholds exist, so every number is our
-/// choice of 2026-11-22, made to leave ordinary work of a counter alone.
+/// When a query is worth an auditor's look. No published thresholds exist, so every number is our choice of 2026-11-22, made to leave ordinary work
+/// of a counter alone.
 /// </summary>
 public sealed record AccessOptions
 {
-    /// <summary>IANA name of the programme's time zone, by which days and hours are meant.</summary>
+    /// <summary>IANA name of the programme's time zone, by which days and hours are meant: the setting <c>Lookup:TimeZone</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>First hour of the night, 0 to 23.</summary>
