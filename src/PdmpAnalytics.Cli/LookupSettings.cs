@@ -9,7 +9,7 @@ internal static class LookupSettings
     public static LookupOptions Read(IConfigurationSection section)
     {
         var options = LookupOptions.Read(section.GetChildren().ToDictionary(
-            c => c.Key, c => c.Value ?? string.Join(',', c.GetChildren().Select(item => item.Value))));
+            c => c.Key, string? (c) => c.Value ?? string.Join(',', c.GetChildren().Select(item => item.Value))));
         return options.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : options.Value;
     }
 }

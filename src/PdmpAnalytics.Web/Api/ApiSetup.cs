@@ -31,7 +31,7 @@ internal static class ApiSetup
     public static LookupOptions LookupOf(IConfigurationSection section)
     {
         var options = LookupOptions.Read(section.GetChildren().ToDictionary(
-            c => c.Key, c => c.Value ?? string.Join(',', c.GetChildren().Select(item => item.Value))));
+            c => c.Key, string? (c) => c.Value ?? string.Join(',', c.GetChildren().Select(item => item.Value))));
         return options.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : options.Value;
     }
 

@@ -166,9 +166,9 @@ public class AttackTests
         }
 
         yield return ("report of a day to come", Report, PharmacySystem.AskAlice.Replace("\"purpose\"", "\"asOf\":\"2999-01-01\",\"purpose\"", StringComparison.Ordinal), json);
-        yield return ("check on no such day", Check, $$"""{"patient":{{PharmacySystem.Alice}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":60,"daysSupply":30,"on":"2025-02-31"}}""", json);
+        yield return ("check on no such day", Check, $$$"""{"patient":{{{PharmacySystem.Alice}}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":60,"daysSupply":30,"on":"2025-02-31"}}""", json);
         yield return ("check of nothing", Check, $$"""{"patient":{{PharmacySystem.Alice}},"purpose":"dispensing"}""", json);
-        yield return ("check of less than nothing", Check, $$"""{"patient":{{PharmacySystem.Alice}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":-1,"daysSupply":30}}""", json);
+        yield return ("check of less than nothing", Check, $$$"""{"patient":{{{PharmacySystem.Alice}}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":-1,"daysSupply":30}}""", json);
         yield return ("list of another pharmacy", Batch, $"last_name,first_name,birth_date,pharmacy\n{Canary},A,1980-02-14,FD1357905\n", Csv);
         yield return ("list without purpose", "/api/v1/batch", $"last_name,first_name,birth_date\n{Canary},A,1980-02-14\n", Csv);
         yield return ("list with an open quote", Batch, $"last_name,first_name,birth_date\n\"{Canary},A,1980-02-14\n", Csv);

@@ -8,7 +8,7 @@ using Xunit;
 namespace PdmpAnalytics.IntegrationTests.Web.Api;
 
 /// <summary>The calls that the root README shows with curl, each with an excerpt of its answer below it.</summary>
-internal sealed partial class ReadmeCalls
+internal static partial class ReadmeCalls
 {
     /// <param name="Address">Without the host.</param>
     /// <param name="Excerpt">Members that the answer has; of a list some, in their order.</param>
