@@ -10,7 +10,7 @@ internal static class ReportedProviders
     /// <param name="fills">Newest first.</param>
     public static IReadOnlyList<ReportedProvider> Prescribers(IReadOnlyList<ReportedFill> fills, DispensingReference reference) => Ordered(
         from fill in fills
-        group fill by Number(fill.Prescriber) is { Length: > 0 } number ? number : $"#{fill.Prescriber.Id}" into same
+        group fill by Number(fill.Prescriber).Length > 0 ? Number(fill.Prescriber) : $"#{fill.Prescriber.Id}" into same
         let newest = same.First()
         let site = (same.FirstOrDefault(f => f.Site.Zip != 0) ?? newest).Site
         select new ReportedProvider(
