@@ -21,6 +21,7 @@ internal class PdmpCommand : Command
         var services = new ServiceCollection()
             .AddSingleton(Settings.Nightly(result))
             .AddSingleton(Settings.Lookup(result))
+            .AddSingleton(Settings.Review(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
 #if WITH_MICROSOFT_ML
             .AddMicrosoftML()

@@ -27,14 +27,6 @@ internal static class ApiSetup
         }
     }
 
-    /// <summary>What the programme decided about look-ups; a setting that makes no sense keeps the host from starting.</summary>
-    public static LookupOptions LookupOf(IConfigurationSection section)
-    {
-        var options = LookupOptions.Read(section.GetChildren().ToDictionary(
-            c => c.Key, string? (c) => c.Value ?? string.Join(',', c.GetChildren().Select(item => item.Value))));
-        return options.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : options.Value;
-    }
-
     /// <summary>Name of the policy that asks for a key with this scope.</summary>
     public static string PolicyOf(ApiScope scope) => $"api-{scope.ToString().ToLowerInvariant()}";
 
