@@ -38,10 +38,11 @@ internal sealed class PdfFlow
 
     public void Table(IReadOnlyList<PdfColumn> columns, IEnumerable<IReadOnlyList<string>> rows, double size = 7)
     {
+        _y += 3;
         Row(columns, [.. columns.Select(c => c.Title)], size, bold: true);
         foreach (var row in rows)
         {
-            var height = Height(columns, row, size);
+            var height = Height(columns, row, size, bold: false);
             if (_y + height > PdfDocument.PageHeight - Margin - 14)
             {
                 NewPage();
@@ -66,7 +67,7 @@ internal sealed class PdfFlow
 
     private void Row(IReadOnlyList<PdfColumn> columns, IReadOnlyList<string> cells, double size, bool bold)
     {
-        var height = Height(columns, cells, size);
+        var height = Height(columns, cells, size, bold);
         _document.Rule(Margin, _y + 2, Width);
         var x = Margin;
         for (var i = 0; i < columns.Count; i++)
@@ -85,8 +86,8 @@ internal sealed class PdfFlow
         _y += height;
     }
 
-    private static double Height(IReadOnlyList<PdfColumn> columns, IReadOnlyList<string> cells, double size) =>
-        3 + size * Leading * columns.Select((c, i) => Cell(c, cells[i], size, bold: true).Count()).Max();
+    private static double Height(IReadOnlyList<PdfColumn> columns, IReadOnlyList<string> cells, double size, bool bold) =>
+        3 + size * Leading * columns.Select((c, i) => Cell(c, cells[i], size, bold).Count()).DefaultIfEmpty(1).Max();
 
     private static IEnumerable<string> Cell(PdfColumn column, string text, double size, bool bold) => PdfFont.Wrap(text, column.Width - Gap, size, bold);
 
