@@ -27,6 +27,9 @@ internal static class Asker
     /// <summary>Only those who treat or dispense see the way to open closed records in an emergency.</summary>
     public static bool MayOpen(HttpContext context) => RoleOf(context) is AccountRole.Pharmacist or AccountRole.Prescriber;
 
+    /// <summary>Asks as an analyst or lead.</summary>
+    public static bool IsProgramme(HttpContext context) => RoleOf(context) is AccountRole.Analyst or AccountRole.Lead;
+
     /// <summary>For whom a delegate may ask; null for somebody who is none.</summary>
     public static async Task<IReadOnlyList<string>?> ForAsync(HttpContext context, DelegationService delegations) =>
         RoleOf(context) == AccountRole.Delegate ? await delegations.LiveSupervisorsAsync(context.User.Identity!.Name!, context.RequestAborted) : null;

@@ -48,6 +48,9 @@ public class AccessOversightTests
                      (Counter.Pharmacist with { Purpose = QueryPurpose.Audit, Override = Emergency }, RefusalReason.NotAllowed),
                      (Counter.Pharmacist with { Override = "urgent" }, RefusalReason.Incomplete),
                      (Counter.Pharmacist with { Override = new string('a', 401) }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = "aaaaaaaaaaaaaaaaaaaaaaaa" }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = "The Testpatients' neighbour called" }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Purpose = QueryPurpose.Investigation }, RefusalReason.NotAllowed),
                      (Counter.Pharmacist with { Override = "Ms. Testpatient fainted in the shop." }, RefusalReason.Incomplete),
                  ])
         {

@@ -35,6 +35,7 @@ public class DelegationTests
         Assert.Equal(RefusalReason.NotAllowed, (await delegations.ApproveAsync(asked.Id, "tess"))?.Reason);
         Assert.Null(await delegations.ApproveAsync(asked.Id, "paul"));
         Assert.Equal(RefusalReason.NotAllowed, (await reports.SearchAsync(Counter.Alice, Tess)).Refusal?.Reason);
+        Assert.Equal(RefusalReason.NotAllowed, (await delegations.ConfirmAsync(asked.Id, "PAUL"))?.Reason);
         Assert.Null(await delegations.ConfirmAsync(asked.Id, "ada"));
 
         Assert.NotNull((await reports.ReportAsync(Counter.Alice, Tess)).Value.Report);

@@ -97,6 +97,11 @@ public sealed class Delegation
             return new Refusal(RefusalReason.WrongState, ApprovedAt is null ? $"Delegation {Id} awaits {Supervisor} first." : $"Delegation {Id} awaits nobody.");
         }
 
+        if (Supervisor.Equals(by, StringComparison.OrdinalIgnoreCase) || Delegate.Equals(by, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Refusal(RefusalReason.NotAllowed, "Somebody else confirms for the programme than those whom it is about.");
+        }
+
         (ConfirmedAt, ConfirmedBy, ExpiresAt) = (at, by, at.AddDays(days));
         Version++;
         return null;

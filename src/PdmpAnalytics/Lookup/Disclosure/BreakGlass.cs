@@ -15,6 +15,9 @@ public static class BreakGlass
     /// <summary>Our choice, 2026-11-22.</summary>
     public const int LongestReason = 400;
 
+    /// <summary>Our choice, 2026-11-22.</summary>
+    private const int FewestWords = 3;
+
     private static readonly string[] Roles = ["pharmacist", "prescriber"];
 
     /// <summary>Why this inquiry may not override; null when it does not try to, or may.</summary>
@@ -30,9 +33,9 @@ public static class BreakGlass
             return new Refusal(RefusalReason.NotAllowed, "In an emergency the pharmacist or prescriber opens the records, for treatment or dispensing; nobody else.");
         }
 
-        if (inquiry.Override.Trim().Length is < ShortestReason or > LongestReason)
+        if (inquiry.Override.Trim().Length is < ShortestReason or > LongestReason || Words(inquiry.Override).Distinct().Count() < FewestWords)
         {
-            return new Refusal(RefusalReason.Incomplete, $"State the emergency in {ShortestReason} to {LongestReason} characters.");
+            return new Refusal(RefusalReason.Incomplete, $"State the emergency in {FewestWords} words or more, {ShortestReason} to {LongestReason} characters.");
         }
 
         return Names(inquiry.Override, query)
@@ -40,10 +43,9 @@ public static class BreakGlass
             : null;
     }
 
-    private static bool Names(string reason, PatientQuery query)
-    {
-        var words = NameNormalizer.Fold(reason).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return NameNormalizer.Fold($"{query.LastName} {query.FirstName}").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Any(name => name.Length > 1 && words.Contains(name, StringComparer.Ordinal));
-    }
+    /// <summary>A name counts with an ending, too: a plural or a possessive is still the name.</summary>
+    private static bool Names(string reason, PatientQuery query) => Words($"{query.LastName} {query.FirstName}")
+        .Any(name => name.Length > 1 && Words(reason).Any(word => word == name || (name.Length > 2 && word.StartsWith(name, StringComparison.Ordinal))));
+
+    private static string[] Words(string text) => NameNormalizer.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -72,7 +72,7 @@ public sealed class DisclosureService
         await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await _bulk.InsertAsync(db, entries.Select(e => e.Row), CancellationToken.None);
-        var openings = entries.Where(e => e.Row.Override.Length > 0 && e.Row.PatientId is not null).ToList();
+        var openings = entries.Where(e => e.Row.Override.Length > 0).ToList();
         if (openings.Count > 0)
         {
             db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
@@ -83,10 +83,11 @@ public sealed class DisclosureService
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    /// <summary>Every override comes before an auditor, whatever it opened.</summary>
+    /// <summary>Every override comes before an auditor, whatever it opened and whether it opened anything.</summary>
     private ObservedSign Opening(PatientDisclosure row) => new(
         AccessSign.BreakGlass, row.Account, _days.DayOf(row.At), $"disclosure:{row.Id:D}",
-        $"Opened what stays closed otherwise, as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
+        (row.PatientId is null ? "Asked to open what stays closed otherwise, and nobody was found" : "Opened what stays closed otherwise")
+        + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
     {

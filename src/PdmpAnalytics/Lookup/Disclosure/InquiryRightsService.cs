@@ -10,12 +10,19 @@ public sealed class InquiryRightsService(DelegationService delegations, AuditLog
     /// <summary>Role of an account that asks for a supervisor.</summary>
     public const string DelegateRole = "delegate";
 
+    private static readonly string[] CounterRoles = ["pharmacist", "prescriber", DelegateRole];
+
     /// <returns>Null when it may be asked; else NotAllowed or Incomplete.</returns>
     internal async Task<Refusal?> RefusalOfAsync(PatientQuery query, Inquiry inquiry, CancellationToken cancellation)
     {
         if (BreakGlass.RefusalOf(query, inquiry) is { } unreasoned)
         {
             return unreasoned;
+        }
+
+        if (CounterRoles.Contains(inquiry.Role, StringComparer.Ordinal) && inquiry.Purpose is (QueryPurpose.Audit or QueryPurpose.Investigation))
+        {
+            return new Refusal(RefusalReason.NotAllowed, "The counter and the practice ask for treatment or dispensing; audits and investigations are the programme's.");
         }
 
         if (inquiry.Role != DelegateRole)
