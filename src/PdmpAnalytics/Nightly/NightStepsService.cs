@@ -4,6 +4,7 @@ using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Lookup.Oversight;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -30,6 +31,7 @@ internal sealed class NightStepsService(
     RiskModelsService models,
     NightFiguresService figures,
     ProjectIndexService indexes,
+    AccessJudgingService accesses,
     NightReportService reports)
 {
     public Task<StepResult> DoAsync(NightStepKind kind, NightlyRun night, NightRequest request, CancellationToken cancellation) => kind switch
@@ -182,6 +184,7 @@ internal sealed class NightStepsService(
     private async Task<StepResult> PublishAsync(NightlyRun night, CancellationToken cancellation)
     {
         await indexes.RefreshAsync(night.BusinessDate, cancellation);
+        await accesses.JudgeAsync(night.BusinessDate, cancellation: cancellation);
         var levels = await figures.QueueAsync(cancellation);
         return new StepResult(
             levels.Sum(l => l.Open), levels.Sum(l => l.Open), 0, "open: " + string.Join(", ", levels.Select(l => Text($"{l.Severity} {l.Open}"))));
