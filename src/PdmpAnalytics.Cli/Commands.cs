@@ -48,7 +48,7 @@ internal static class Commands
         Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
         Group(
             "retention", "Destroying what was kept long enough, and what is kept longer.",
-            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
+            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionAbandonCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
             new RetentionHoldsCommand(), new RetentionReleaseCommand()),
         new MigrateCommand(),
     ];
