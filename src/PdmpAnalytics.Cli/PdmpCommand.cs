@@ -20,6 +20,8 @@ internal class PdmpCommand : Command
     {
         var services = new ServiceCollection()
             .AddSingleton(Settings.Nightly(result))
+            .AddSingleton(Settings.Lookup(result))
+            .AddSingleton(Settings.Review(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
 #if WITH_MICROSOFT_ML
             .AddMicrosoftML()
