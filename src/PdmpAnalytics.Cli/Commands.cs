@@ -58,7 +58,7 @@ internal static class Commands
                 new DelegateQuartersCommand())),
         Group(
             "retention", "Destroying what was kept long enough, and what is kept longer.",
-            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
+            new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionAbandonCommand(), new RetentionListCommand(), new RetentionHoldCommand(),
             new RetentionHoldsCommand(), new RetentionReleaseCommand()),
         new MigrateCommand(),
     ];

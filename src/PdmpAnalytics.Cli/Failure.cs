@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Storage;
@@ -14,6 +13,11 @@ internal static class Failure
 {
     public static int Report(Exception failure, Terminal terminal)
     {
+        if (DatabaseFault.Of(failure) is { } database)
+        {
+            return Database(database, terminal);
+        }
+
         switch (failure)
         {
             case OperationCanceledException:
@@ -31,10 +35,6 @@ internal static class Failure
             case StorageNotReadyException notReady:
                 terminal.Error(notReady.Message);
                 return ExitCodes.Storage;
-            case DbUpdateException { InnerException: DbException inner }:
-                return Database(inner, terminal);
-            case DbException database:
-                return Database(database, terminal);
             case LeaseLostException lost:
                 terminal.Error($"{lost.Message} What was finished is kept.");
                 return ExitCodes.Storage;

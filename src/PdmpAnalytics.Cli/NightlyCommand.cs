@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using PdmpAnalytics.Nightly;
 
 namespace PdmpAnalytics.Cli;
@@ -16,8 +15,9 @@ internal sealed class NightlyCommand : PdmpCommand
 
     private readonly Option<bool> _due = new("--due") { Description = "The night that is due by Nightly:At and Nightly:TimeZone, and the inbox of the settings, in place of --date: for cron and timers." };
     private readonly Option<string?> _inbox = new("--inbox") { Description = "Folder that files are loaded from, one sub-folder a submitter. Without it, what was imported since the last night counts.", HelpName = "folder" };
-    private readonly Option<string?> _reports = new("--reports") { Description = "Folder for the night's report, as text and JSON.", HelpName = "folder" };
+    private readonly Option<string?> _reports = new("--reports") { Description = "Folder for the reports of nights, as text and JSON; those that it lacks of the last month are written too. Default: Nightly:Reports.", HelpName = "folder" };
 
+    private readonly Option<bool> _catchUp = new("--catch-up") { Description = "Make up for however many nights were missed; without it, for a month's." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Also say when a step begins." };
 
     public NightlyCommand()
@@ -33,6 +33,7 @@ internal sealed class NightlyCommand : PdmpCommand
         Add(_due);
         Add(_inbox);
         Add(_reports);
+        Add(_catchUp);
         Add(_verbose);
         Validators.Add(asked =>
         {
@@ -53,7 +54,7 @@ internal sealed class NightlyCommand : PdmpCommand
             return ExitCodes.Configuration;
         }
 
-        var request = new NightRequest(date, session.Value(_inbox) ?? (session.Value(_due) ? options.Inbox : null));
+        var request = new NightRequest(date, session.Value(_inbox) ?? (session.Value(_due) ? options.Inbox : null)) { CatchUp = session.Value(_catchUp) };
         var run = await session.Service<NightlyRunner>().RunAsync(request, new Relay<NightProgress>(p => Tell(session.Terminal, p.Step, session.Value(_verbose))), session.Cancellation);
         if (run.Refusal is { } refusal)
         {
@@ -62,9 +63,9 @@ internal sealed class NightlyCommand : PdmpCommand
             return refusal.Reason == RefusalReason.WrongState ? ExitCodes.NightFailed : ExitCodes.Usage;
         }
 
-        foreach (var day in run.Value.Done)
+        if ((session.Value(_reports) ?? options.Reports) is { } folder)
         {
-            await ReportAsync(session, day, session.Value(_reports));
+            await session.Service<NightReportFileService>().WriteMissingAsync(folder, session.Cancellation);
         }
 
         if (run.Value.Succeeded)
@@ -79,19 +80,6 @@ internal sealed class NightlyCommand : PdmpCommand
             ? "another run took this night over and goes on with it."
             : Text($"the night of {run.Value.Failed:yyyy-MM-dd} failed. When the cause is mended, the same command goes on from the step that failed."));
         return ExitCodes.NightFailed;
-    }
-
-    private static async Task ReportAsync(Session session, DateOnly day, string? folder)
-    {
-        if (folder is null)
-        {
-            return;
-        }
-
-        var page = (await session.Service<NightLedgerService>().FindAsync(day, session.Cancellation)).Value;
-        var name = Path.Combine(folder, Text($"night-{day:yyyy-MM-dd}"));
-        await OutputFile.WriteAsync($"{name}.txt", file => file.WriteAsync(Encoding.UTF8.GetBytes(NightReportText.Of(page))).AsTask());
-        await OutputFile.WriteAsync($"{name}.json", file => file.WriteAsync(Encoding.UTF8.GetBytes(NightReportJson.Of(page))).AsTask());
     }
 
     private static void Tell(Terminal terminal, NightlyStep step, bool verbose)

@@ -169,6 +169,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<NightLedgerService>();
         services.AddSingleton<NightFiguresService>();
         services.AddSingleton<NightReportService>();
+        services.AddSingleton<NightReportFileService>();
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();
         services.AddSingleton<NightWatchService>();

@@ -86,6 +86,7 @@ internal static class NightsBenchmark
             await db.Database.ExecuteSqlAsync($"INSERT INTO patients_to_judge (patient_id) SELECT id FROM patients WHERE merged_into IS NULL ON CONFLICT DO NOTHING");
         }
 
+        await using var night = (await services.GetRequiredService<LeaseService>().TakeForNightAsync(date)).Value;
         await services.GetRequiredService<NightRangeService>().PrepareAsync(date);
         var clock = Stopwatch.StartNew();
         var runs = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => PdmpProcess.RunAsync(storage.ConnectionString, "worker", "--until-done")));

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Storage;
@@ -62,7 +61,7 @@ public sealed partial class HeldLease : IAsyncDisposable
             {
                 return;
             }
-            catch (DbException fault)
+            catch (Exception fault) when (DatabaseFault.Of(fault) is not null)
             {
                 // Tried again in a moment; whether the lease is still ours is settled at the next commit.
                 LogNotRenewed(fault.GetType().Name);
@@ -88,7 +87,7 @@ public sealed partial class HeldLease : IAsyncDisposable
             await using var command = CommitFence.Return(db.Database.GetDbConnection(), _right);
             await command.ExecuteNonQueryAsync();
         }
-        catch (DbException fault)
+        catch (Exception fault) when (DatabaseFault.Of(fault) is not null)
         {
             LogNotRenewed(fault.GetType().Name);
         }

@@ -16,6 +16,9 @@ public sealed partial class LeaseService(
     /// <summary>The lease of everything that changes the queue by itself.</summary>
     public const string Night = "night";
 
+    /// <summary>How the purposes of nights begin.</summary>
+    private const string NightPurpose = "night ";
+
     /// <summary>Between two looks at a lease that another holds. Our choice, 2026-11-22.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -54,6 +57,19 @@ public sealed partial class LeaseService(
 
             await Task.Delay(options.Lease < LookEvery ? options.Lease / 4 : LookEvery, clock, cancellation);
         }
+    }
+
+    /// <summary>The lease for a night, and for those missed before it.</summary>
+    public Task<Result<HeldLease>> TakeForNightAsync(DateOnly night, CancellationToken cancellation = default) =>
+        TakeAsync(string.Create(CultureInfo.InvariantCulture, $"{NightPurpose}{night:yyyy-MM-dd}"), cancellation);
+
+    /// <summary>The right of the run that has a night at hand; null when none has, or it stopped renewing its lease. PostgreSQL.</summary>
+    internal static async Task<WriteRight?> NightAtWorkAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        var fences = await db.Database
+            .SqlQuery<long>($"SELECT fence AS \"Value\" FROM run_leases WHERE name = {Night} AND purpose LIKE {NightPurpose + "%"} AND expires_at > clock_timestamp()")
+            .ToListAsync(cancellation);
+        return fences.Count == 0 ? null : new WriteRight(Night, fences[0]);
     }
 
     /// <returns>The number of the taking; null when it is held.</returns>

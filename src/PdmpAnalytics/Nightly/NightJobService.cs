@@ -4,7 +4,7 @@ namespace PdmpAnalytics.Nightly;
 public sealed class NightNotDoneException(string message) : Exception(message);
 
 /// <summary>The body of the job that every scheduler runs: the night that is due now, and those missed before it.</summary>
-public sealed class NightJobService(NightlyRunner runner, NightlyOptions options, TimeProvider clock)
+public sealed class NightJobService(NightlyRunner runner, NightReportFileService files, NightlyOptions options, TimeProvider clock)
 {
     /// <summary>Name of the job in every scheduler.</summary>
     public const string Name = "night";
@@ -17,6 +17,11 @@ public sealed class NightJobService(NightlyRunner runner, NightlyOptions options
     {
         var schedule = options.Schedule ?? throw new InvalidOperationException("This host is not set up to begin nights.");
         var run = await runner.RunAsync(new NightRequest(schedule.Due(clock.GetUtcNow()), options.Inbox), progress: null, cancellation);
+        if (options.Reports is { } folder)
+        {
+            await files.WriteMissingAsync(folder, cancellation);
+        }
+
         if (run.Refusal is { } refusal)
         {
             throw new NightNotDoneException(refusal.Message);

@@ -6,6 +6,14 @@ namespace PdmpAnalytics.Nightly;
 /// <param name="Days">Empty when there is nothing to do.</param>
 public sealed record NightPlan(IReadOnlyList<DateOnly> Days)
 {
+    /// <summary>Missed nights that are made up for without being asked to. Our choice, 2026-11-22: more are rather a mistyped date than an outage.</summary>
+    public const int MostMissed = 31;
+
+    /// <summary>Null, or a refusal that says how many nights were missed.</summary>
+    public Refusal? TooMany() => Days.Count <= MostMissed + 1 ? null : new Refusal(
+        RefusalReason.Incomplete,
+        $"{Days.Count - 1} nights since {Text(Days[0])} would be made up for before that of {Text(Days[^1])}. If the date is right and they were really missed, ask with --catch-up.");
+
     /// <summary>
     /// The nights from the one after the last good one, or from the first that was begun, up to the one asked for: each is judged
     /// as of its own day, so a night that was missed is made up for before a later one.

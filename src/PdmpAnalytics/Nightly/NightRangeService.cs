@@ -46,10 +46,18 @@ public sealed class NightRangeService
     /// Takes the first range that nobody has, whose lease ended, or whose worker was a process of this machine that is gone. Two that
     /// ask at once get two: each skips what the other has locked.
     /// </summary>
-    /// <returns>Null when there is none to take.</returns>
-    public async Task<NightRange?> TakeAsync(CancellationToken cancellation = default)
+    /// <returns>
+    /// The range, and the right of the night it belongs to: what is published without it would stand beside what another run publishes.
+    /// Null when there is none to take, or no night holds the lease.
+    /// </returns>
+    internal async Task<(NightRange Range, WriteRight Right)?> TakeAsync(CancellationToken cancellation = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
+        if (await LeaseService.NightAtWorkAsync(db, cancellation) is not { } right)
+        {
+            return null;
+        }
+
         var taken = await db.Set<NightRange>().AsNoTracking().Where(r => r.State == NightRangeState.Taken).ToListAsync(cancellation);
         var gone = taken.Where(r => LeaseHolder.IsGone(r.Holder)).Select(r => r.Number).ToArray();
         var seconds = _options.Lease.TotalSeconds;
@@ -66,7 +74,7 @@ public sealed class NightRangeService
                 RETURNING *
                 """)
             .AsNoTracking().ToListAsync(cancellation);
-        return rows.SingleOrDefault();
+        return rows.SingleOrDefault() is { } range ? (range, right) : null;
     }
 
     /// <summary>Moves the end of a taken range's lease on.</summary>

@@ -3,7 +3,11 @@ namespace PdmpAnalytics.Nightly;
 /// <summary>What night to run.</summary>
 /// <param name="Date">The business date: the day judged from.</param>
 /// <param name="Inbox">Folder that files are loaded from; null when files were imported by hand.</param>
-public sealed record NightRequest(DateOnly Date, string? Inbox);
+public sealed record NightRequest(DateOnly Date, string? Inbox)
+{
+    /// <summary>True to make up for however many nights were missed, and not for <see cref="NightPlan.MostMissed"/> at most.</summary>
+    public bool CatchUp { get; init; }
+}
 
 /// <summary>How far a run is: a step began or ended.</summary>
 /// <param name="Step">As it stands.</param>

@@ -26,6 +26,9 @@ public sealed record NightlyOptions
     /// <summary>Folder that scheduled nights load files from; null for none.</summary>
     public string? Inbox { get; init; }
 
+    /// <summary>Folder that nights leave their reports in; null for none.</summary>
+    public string? Reports { get; init; }
+
     /// <summary>Address that <c>pdmp watch</c> tells of a missing night; null for none, which is the default.</summary>
     public Uri? Webhook { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record NightlyOptions
                 case "INBOX" when !string.IsNullOrWhiteSpace(text):
                     options = options with { Inbox = text };
                     break;
+                case "REPORTS" when !string.IsNullOrWhiteSpace(text):
+                    options = options with { Reports = text };
+                    break;
                 default:
                     complaints.Add(Complaint(name));
                     break;
@@ -92,6 +98,7 @@ public sealed record NightlyOptions
         "TIMEZONE" => $"Nightly:{TimeZone} must be a time zone such as America/Chicago.",
         "WEBHOOK" => $"Nightly:{nameof(Webhook)} must be an address such as https://alarm.example/pdmp.",
         "INBOX" => $"Nightly:{nameof(Inbox)} must be a folder.",
+        "REPORTS" => $"Nightly:{nameof(Reports)} must be a folder.",
         _ => $"Nightly:{name} is not a setting.",
     };
 }

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Ingestion;
@@ -33,13 +31,13 @@ public sealed partial class NightlyRunner
         NightRequest request, IProgress<NightProgress>? progress = null, CancellationToken cancellation = default)
     {
         // Without the lease first: asking again for a night that is done disturbs nobody.
-        var plan = await PlanAsync(request.Date, cancellation);
+        var plan = await PlanAsync(request, cancellation);
         if (plan.Refusal is not null || plan.Value.Days.Count == 0)
         {
             return plan.Refusal is { } refused ? refused : new NightsRun([], Failed: null, Overtaken: false);
         }
 
-        var taken = await _leases.TakeAsync($"night {request.Date:yyyy-MM-dd}", cancellation);
+        var taken = await _leases.TakeForNightAsync(request.Date, cancellation);
         if (taken.Refusal is { } held)
         {
             return held;
@@ -51,7 +49,7 @@ public sealed partial class NightlyRunner
         var done = new List<DateOnly>();
 
         // Again under the lease: the run that held it may have done some of them.
-        foreach (var day in (await PlanAsync(request.Date, cancellation)).Value.Days)
+        foreach (var day in (await PlanAsync(request, cancellation)).Value.Days)
         {
             switch (await RunNightAsync(request with { Date = day }, lease, progress, stop.Token, cancellation))
             {
@@ -71,8 +69,12 @@ public sealed partial class NightlyRunner
         return new NightsRun(done, Failed: null, Overtaken: false);
     }
 
-    private async Task<Result<NightPlan>> PlanAsync(DateOnly asked, CancellationToken cancellation) => NightPlan.For(
-        asked, DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime), await _ledger.StatesAsync(cancellation));
+    private async Task<Result<NightPlan>> PlanAsync(NightRequest request, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
+        var plan = NightPlan.For(request.Date, today, await _ledger.StatesAsync(cancellation));
+        return plan.Refusal is null && !request.CatchUp && plan.Value.TooMany() is { } refusal ? refusal : plan;
+    }
 
     private async Task<AttemptOutcome> RunNightAsync(
         NightRequest request, HeldLease lease, IProgress<NightProgress>? progress, CancellationToken stop, CancellationToken asked)
@@ -80,17 +82,24 @@ public sealed partial class NightlyRunner
         var runId = Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N");
         using var scope = RunScope(_log, runId);
         using var trace = NightTelemetry.Night(request.Date, runId);
-        var page = await _ledger.BeginAsync(request.Date, runId, stop);
-        LogBegun(request.Date, runId);
-        var outcome = await StepsAsync(page, request, progress, stop, asked);
-        if (outcome != AttemptOutcome.Overtaken)
+        var outcome = AttemptOutcome.Overtaken;
+        try
         {
-            outcome = lease.Lost.IsCancellationRequested ? AttemptOutcome.Overtaken : outcome;
+            var page = await _ledger.BeginAsync(request.Date, runId, stop);
+            LogBegun(request.Date, runId);
+            outcome = await StepsAsync(page, request, progress, stop, asked);
+            if (lease.Lost.IsCancellationRequested)
+            {
+                outcome = AttemptOutcome.Overtaken;
+            }
+            else if (outcome != AttemptOutcome.Overtaken)
+            {
+                await _ledger.EndAttemptAsync(runId, outcome);
+            }
         }
-
-        if (outcome != AttemptOutcome.Overtaken)
+        catch (LeaseLostException)
         {
-            await _ledger.EndAttemptAsync(runId, outcome);
+            outcome = AttemptOutcome.Overtaken;
         }
 
         NightTelemetry.Ended(outcome);
@@ -156,9 +165,12 @@ public sealed partial class NightlyRunner
     private static string Reason(Exception fault) => fault switch
     {
         NightStepException or RuleSetException or RecordVaultException or StorageNotReadyException or DirectoryNotFoundException => fault.Message,
-        DbUpdateException { InnerException: DbException inner } => Reason(inner),
-        DbException { SqlState: { Length: > 0 } state } => $"the database refused a statement (SQLSTATE {state})",
-        _ => fault.GetType().Name,
+        _ => DatabaseFault.Of(fault) switch
+        {
+            { SqlState: { Length: > 0 } state } => $"the database refused a statement (SQLSTATE {state})",
+            { } => "the database could not be reached",
+            null => fault.GetType().Name,
+        },
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Night {Date:yyyy-MM-dd} begun by run {RunId}")]

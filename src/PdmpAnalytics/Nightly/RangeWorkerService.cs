@@ -1,5 +1,6 @@
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Storage;
 using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Nightly;
@@ -10,16 +11,19 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
     /// <summary>Between two looks for work. Our choice, 2026-11-22.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Works until every range is done, also those that other workers have: if one of them dies, its range is taken here.</summary>
+    /// <summary>
+    /// Works until every range is done, also those that other workers have: if one of them dies, its range is taken here. While no night
+    /// holds the lease nothing is taken, and what a night that was overtaken would have published is rolled back.
+    /// </summary>
     /// <param name="progress">Told of each range when it is taken.</param>
     public async Task WorkUntilDoneAsync(IProgress<NightRange>? progress = null, CancellationToken cancellation = default)
     {
         while (true)
         {
-            while (await ranges.TakeAsync(cancellation) is { } range)
+            while (await ranges.TakeAsync(cancellation) is var (range, right))
             {
                 progress?.Report(range);
-                await WorkAsync(range, cancellation);
+                await WorkAsync(range, right, cancellation);
             }
 
             if ((await ranges.ListAsync(cancellation)).All(r => r.State == NightRangeState.Done))
@@ -41,8 +45,9 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
         }
     }
 
-    private async Task WorkAsync(NightRange range, CancellationToken cancellation)
+    private async Task WorkAsync(NightRange range, WriteRight right, CancellationToken cancellation)
     {
+        using var writing = CommitFence.Enter(right);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var renewing = RenewAsync(range, stop);
         using var trace = NightTelemetry.Range(range);
@@ -57,6 +62,10 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // Another worker has the range now and judges it from the start.
+        }
+        catch (LeaseLostException)
+        {
+            // Another run has the lease now; if it is the night again, the range is taken again.
         }
         finally
         {

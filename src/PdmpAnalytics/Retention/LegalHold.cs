@@ -13,7 +13,7 @@ public sealed class LegalHold
     /// <summary>Counts up from 1.</summary>
     public int Id { get; private set; }
 
-    /// <summary>The patient as known when it was placed, and whoever it is merged into; null for everybody.</summary>
+    /// <summary>The patient as known when it was placed, and whomever records of theirs went to since; null for everybody.</summary>
     public long? PatientId { get; private set; }
 
     /// <summary>Where the request is documented; may name a person and stays here.</summary>

@@ -13,18 +13,27 @@ public sealed class PurgeBatchService(IDbContextFactory<PdmpDbContext> contexts,
     private const string KeyColumns = "filled_on, dispenser_id, rx_key, fill_number, partial_fill";
 
     /// <summary>Destroys what the next patients have that is older than the run says.</summary>
-    /// <returns>The run with this batch added; null when no patient is left.</returns>
-    public async Task<PurgeRun?> DestroyNextAsync(int runId, CancellationToken cancellation = default)
+    /// <returns>
+    /// The run with this batch added, and whether patients may be left. Refused while a legal hold covers everybody, also one that was
+    /// placed since the batch before.
+    /// </returns>
+    internal async Task<Result<(PurgeRun Run, bool GoesOn)>> DestroyNextAsync(int runId, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await StandingHolds.LockAsync(db, cancellation);
+        if (await StandingHolds.RefuseAsync(db, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
         var run = await db.Set<PurgeRun>().SingleAsync(p => p.Id == runId, cancellation);
         var (after, before) = (run.ThroughPatient, run.Before);
         var found = await db.Set<Dispensation>().Where(d => d.PatientId > after && d.FilledOn < before)
             .Select(d => d.PatientId).Distinct().Order().Take(options.PatientsPerBatch).ToListAsync(cancellation);
         if (found.Count == 0)
         {
-            return null;
+            return (run, false);
         }
 
         var kept = await KeptAsync(db, found, cancellation);
@@ -32,7 +41,7 @@ public sealed class PurgeBatchService(IDbContextFactory<PdmpDbContext> contexts,
         run.Add(await DestroyAsync(db, patients, before, cancellation) with { ThroughPatient = found[^1], PatientsKept = kept.Count });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return run;
+        return (run, true);
     }
 
     private static async Task<PurgedBatch> DestroyAsync(PdmpDbContext db, long[] patients, DateOnly before, CancellationToken cancellation)
@@ -75,18 +84,10 @@ public sealed class PurgeBatchService(IDbContextFactory<PdmpDbContext> contexts,
 #pragma warning restore EF1003
     }
 
-    /// <summary>Those of the patients who are under legal hold, merged ones by whom they are now, or have an alert that is open.</summary>
+    /// <summary>Those of the patients who are under legal hold or have an alert that is open.</summary>
     private static async Task<HashSet<long>> KeptAsync(PdmpDbContext db, List<long> patients, CancellationToken cancellation)
     {
-        var kept = new HashSet<long>();
-        var held = await db.Set<LegalHold>().Where(h => h.EndedAt == null && h.PatientId != null).Select(h => h.PatientId!.Value).ToListAsync(cancellation);
-        while (held.Count > 0)
-        {
-            kept.UnionWith(held);
-            held = await db.Set<Patient>().Where(p => EF.Parameter(held).Contains(p.Id) && p.MergedInto != null)
-                .Select(p => p.MergedInto!.Value).ToListAsync(cancellation);
-        }
-
+        var kept = await StandingHolds.PatientsAsync(db, cancellation);
         kept.UnionWith(await db.Set<Alert>()
             .Where(a => a.SubjectKind == AlertSubjectKind.Patient && EF.Parameter(patients).Contains(a.SubjectId)
                 && a.State != AlertState.Closed && a.State != AlertState.Withdrawn)

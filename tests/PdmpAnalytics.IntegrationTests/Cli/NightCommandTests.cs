@@ -34,8 +34,11 @@ public class NightCommandTests
         var text = await RunAsync(store, "nights", "show", Date);
         Assert.Equal((await File.ReadAllTextAsync(Path.Combine(reports, $"night-{Date}.txt"))).TrimEnd(), text.Output.TrimEnd());
 
-        var again = await RunAsync(store, "nightly", "--date", Date, "--inbox", store.Inbox);
+        // As if it had been killed between the night's end and its file.
+        File.Delete(Path.Combine(reports, $"night-{Date}.json"));
+        var again = await RunAsync(store, "nightly", "--date", Date, "--inbox", store.Inbox, "--reports", reports);
         Assert.Equal(0, again.ExitCode);
+        Assert.True(File.Exists(Path.Combine(reports, $"night-{Date}.json")));
         Assert.Contains("done already", again.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync(store, "nightly", "--date", "2020-01-01")).ExitCode);
         Assert.Equal(2, (await RunAsync(store, "nights", "show", "2020-01-01")).ExitCode);

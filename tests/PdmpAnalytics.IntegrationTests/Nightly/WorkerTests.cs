@@ -18,13 +18,18 @@ public class WorkerTests
     public async Task ThreeWorkers_OneKilled_LeaveTheAlertsOfOneProcess(StorageProvider provider)
     {
         await using var alone = await ReadyAsync(provider);
-        await WorkAsync(alone);
+        await using (await NightAsync(alone))
+        {
+            await WorkAsync(alone);
+        }
+
         var expected = await AlertsAsync(alone);
         Assert.True(expected.Count > 50);
 
         await using var shared = await ReadyAsync(provider);
         var ranges = (await shared.Database.Get<NightRangeService>().ListAsync()).Count;
         Assert.True(ranges >= 20);
+        await using var night = await NightAsync(shared);
         await KillInARangeAsync(shared);
         await Task.WhenAll(WorkAsync(shared), WorkAsync(shared));
 
@@ -35,6 +40,37 @@ public class WorkerTests
         Assert.Equal(string.Join('\n', expected), string.Join('\n', await AlertsAsync(shared)));
         await using var db = shared.Database.Open();
         Assert.Empty(await db.Set<PdmpAnalytics.Patients.PatientToJudge>().ToListAsync());
+    }
+
+    /// <summary>A worker that is asleep while another run takes the lease publishes nothing of its range any more, and takes no other.</summary>
+    [Theory, OnPostgres]
+    public async Task WorkerOfANightThatWasOvertaken_PublishesNothing(StorageProvider provider)
+    {
+        await using var store = await ReadyAsync(provider);
+        await using var db = store.Database.Open();
+        using var stop = new CancellationTokenSource();
+        Task working;
+        await using (await NightAsync(store))
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_heads FOR UPDATE");
+            var begun = new TaskCompletionSource();
+            working = store.Database.Get<RangeWorkerService>().WorkAsync(new Told(begun), stop.Token);
+            await begun.Task;
+            await store.ExecuteAsync($"UPDATE run_leases SET fence = fence + 1, purpose = 'detect'");
+        }
+
+        while (!await IdleAsync(db))
+        {
+            await Task.Yield();
+        }
+
+        var ranges = store.Database.Get<NightRangeService>();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working);
+        Assert.Equal(1, (await ranges.ListAsync()).Sum(r => r.Tries));
+        Assert.DoesNotContain(await ranges.ListAsync(), r => r.State == NightRangeState.Done);
+        Assert.Empty(await AlertsAsync(store));
     }
 
     [Theory, OnSqlite]
@@ -70,6 +106,16 @@ public class WorkerTests
         await worker.WaitForExitAsync();
     }
 
+    /// <summary>The lease of the night whose ranges these are.</summary>
+    private static async Task<HeldLease> NightAsync(NightStore store) =>
+        (await store.Database.Get<LeaseService>().TakeForNightAsync(NightInbox.SecondNight)).Value;
+
+    /// <summary>True when no other connection has a transaction open.</summary>
+    private static async Task<bool> IdleAsync(PdmpDbContext db) =>
+        await db.Database.SqlQuery<long>(
+            $"SELECT count(*) AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND (xact_start IS NOT NULL OR wait_event_type = 'Lock')")
+            .SingleAsync() == 0;
+
     private static async Task WorkAsync(NightStore store)
     {
         var run = await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "worker", "--until-done");
@@ -88,5 +134,10 @@ public class WorkerTests
                     $"{a.SubjectKind} {a.SubjectId} {a.State} {a.Severity} {a.Priority:R} {a.Rules} {a.Fingerprint} {a.Version} {a.FindingCount} {a.RaisedOn:O} {string.Join(',', a.Findings.OrderBy(f => f.Position).SelectMany(f => f.Evidence))}"))
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    private sealed class Told(TaskCompletionSource begun) : IProgress<NightRange>
+    {
+        public void Report(NightRange value) => begun.TrySetResult();
     }
 }

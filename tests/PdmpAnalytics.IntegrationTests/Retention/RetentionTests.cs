@@ -118,6 +118,65 @@ public class RetentionTests
         Assert.True((await store.Database.Get<RetentionService>().PurgeAsync(Policy, "ada")).Succeeded);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task HoldBetweenTwoBatches_StopsThePurge_AndKeepsWhatIsLeft(StorageProvider provider)
+    {
+        await using var store = await FilledAsync(provider);
+        var holds = store.Database.Get<LegalHoldService>();
+        var purge = store.Database.Get<RetentionService>();
+        var hold = 0;
+        var left = 0;
+
+        var stopped = await purge.PurgeAsync(Policy, "ada", new AfterFirst(() =>
+        {
+            hold = holds.PlaceAsync(null, "A court order.", "ada").GetAwaiter().GetResult().Value.Id;
+            left = OldAsync(store).GetAwaiter().GetResult().Values.Sum();
+        }));
+
+        Assert.Equal(RefusalReason.WrongState, stopped.Refusal?.Reason);
+        Assert.True(left > 50);
+        Assert.Equal(left, (await OldAsync(store)).Values.Sum());
+        Assert.Null(await holds.EndAsync(hold, "It is over.", "ada"));
+        Assert.True((await purge.PurgeAsync(Policy, "ada")).Succeeded);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task UnfinishedPurge_IsNotCompletedByAPolicyThatKeepsMore(StorageProvider provider)
+    {
+        await using var store = await FilledAsync(provider);
+        var purge = store.Database.Get<RetentionService>();
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => purge.PurgeAsync(Policy, "ada", new Stop(stop), stop.Token));
+        var left = (await OldAsync(store)).Values.Sum();
+
+        Assert.Equal(RefusalReason.WrongState, (await purge.PurgeAsync(new RetentionPolicy(8), "ada")).Refusal?.Reason);
+        var certificate = (await purge.AbandonAsync("ada")).Value;
+
+        Assert.Equal(left, (await OldAsync(store)).Values.Sum());
+        Assert.True(certificate is { EndedAt: not null, Dispensations: > 0 });
+        Assert.Equal(RefusalReason.NotFound, (await purge.AbandonAsync("ada")).Refusal?.Reason);
+        Assert.Equal(0, (await purge.PurgeAsync(new RetentionPolicy(8), "ada")).Value.Dispensations);
+    }
+
+    /// <summary>A split after the hold takes records to a patient of their own, who is under it too.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Hold_GoesWithRecordsThatLeaveThePatient(StorageProvider provider)
+    {
+        await using var store = await FilledAsync(provider);
+        await CloseAlertsAsync(store);
+        await using var db = store.Database.Open();
+        var old = await OldAsync(store);
+        var (from, into) = (old.Keys.Min(), old.Keys.Max());
+        Assert.Null((await store.Database.Get<LegalHoldService>().PlaceAsync(from, "A subpoena.", "ada")).Refusal);
+        var occasion = new LinkOccasion(Now, "ada", LinkCause.Decision, ModelId: null, DecisionId: null);
+        db.Add(LinkEvent.Of(1_000_000, new PatientMove(LinkEventKind.Split, from, into, [], []), occasion));
+        await db.SaveChangesAsync();
+
+        Assert.True((await store.Database.Get<RetentionService>().PurgeAsync(Policy, "ada")).Succeeded);
+
+        Assert.Equal([from, into], (await OldAsync(store)).Keys.Order());
+    }
+
     [Fact]
     public async Task ShorterThanJudgementsLookBack_IsRefused()
     {
@@ -177,6 +236,20 @@ public class RetentionTests
         await using var db = store.Database.Open();
         var alerts = await db.Set<Alert>().AsNoTracking().OrderBy(a => a.Id).ToListAsync();
         return string.Join('\n', alerts.Select(a => $"{a.Id} {a.SubjectKind} {a.SubjectId} {a.State} {a.Severity} {a.Rules} {a.Fingerprint}"));
+    }
+
+    private sealed class AfterFirst(Action act) : IProgress<PurgeProgress>
+    {
+        private bool _done;
+
+        public void Report(PurgeProgress value)
+        {
+            if (!_done)
+            {
+                _done = true;
+                act();
+            }
+        }
     }
 
     private sealed class Stop(CancellationTokenSource source) : IProgress<PurgeProgress>

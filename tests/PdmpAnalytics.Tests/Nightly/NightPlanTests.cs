@@ -35,6 +35,17 @@ public class NightPlanTests
     public void DayToCome_IsRefused_ButForTheNext(int asked, bool allowed) =>
         Assert.Equal(allowed, NightPlan.For(Day(asked), Day(20), Parse("19:Done")).Succeeded);
 
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(32, false)]
+    public void MoreMissedNightsThanAMonth_AreAskedAbout(int missed, bool without)
+    {
+        var plan = NightPlan.For(Day(20), Day(20), new Dictionary<DateOnly, NightState> { [Day(20).AddDays(-missed - 1)] = NightState.Done }).Value;
+
+        Assert.Equal(missed + 1, plan.Days.Count);
+        Assert.Equal(without, plan.TooMany() is null);
+    }
+
     private static DateOnly Day(int day) => new(2026, 5, day);
 
     private static Dictionary<DateOnly, NightState> Parse(string nights) => nights
