@@ -48,7 +48,7 @@ internal sealed record PatientBody
 }
 
 /// <summary>A search or a report.</summary>
-/// <param name="Purpose">treatment, dispensing, audit or investigation.</param>
+/// <param name="Purpose">treatment or dispensing.</param>
 /// <param name="PatientId">One of the pick list that the same query gave; absent for a sure match.</param>
 /// <param name="AsOf">The day a report judges from; absent for today. A search has no use for it.</param>
 internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? PatientId = null, DateOnly? AsOf = null);
@@ -56,6 +56,12 @@ internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? Pa
 /// <summary>A proposed fill.</summary>
 internal sealed record FillBody(string? Ndc, double? Quantity, int? DaysSupply, DateOnly? On, string? Prescriber, int? Payment)
 {
+    /// <summary>Null when the payment is left out or one of DSP16's codes: an unknown one would keep the rules about payment quiet.</summary>
+    public QueryFault? PaymentFault() => Payment is { } code && !(code is >= 0 and <= byte.MaxValue && Enum.IsDefined((PaymentType)code))
+        ? new QueryFault("payment-unknown", "payment", "Give the payment as a number of DSP16, or leave it out.")
+        : null;
+
+    /// <summary>The proposal; <see cref="PaymentFault"/> is null.</summary>
     public ProposedFill ToProposal(string pharmacy) => new()
     {
         Ndc = Ndc ?? "",
@@ -64,7 +70,7 @@ internal sealed record FillBody(string? Ndc, double? Quantity, int? DaysSupply, 
         On = On,
         Prescriber = Prescriber ?? "",
         Pharmacy = pharmacy,
-        Payment = Payment is { } code && code is >= 0 and <= byte.MaxValue && Enum.IsDefined((PaymentType)code) ? (PaymentType)code : PaymentType.Unknown,
+        Payment = (PaymentType)(Payment ?? (int)PaymentType.Unknown),
     };
 }
 
@@ -97,6 +103,10 @@ internal sealed record ResolutionPage(int Page, int Size, int Total, IReadOnlyLi
 /// <summary>Purposes in requests.</summary>
 internal static class Purposes
 {
+    /// <summary>Of a pharmacy's system: an audit or an investigation is nobody's who holds only a key.</summary>
+    public static bool TryReadOfKey(string? text, out QueryPurpose purpose) =>
+        TryRead(text, out purpose) && purpose is (QueryPurpose.Treatment or QueryPurpose.Dispensing);
+
     public static bool TryRead(string? text, out QueryPurpose purpose)
     {
         var named = Enum.GetValues<QueryPurpose>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).ToList();

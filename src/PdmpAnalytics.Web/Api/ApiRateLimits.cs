@@ -26,5 +26,22 @@ internal sealed class ApiRateLimits : IDisposable
         return ApiProblem.For(invocation.HttpContext, StatusCodes.Status429TooManyRequests, "too-many-requests", "This key has asked more often than it may. Wait, then ask again.");
     }
 
+    /// <summary>Takes further requests at once; false when the key's minute has not as many left.</summary>
+    public bool TryTake(ApiKey key, int requests)
+    {
+        if (key.RatePerMinute == 0 || requests == 0)
+        {
+            return true;
+        }
+
+        if (requests > key.RatePerMinute)
+        {
+            return false;
+        }
+
+        using var lease = _limits.AttemptAcquire(key, requests);
+        return lease.IsAcquired;
+    }
+
     public void Dispose() => _limits.Dispose();
 }

@@ -23,12 +23,12 @@ internal static class BatchApi
     private static readonly string[] Needed = ["last_name", "first_name", "birth_date"];
 
     public static void MapBatchApi(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/batch", RunAsync).ForKeys(ApiScope.Batch)
-        .Accepts<string>("text/csv", "*/*").Produces<BatchReply>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+        .Accepts<string>("text/csv", "*/*").Produces<BatchReply>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429)
         .WithSummary("A pick-up list as CSV: last_name, first_name, birth_date (yyyy-MM-dd), and as far as known zip, phone, middle_name, suffix, sex, pharmacy.");
 
-    private static async Task<IResult> RunAsync(HttpContext context, PatientReportService reports, string? purpose = null)
+    private static async Task<IResult> RunAsync(HttpContext context, PatientReportService reports, ApiRateLimits limits, string? purpose = null)
     {
-        if (!Purposes.TryRead(purpose, out var stated))
+        if (!Purposes.TryReadOfKey(purpose, out var stated))
         {
             return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "purpose-missing", "State the purpose in the address: ?purpose=dispensing.", "purpose");
         }
@@ -54,6 +54,13 @@ internal static class BatchApi
         if (rows.Any(row => Of(row, "pharmacy") is { Length: > 0 } pharmacy && !pharmacy.Equals(inquiry.Facility, StringComparison.OrdinalIgnoreCase)))
         {
             return ApiProblem.Of(StatusCodes.Status403Forbidden, "other-pharmacy", "The list names another pharmacy than this key's.", "pharmacy");
+        }
+
+        // The list itself was one request; each row opens a report like any other.
+        if (!limits.TryTake(ApiKeyAuthentication.KeyOf(context), rows.Count - 1))
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status429TooManyRequests, "too-many-requests", "Each row counts as a request of this key's rate a minute. Send fewer rows at a time, or ask for a higher rate.");
         }
 
         var lines = new List<BatchLine>(rows.Count);

@@ -67,6 +67,11 @@ internal static class PatientApi
             return problem!;
         }
 
+        if (body.Fill?.PaymentFault() is { } unknown)
+        {
+            return Faulty(unknown);
+        }
+
         var proposed = (body.Fill ?? new FillBody(null, null, null, null, null, null)).ToProposal(asked.Inquiry.Facility);
         if (proposed.Faults(reports.Today) is [var fault, ..])
         {
@@ -105,10 +110,10 @@ internal static class PatientApi
 
     private static (Asked? Asked, IResult? Problem) Read(HttpContext context, PatientBody? patient, string? purpose, long? picked, DateOnly today)
     {
-        if (!Purposes.TryRead(purpose, out var stated))
+        if (!Purposes.TryReadOfKey(purpose, out var stated))
         {
             return (null, ApiProblem.Of(
-                StatusCodes.Status422UnprocessableEntity, "purpose-missing", "State the purpose: treatment, dispensing, audit or investigation.", "purpose"));
+                StatusCodes.Status422UnprocessableEntity, "purpose-missing", "State the purpose: treatment or dispensing.", "purpose"));
         }
 
         return (patient ?? new PatientBody()).TryRead(today, out var query, out var fault)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Resolutions;
 
@@ -50,7 +51,7 @@ internal static class ResolutionApi
         return Results.Created($"/api/v1/resolutions/{added.Value.Id:D}", ResolutionReply.Of(added.Value));
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, ResolutionService resolutions, int page = 1, int size = 25)
+    private static async Task<IResult> PageAsync(HttpContext context, ResolutionService resolutions, AuditLog audit, int page = 1, int size = 25)
     {
         if (page < 1 || size is < 1 or > 100)
         {
@@ -58,16 +59,18 @@ internal static class ResolutionApi
         }
 
         var (notes, total) = await resolutions.PageAsync(By(context), page, size, context.RequestAborted);
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", "resolutions", $"notes={notes.Count}"), context.RequestAborted);
         return Results.Ok(new ResolutionPage(page, size, total, [.. notes.Select(ResolutionReply.Of)]));
     }
 
-    private static async Task<IResult> FindAsync(Guid id, HttpContext context, ResolutionService resolutions)
+    private static async Task<IResult> FindAsync(Guid id, HttpContext context, ResolutionService resolutions, AuditLog audit)
     {
         if (await resolutions.FindAsync(id, By(context), context.RequestAborted) is not { } note)
         {
             return NoSuchNote();
         }
 
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", $"resolution:{id:D}", ""), context.RequestAborted);
         context.Response.Headers.ETag = TagOf(note);
         return context.Request.Headers.IfNoneMatch.ToString() == TagOf(note) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(ResolutionReply.Of(note));
     }

@@ -11,6 +11,10 @@ namespace PdmpAnalytics.Web.Fhir;
 internal static class CdsHooks
 {
     private const string Id = "pdmp-look-up";
+
+    /// <summary>Where people reach the host. Not what a request says of it: a card would send people wherever a sender likes.</summary>
+    private const string PublicAddress = nameof(PublicAddress);
+    private const string Unsaid = "http://127.0.0.1:5080";
     private static readonly string[] Hooks = ["patient-view", "order-select", "order-sign"];
 
     public static void MapCdsHooks(this IEndpointRouteBuilder app)
@@ -18,7 +22,7 @@ internal static class CdsHooks
         app.MapGet("/cds-services", () => Results.Json(new { services = Hooks.Select(Service) })).AllowAnonymous();
         foreach (var hook in Hooks)
         {
-            app.MapPost($"/cds-services/{Id}-{hook}", (HttpContext context, CancellationToken _) => CardAsync(context, hook)).ForKeys(ApiScope.Fhir).ExcludeFromDescription();
+            app.MapPost($"/cds-services/{Id}-{hook}", (HttpContext context, IConfiguration settings) => CardAsync(context, hook, settings[PublicAddress] ?? settings["urls"] ?? Unsaid)).ForKeys(ApiScope.Fhir).ExcludeFromDescription();
         }
     }
 
@@ -30,7 +34,7 @@ internal static class CdsHooks
         id = $"{Id}-{hook}",
     };
 
-    private static async Task<IResult> CardAsync(HttpContext context, string hook)
+    private static async Task<IResult> CardAsync(HttpContext context, string hook, string address)
     {
         var (body, problem) = await ApiBody.ReadJsonAsync<JsonObject>(context);
         if (body is null)
@@ -43,7 +47,6 @@ internal static class CdsHooks
             return ApiProblem.Of(StatusCodes.Status400BadRequest, "hook-unreadable", "Send hook and hookInstance as CDS Hooks defines them.");
         }
 
-        var address = $"{context.Request.Scheme}://{context.Request.Host}/look-up";
         return Results.Json(new
         {
             cards = new[]
@@ -53,7 +56,7 @@ internal static class CdsHooks
                     summary = "Look the patient up in the prescription monitoring programme.",
                     indicator = "info",
                     source = new { label = "Prescription monitoring programme" },
-                    links = new[] { new { label = "Open the look-up", url = address, type = "absolute" } },
+                    links = new[] { new { label = "Open the look-up", url = $"{address.Split(';')[0].TrimEnd('/')}/look-up", type = "absolute" } },
                 },
             },
         });

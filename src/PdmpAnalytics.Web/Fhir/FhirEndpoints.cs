@@ -36,6 +36,12 @@ internal static class FhirEndpoints
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", fault!.Code, fault.Message);
         }
 
+        if (request.HasDelegate)
+        {
+            return FhirAnswers.Outcome(
+                StatusCodes.Status403Forbidden, "error", "forbidden", "A delegate's approval is kept with an account, so delegates ask in the browser.");
+        }
+
         if (QueryChecks.Of(request.Query, reports.Today) is [var wrong, ..])
         {
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "value", wrong.Message);
@@ -48,7 +54,7 @@ internal static class FhirEndpoints
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "expired", "The retrieval key has expired or belongs to another patient or system.");
         }
 
-        inquiry = inquiry with { Role = "practitioner", Supervisor = request.Delegate.Length > 0 ? request.Practitioner : "", Override = "" };
+        inquiry = inquiry with { Role = "practitioner", Supervisor = request.Practitioner, Override = "" };
         if (request.PreStageOnly)
         {
             var found = (await reports.SearchAsync(request.Query, inquiry, context.RequestAborted)).Value.Search;
@@ -95,5 +101,5 @@ internal sealed class PreStageKeys(IDataProtectionProvider protection, TimeSpan 
     }
 
     private string Digest(PatientQuery query) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{query.LastName.ToUpperInvariant()}|{query.FirstName.ToUpperInvariant()}|{query.BirthDateText}")));
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{query.LastName.ToUpperInvariant()}|{query.FirstName.ToUpperInvariant()}|{query.BirthDateText}|{query.Suffix}|{query.Zip}|{query.MiddleName}")));
 }

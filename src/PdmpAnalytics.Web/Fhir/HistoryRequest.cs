@@ -10,11 +10,11 @@ internal sealed record HistoryRequest
 {
     public required PatientQuery Query { get; init; }
 
-    /// <summary>Identifier of the practitioner who is authorised.</summary>
+    /// <summary>Identifier of the practitioner who is authorised; never empty.</summary>
     public required string Practitioner { get; init; }
 
-    /// <summary>Identifier of a delegate who asks for the practitioner; empty for none.</summary>
-    public string Delegate { get; init; } = "";
+    /// <summary>A delegate asks for the practitioner.</summary>
+    public bool HasDelegate { get; init; }
 
     /// <summary>A pharmacist decides about dispensing, anybody else about treatment.</summary>
     public required QueryPurpose Purpose { get; init; }
@@ -67,6 +67,11 @@ internal sealed record HistoryRequest
             return (null, new QueryFault("required", missing, $"The parameter {missing} is missing."));
         }
 
+        if (Identifier(practitioner).Length == 0)
+        {
+            return (null, new QueryFault("required", "authorized-practitioner", "Give the authorized practitioner's identifier: an NPI or DEA number."));
+        }
+
         var name = patient["name"]?.AsArray().FirstOrDefault();
         var given = name?["given"]?.AsArray().Select(g => g?.GetValue<string>() ?? "").ToList() ?? [];
         if (Text(patient["birthDate"]) is not { Length: 10 } born || !DateOnly.TryParseExact(born, "yyyy-MM-dd", out var birthDate))
@@ -89,7 +94,7 @@ internal sealed record HistoryRequest
                 Phone = Text(patient["telecom"]?.AsArray().FirstOrDefault(t => Text(t?["system"]) == "phone")?["value"]),
             },
             Practitioner = Identifier(practitioner),
-            Delegate = Resource(parameters, "delegate-practitioner", "Practitioner") is { } other ? Identifier(other) : "",
+            HasDelegate = Named(parameters, "delegate-practitioner") is not null,
             Purpose = role.ToJsonString().Contains("pharmacist", StringComparison.OrdinalIgnoreCase) ? QueryPurpose.Dispensing : QueryPurpose.Treatment,
             PreStageOnly = Named(parameters, "pre-stage-only")?["valueBoolean"]?.GetValue<bool>() == true,
             RetrievalKey = Text(Named(parameters, "pre-stage-retrieval-key")?["valueString"]),

@@ -26,7 +26,7 @@ public sealed record Inquiry
     public required string Role { get; init; }
     public required QueryPurpose Purpose { get; init; }
 
-    /// <summary>The account that a delegate asks for; empty for somebody who asks for themselves.</summary>
+    /// <summary>The account that a delegate asks for, or the practitioner (NPI or DEA number) that a system names by FHIR; empty for somebody who asks for themselves.</summary>
     public string Supervisor { get; init; } = "";
 
     /// <summary>DEA number or NPI of the place that asks; empty when not known.</summary>

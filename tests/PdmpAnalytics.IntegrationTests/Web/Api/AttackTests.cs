@@ -77,6 +77,30 @@ public class AttackTests
     }
 
     [Fact]
+    public async Task RowsOfAList_CountAgainstTheKeysRate()
+    {
+        await using var system = await PharmacySystem.ConnectAsync(rate: 5);
+        static string List(int rows) => "last_name,first_name,birth_date\n" + string.Concat(Enumerable.Repeat("Nobody,A,1970-01-02\n", rows));
+
+        Assert.Equal(429, (await system.PostAsync(Batch, List(6), Csv)).Status);
+        Assert.Empty(await system.DisclosuresAsync());
+        Assert.Equal(200, (await system.PostAsync(Batch, List(4), Csv)).Status);
+        Assert.Equal(429, (await system.PostAsync(Batch, List(1), Csv)).Status);
+        Assert.Equal(4, (await system.DisclosuresAsync()).Count);
+    }
+
+    [Fact]
+    public async Task LinkOfACard_IsTheProgrammesAddress_WhateverTheSenderCallsTheHost()
+    {
+        await using var system = await PharmacySystem.ConnectAsync();
+        system.Client.DefaultRequestHeaders.Host = "evil.example";
+
+        var (_, body) = await system.PostAsync("/cds-services/pdmp-look-up-patient-view", """{"hook":"patient-view","hookInstance":"1"}""");
+
+        Assert.Equal("http://127.0.0.1:5080/look-up", body.GetProperty("cards")[0].GetProperty("links")[0].GetProperty("url").GetString());
+    }
+
+    [Fact]
     public async Task IdsOfNotes_CannotBeTriedOut()
     {
         await using var system = await PharmacySystem.ConnectAsync();
@@ -169,6 +193,10 @@ public class AttackTests
         yield return ("check on no such day", Check, $$$"""{"patient":{{{PharmacySystem.Alice}}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":60,"daysSupply":30,"on":"2025-02-31"}}""", json);
         yield return ("check of nothing", Check, $$"""{"patient":{{PharmacySystem.Alice}},"purpose":"dispensing"}""", json);
         yield return ("check of less than nothing", Check, $$$"""{"patient":{{{PharmacySystem.Alice}}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":-1,"daysSupply":30}}""", json);
+        yield return ("check with no such payment", Check, $$$"""{"patient":{{{PharmacySystem.Alice}}},"purpose":"dispensing","fill":{"ndc":"00093083301","quantity":60,"daysSupply":30,"payment":77}}""", json);
+        yield return ("an investigation by key", Report, PharmacySystem.AskAlice.Replace("\"dispensing\"", "\"investigation\"", StringComparison.Ordinal), json);
+        yield return ("nobody answerable", History, FhirTests.Ask().Replace("1000000012", "", StringComparison.Ordinal), Fhir);
+        yield return ("a delegate by FHIR", History, FhirTests.Ask(more: $$$""",{"name":"delegate-practitioner","resource":{"resourceType":"Practitioner","identifier":[{"value":"{{{Canary}}}"}]}}"""), Fhir);
         yield return ("list of another pharmacy", Batch, $"last_name,first_name,birth_date,pharmacy\n{Canary},A,1980-02-14,FD1357905\n", Csv);
         yield return ("list without purpose", "/api/v1/batch", $"last_name,first_name,birth_date\n{Canary},A,1980-02-14\n", Csv);
         yield return ("list with an open quote", Batch, $"last_name,first_name,birth_date\n\"{Canary},A,1980-02-14\n", Csv);
