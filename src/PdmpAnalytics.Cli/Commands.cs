@@ -38,7 +38,7 @@ internal static class Commands
                 RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
         Group(
             "model", "Scoring models.",
-            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
+            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), new ModelRecallCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),

@@ -20,6 +20,8 @@ internal class PdmpCommand : Command
     {
         var services = new ServiceCollection()
             .AddSingleton(Settings.Nightly(result))
+            .AddSingleton(Settings.Sample(result))
+            .AddSingleton(Settings.Learning(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
 #if WITH_MICROSOFT_ML
             .AddMicrosoftML()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Learning;
 using PdmpAnalytics.Nightly;
 
 namespace PdmpAnalytics.Cli;
@@ -44,8 +45,20 @@ internal static class Settings
     /// <summary>What the programme decided about nights: section <c>Nightly</c>.</summary>
     public static NightlyOptions Nightly(ParseResult arguments) => NightlySettings.Read(Read(arguments).GetSection("Nightly"));
 
+    /// <summary>Who is reviewed below the line: section <c>Sample</c>.</summary>
+    public static BlindSample Sample(ParseResult arguments) => Section(arguments, "Sample", BlindSample.Read);
+
+    /// <summary>When a model is trained: section <c>Learning</c>.</summary>
+    public static LearningOptions Learning(ParseResult arguments) => Section(arguments, "Learning", LearningOptions.Read);
+
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));
+
+    private static T Section<T>(ParseResult arguments, string name, Func<IReadOnlyDictionary<string, string?>, Result<T>> read)
+    {
+        var options = read(Read(arguments).GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value));
+        return options.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : options.Value;
+    }
 
     private static IConfigurationRoot Read(ParseResult arguments)
     {

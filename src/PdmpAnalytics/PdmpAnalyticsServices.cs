@@ -88,6 +88,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         AddModels(services);
+        services.TryAddSingleton(BlindSample.None);
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
@@ -127,6 +128,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
         services.AddSingleton<RiskModelsService>();
         services.AddSingleton<ModelService>();
+        services.AddSingleton<BlindSampleService>();
         services.AddSingleton<FeatureTableService>();
     }
 

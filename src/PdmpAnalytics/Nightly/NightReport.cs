@@ -1,3 +1,5 @@
+using PdmpAnalytics.Learning;
+
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>What a night found and did; counts and pharmacies, no patient.</summary>
@@ -23,6 +25,9 @@ public sealed record NightReport
     /// <summary>Open alerts that wait in a queue, by severity from the highest.</summary>
     public required IReadOnlyList<QueueLevel> Queue { get; init; }
     public required NightVersions Versions { get; init; }
+
+    /// <summary>What the sample below the queue's line says it misses; null while nobody was drawn.</summary>
+    public RecallEstimate? Recall { get; init; }
 
     /// <summary>What an operator should look at, one sentence each.</summary>
     public required IReadOnlyList<string> ToLookAt { get; init; }

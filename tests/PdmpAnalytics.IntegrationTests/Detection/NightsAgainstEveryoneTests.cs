@@ -41,14 +41,19 @@ public class NightsAgainstEveryoneTests
         var months = int.Parse(Environment.GetEnvironmentVariable("PDMP_NIGHT_MONTHS") ?? "6", CultureInfo.InvariantCulture);
         for (var seed = 1; seed <= (months + MonthsASeed - 1) / MonthsASeed; seed++)
         {
-            await NightsAsync(provider, seed);
+            await NightsAsync(provider, seed, BlindSample.None);
         }
     }
 
-    private static async Task NightsAsync(StorageProvider provider, int seed)
+    /// <summary>The same when chance draws patients below the line.</summary>
+    [Theory, OnSqlite]
+    public async Task SimulatedMonthsWithASample_EndAsJudgingEveryoneEnds(StorageProvider provider) =>
+        await NightsAsync(provider, seed: 11, new BlindSample(0.5, 1));
+
+    private static async Task NightsAsync(StorageProvider provider, int seed, BlindSample sample)
     {
         var clock = new StoppedClock(default);
-        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(clock));
+        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton<TimeProvider>(clock).AddSingleton(sample));
         Assert.True((await database.Get<RuleSetService>().AddAsync(RuleSetFile.Read(Rules).Value, "ana")).Succeeded);
         Assert.Null(await database.Get<RuleSetService>().ActivateAsync("single-histories@1", ReceivedFiles.First, "ana", "agreed"));
         var random = new Random(seed);
@@ -74,6 +79,7 @@ public class NightsAgainstEveryoneTests
                 var everyone = await AlertsAsync(database);
                 Assert.True(nights.SequenceEqual(everyone), $"seed {seed}, {day:O}:\n{string.Join('\n', nights.Except(everyone))}\nbut\n{string.Join('\n', everyone.Except(nights))}");
                 Assert.True(nights.Count > 3, "There are alerts to compare.");
+                Assert.Equal(sample.Share > 0, nights.Exists(a => a.Contains("drawn", StringComparison.Ordinal)));
             }
         }
     }
@@ -102,7 +108,8 @@ public class NightsAgainstEveryoneTests
             .Where(a => a.SubjectKind == AlertSubjectKind.Patient && a.State != AlertState.Withdrawn && a.Hold == QueueHold.None).ToListAsync();
         return
         [
-            .. alerts.OrderBy(a => a.SubjectId).SelectMany(a => a.Findings.OrderBy(f => f.Position).Select(f =>
+            .. alerts.Where(a => a.SampleShare is not null).OrderBy(a => a.SubjectId).Select(a => $"{a.SubjectId} {a.State} drawn"),
+            .. alerts.Where(a => a.SampleShare is null).OrderBy(a => a.SubjectId).SelectMany(a => a.Findings.OrderBy(f => f.Position).Select(f =>
                 $"{a.SubjectId} {a.State} {a.Severity} {f.RuleId} {f.Scope} {f.Severity} {f.ExemptBy}"
                 + (f.RuleId is "DU-01" or "DU-02" or "AB-01" ? "" : $" {f.Text} {string.Join(',', f.Evidence)}"))),
         ];

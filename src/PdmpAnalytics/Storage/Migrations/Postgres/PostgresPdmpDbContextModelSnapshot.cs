@@ -2811,6 +2811,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sample_share");
+
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3218,6 +3222,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rules");
+
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sample_share");
 
                     b.Property<byte>("Severity")
                         .HasColumnType("smallint")

@@ -2787,6 +2787,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sample_share");
+
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3190,6 +3194,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
+
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sample_share");
 
                     b.Property<byte>("Severity")
                         .HasColumnType("INTEGER")
