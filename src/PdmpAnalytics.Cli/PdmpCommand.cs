@@ -22,6 +22,7 @@ internal class PdmpCommand : Command
             .AddSingleton(Settings.Nightly(result))
             .AddSingleton(Settings.Sample(result))
             .AddSingleton(Settings.Learning(result))
+            .AddSingleton(Settings.Gate(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
 #if WITH_MICROSOFT_ML
             .AddMicrosoftML()

@@ -48,6 +48,9 @@ internal static class Settings
     /// <summary>Who is reviewed below the line: section <c>Sample</c>.</summary>
     public static BlindSample Sample(ParseResult arguments) => Section(arguments, "Sample", BlindSample.Read);
 
+    /// <summary>When a night is held: section <c>Gate</c>.</summary>
+    public static NightGate Gate(ParseResult arguments) => Section(arguments, "Gate", NightGate.Read);
+
     /// <summary>When a model is trained: section <c>Learning</c>.</summary>
     public static LearningOptions Learning(ParseResult arguments) => Section(arguments, "Learning", LearningOptions.Read);
 

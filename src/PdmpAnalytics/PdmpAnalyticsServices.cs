@@ -129,6 +129,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<RiskModelsService>();
         services.AddSingleton<ModelService>();
         services.AddSingleton<BlindSampleService>();
+        services.AddSingleton<ChallengerService>();
         services.AddSingleton<FeatureTableService>();
     }
 
@@ -154,6 +155,12 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<LeaseService>();
         services.AddSingleton<NightLedgerService>();
         services.AddSingleton<NightFiguresService>();
+        services.TryAddSingleton(new NightGate());
+        services.AddSingleton<NightProfileService>();
+        services.AddSingleton(provider => new NightGateService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<NightFiguresService>(),
+            provider.GetRequiredService<NightProfileService>(), provider.GetRequiredService<NightGate>(), provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NightReportService>();
         services.AddSingleton<NightStepsService>();
         services.AddSingleton<NightJobService>();

@@ -4,7 +4,7 @@ using PdmpAnalytics.Nightly;
 
 namespace PdmpAnalytics.Web.Nightly;
 
-/// <summary>Reads the sections <c>Nightly</c>, <c>Sample</c> and <c>Learning</c> and, when the first names a time, lets this host begin nights.</summary>
+/// <summary>Reads the sections <c>Nightly</c>, <c>Sample</c>, <c>Learning</c> and <c>Gate</c> and, when the first names a time, lets this host begin nights.</summary>
 internal static class NightsSetup
 {
     public static void AddNights(this WebApplicationBuilder builder)
@@ -13,6 +13,7 @@ internal static class NightsSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(Read(builder, "Sample", BlindSample.Read));
         builder.Services.AddSingleton(Read(builder, "Learning", LearningOptions.Read));
+        builder.Services.AddSingleton(Read(builder, "Gate", NightGate.Read));
         if (options.Schedule is not null)
         {
             SchedulerSetup.Add(builder, options);

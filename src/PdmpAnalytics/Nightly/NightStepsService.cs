@@ -29,6 +29,7 @@ internal sealed class NightStepsService(
     RulesInForceService rules,
     RiskModelsService models,
     NightFiguresService figures,
+    NightGateService gate,
     ProjectIndexService indexes,
     NightReportService reports)
 {
@@ -129,6 +130,7 @@ internal sealed class NightStepsService(
 
     private async Task<StepResult> DetectAsync(NightlyRun night, CancellationToken cancellation)
     {
+        await gate.PassAsync(night, cancellation);
         var touched = await figures.TouchedAsync(night.BusinessDate, cancellation);
         var catalog = await rules.OnAsync(night.BusinessDate, cancellation);
         var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);

@@ -8,7 +8,8 @@ namespace PdmpAnalytics.Detection.Scoring;
 
 /// <summary>A patient's features, for engines that look at everybody at once.</summary>
 /// <param name="Values">In the order of <see cref="PatientFeatures.Definitions"/>.</param>
-public sealed record PatientVector(long PatientId, float[] Values);
+/// <param name="Fills">See <see cref="PatientFeatures.FillsInHorizon"/>.</param>
+public sealed record PatientVector(long PatientId, float[] Values, int Fills);
 
 /// <summary>Reads everybody's features; writes nothing.</summary>
 public sealed class FeatureTableService(IDbContextFactory<PdmpDbContext> contexts, DispensingReferenceService references, PopulationService populations)
@@ -37,7 +38,7 @@ public sealed class FeatureTableService(IDbContextFactory<PdmpDbContext> context
                 history.Load(block.Rows[start..end], reference, asOf);
                 if (!history.InScope(DrugScope.All).IsEmpty)
                 {
-                    vectors.Add(new PatientVector(history.PatientId, features.Compute(history, reference, population).ToArray()));
+                    vectors.Add(new PatientVector(history.PatientId, features.Compute(history, reference, population).ToArray(), PatientFeatures.FillsInHorizon(history)));
                 }
             }
 

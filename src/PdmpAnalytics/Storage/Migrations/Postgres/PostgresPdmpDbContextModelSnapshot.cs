@@ -1825,6 +1825,31 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("dispensing_resolutions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightProfile", b =>
+                {
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_night_profiles");
+
+                    b.ToTable("night_profiles", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
                 {
                     b.Property<DateOnly>("BusinessDate")
@@ -1932,6 +1957,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text")
+                        .HasColumnName("held_for");
+
                     b.Property<string>("LinkModel")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1945,6 +1974,18 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("program");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("release_reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
 
                     b.Property<string>("Report")
                         .HasColumnType("text")

@@ -1801,6 +1801,31 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("dispensing_resolutions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightProfile", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_night_profiles");
+
+                    b.ToTable("night_profiles", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
                 {
                     b.Property<int>("BusinessDate")
@@ -1908,6 +1933,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_for");
+
                     b.Property<string>("LinkModel")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1921,6 +1950,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("program");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_reason");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_by");
 
                     b.Property<string>("Report")
                         .HasColumnType("TEXT")
