@@ -35,13 +35,8 @@ internal static class EquivalentSettings
     /// <summary>Throws <see cref="SettingsException"/> for an edition nobody knows.</summary>
     public static Equivalents Read(ParseResult arguments, IConfiguration settings)
     {
-        var opioids = arguments.GetValue(Opioids) ?? settings["Equivalents:Opioids"];
-        var sedatives = arguments.GetValue(Sedatives) ?? settings["Equivalents:Sedatives"];
-        return new Equivalents(
-            opioids is null ? Equivalents.Default.Opioids : Equivalents.Opioid(opioids) ?? throw Unknown("Opioids", OpioidCodes),
-            sedatives is null ? Equivalents.Default.Sedatives : Equivalents.Sedative(sedatives) ?? throw Unknown("Sedatives", SedativeCodes));
+        var read = Equivalents.Named(
+            arguments.GetValue(Opioids) ?? settings["Equivalents:Opioids"], arguments.GetValue(Sedatives) ?? settings["Equivalents:Sedatives"]);
+        return read.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : read.Value;
     }
-
-    private static SettingsException Unknown(string name, string[] codes) =>
-        new($"Equivalents:{name} is none of {string.Join(", ", codes)}.");
 }

@@ -5,6 +5,7 @@ using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Learning;
 using PdmpAnalytics.Nightly;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Cli;
 
@@ -17,9 +18,6 @@ internal static class Settings
     private const string FileVariable = "PDMP_CONFIG";
     private const string EnvironmentPrefix = "PDMP_";
 
-    /// <summary>The environment variable PDMP_KEY_FILE.</summary>
-    private const string KeyFile = "KEY_FILE";
-
     /// <summary>On every command.</summary>
     public static readonly Option<string?> File = new("--config")
     {
@@ -29,18 +27,13 @@ internal static class Settings
     };
 
     /// <summary>The rules in force. Throws <see cref="SettingsException"/> before anything runs when the settings make no sense.</summary>
-    public static RuleCatalog Rules(ParseResult arguments)
-    {
-        var created = RuleCatalog.Create(RuleSettings.From(Read(arguments)));
-        return created.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : created.Value;
-    }
+    public static RuleCatalog Rules(ParseResult arguments) => Usable(RuleCatalog.Create(RuleSettings.From(Read(arguments))));
 
     /// <summary>What the programme decided about intake: section <c>Intake</c>; the key file also by its own variable.</summary>
-    public static IngestionOptions Intake(ParseResult arguments)
-    {
-        var settings = Read(arguments);
-        return new IntakeSettings(settings.GetSection("Intake")).Read(settings[KeyFile]);
-    }
+    public static IngestionOptions Intake(ParseResult arguments) => Usable(IngestionSettings.From(Read(arguments)));
+
+    /// <summary>What the programme decided about review work: section <c>Review</c>.</summary>
+    public static ReviewOptions Review(ParseResult arguments) => Usable(ReviewSettings.From(Read(arguments)));
 
     /// <summary>What the programme decided about nights: section <c>Nightly</c>.</summary>
     public static NightlyOptions Nightly(ParseResult arguments) => NightlySettings.Read(Read(arguments).GetSection("Nightly"));
@@ -57,11 +50,10 @@ internal static class Settings
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));
 
-    private static T Section<T>(ParseResult arguments, string name, Func<IReadOnlyDictionary<string, string?>, Result<T>> read)
-    {
-        var options = read(Read(arguments).GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value));
-        return options.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : options.Value;
-    }
+    private static T Section<T>(ParseResult arguments, string name, Func<IReadOnlyDictionary<string, string?>, Result<T>> read) =>
+        Usable(read(Read(arguments).GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value)));
+
+    private static T Usable<T>(Result<T> read) => read.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : read.Value;
 
     private static IConfigurationRoot Read(ParseResult arguments)
     {

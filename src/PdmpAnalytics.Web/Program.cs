@@ -1,9 +1,8 @@
-using PdmpAnalytics;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Lookup;
-using PdmpAnalytics.Storage;
 using PdmpAnalytics.Telemetry;
 using PdmpAnalytics.Web;
+using PdmpAnalytics.Web.Admin;
 using PdmpAnalytics.Web.Api;
 using PdmpAnalytics.Web.Audit;
 using PdmpAnalytics.Web.Fhir;
@@ -19,7 +18,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 
 using var telemetry = TelemetryExport.Start("pdmp-web", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
-builder.Configuration.AddEnvironmentVariables("PDMP_").AddCommandLine(args);
+builder.AddProgrammeSettings(args);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
@@ -27,7 +26,7 @@ builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
 builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.AddNights();
-builder.Services.AddPdmpAnalytics(StorageOptions.Parse(builder.Configuration["database"]));
+builder.AddLibrary();
 #if WITH_MICROSOFT_ML
 PdmpAnalytics.MicrosoftML.MicrosoftMLServices.AddMicrosoftML(builder.Services);
 #endif
@@ -60,6 +59,7 @@ app.MapStatus();
 app.MapNights();
 app.MapSignIn();
 app.MapOwnAccount();
+app.MapAccounts();
 app.MapLookup();
 app.MapPatientApi();
 app.MapResolutionApi();
@@ -72,6 +72,9 @@ app.MapAudit();
 app.MapQueues();
 app.MapAlerts();
 app.MapBulk();
+app.MapReferrals();
+app.MapViews();
+app.MapIdentities();
 await app.RunAsync();
 
 /// <summary>The entry point, named for tests that start the host.</summary>

@@ -112,6 +112,9 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<QueueUpdateService>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<QueueViewService>();
+        services.AddSingleton<LinkedAlertsService>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<IdentityDoubtService>();
         services.AddSingleton<SubjectIdentityService>();
         services.AddSingleton<ReferenceImportService>();
         services.TryAddSingleton(new RetentionOptions());

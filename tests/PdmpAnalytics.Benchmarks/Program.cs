@@ -1,4 +1,5 @@
 using PdmpAnalytics.Benchmarks;
+using PdmpAnalytics.Benchmarks.QueueLoad;
 using PdmpAnalytics.Benchmarks.Reviewing;
 
 return args switch
@@ -13,6 +14,7 @@ return args switch
     ["link", ..] => LinkBenchmark.Run(args),
     ["lookup", ..] => await LookupBenchmark.RunAsync(args),
     ["nights", ..] => await NightsBenchmark.RunAsync(args),
+    ["queue", ..] => await QueueBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
     ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
@@ -20,6 +22,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | score | review-year; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | queue | score | review-year; see README.md beside this program");
     return 2;
 }

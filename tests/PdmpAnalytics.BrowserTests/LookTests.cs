@@ -67,12 +67,70 @@ public class LookTests(ITestOutputHelper output)
         ("alert", Person.Lea, page => page.OpenFirstAlertAsync()),
         ("alert-identity", Person.Lea, IdentityAsync),
         ("alert-concluded", Person.Ben, ConcludedAsync),
+        ("alert-linked", Person.Lea, LinkedAsync),
+        ("alert-more", Person.Ben, MoreAsync),
+        ("referral", Person.Ben, page => ReferralAsync(page)),
+        ("letter", Person.Ben, LetterAsync),
+        ("referrals", Person.Lea, ReferralsAsync),
+        ("views", Person.Ben, ViewsAsync),
+        ("accounts", Person.Ada, page => page.GotoAsync("/accounts")),
+        ("account-of-another", Person.Ada, page => page.GotoAsync("/accounts/ben")),
+        ("account-own", Person.Ada, page => page.GotoAsync("/accounts/ada")),
         ("overview", Person.Lea, page => page.GotoAsync("/overview")),
         ("overview-read-only", Person.Rita, page => page.GotoAsync("/overview")),
         ("audit", Person.Otto, page => page.GotoAsync("/audit")),
         ("audit-wrong", Person.Otto, page => page.GotoAsync("/audit?from=yesterday")),
         ("audit-checked", Person.Otto, CheckedAsync),
     ];
+
+    private static async Task LinkedAsync(IPage page)
+    {
+        await page.GotoAsync("/queue/board");
+        await page.OpenFirstAlertAsync();
+        await page.Locator("#linked").WaitForAsync();
+    }
+
+    private static async Task MoreAsync(IPage page)
+    {
+        await page.OpenFirstAlertAsync();
+        await page.KeysAsync("w", "v");
+        await page.Locator("#watch").WaitForAsync();
+    }
+
+    private static async Task ReferralAsync(IPage page)
+    {
+        await page.OpenFirstAlertAsync();
+        await page.KeysAsync("l");
+        await page.Locator("#case").WaitForAsync();
+    }
+
+    private static async Task LetterAsync(IPage page)
+    {
+        await ReferralAsync(page);
+        await page.GetByText("Preview").PressAsync("Enter");
+        await page.Locator(".letter").WaitForAsync();
+    }
+
+    private static async Task ReferralsAsync(IPage page)
+    {
+        await ReferralAsync(page);
+        await page.Locator("#case").FillAsync("2026-117");
+        await page.Locator("#basis").FillAsync("152.126");
+        await page.Locator("#why").FillAsync("Five practices.");
+        await page.Locator("#why").PressAsync("Control+Enter");
+        await page.GetByText("decides").WaitForAsync();
+        await page.GotoAsync("/referrals");
+    }
+
+    private static async Task ViewsAsync(IPage page)
+    {
+        await page.GotoAsync("/queue/review?severity=critical");
+        await page.Locator(".keep-view summary").PressAsync("Enter");
+        await page.Locator("#view-name").FillAsync("Critical");
+        await page.Locator("#view-name").PressAsync("Enter");
+        await page.Locator("a.badge").WaitForAsync();
+        await page.GotoAsync("/views");
+    }
 
     private static async Task CheckedAsync(IPage page)
     {

@@ -6,27 +6,47 @@ using PdmpAnalytics.TestKit.Databases;
 namespace PdmpAnalytics.BrowserTests;
 
 /// <summary>
-/// The demonstration's queue and an account for everybody, made as the README says: <c>pdmp demo</c>, <c>pdmp user add</c>. On SQLite it
-/// is made once a run, and each test gets a copy of the file.
+/// The demonstration's queue and an account for everybody, made as the README says: <c>pdmp demo</c>, <c>pdmp user add</c>. It
+/// is made once a run and database, and each test gets a copy.
 /// </summary>
 internal static class PreparedStore
 {
     private static readonly SemaphoreSlim Gate = new(1);
     private static string? _file;
 
+    private static TestDatabase? _database;
+
     public static async Task<TestDatabase> CreateAsync(StorageProvider provider)
     {
-        var database = await TestDatabase.CreateAsync(provider);
         if (provider == StorageProvider.Postgres)
         {
-            await FillAsync(database.Options.ConnectionString, database.Folder);
-        }
-        else
-        {
-            File.Copy(await FileAsync(), new SqliteConnectionStringBuilder(database.Options.ConnectionString).DataSource, overwrite: true);
+            return await CopyAsync();
         }
 
+        var database = await TestDatabase.CreateAsync(provider);
+        File.Copy(await FileAsync(), new SqliteConnectionStringBuilder(database.Options.ConnectionString).DataSource, overwrite: true);
         return database;
+    }
+
+    /// <summary>The first stays on the server, which is thrown away with it, as the template of the others.</summary>
+    private static async Task<TestDatabase> CopyAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (_database is null)
+            {
+                var made = await TestDatabase.CreateAsync(StorageProvider.Postgres);
+                await FillAsync(made.Options.ConnectionString, made.Folder);
+                _database = made;
+            }
+
+            return await _database.CopyAsync();
+        }
+        finally
+        {
+            Gate.Release();
+        }
     }
 
     private static async Task<string> FileAsync()

@@ -11,6 +11,7 @@ internal static class AlertEndpoints
     {
         app.MapGet("/alerts/{id:long}", async (long id, long? after, HttpContext context, AlertOpening opening, CancellationToken cancellation) =>
             Show(await opening.OpenAsync(id, context, after, cancellation), context)).RequireAuthorization(Policies.SeeQueue);
+        app.MapGet("/alerts/{id:long}/linked", LinkedAsync).RequireAuthorization(Policies.SeeQueue).WithMetadata(new DoesNotRenewSession());
         app.MapPost("/alerts/{id:long}/identity", IdentityAsync).RequireAuthorization(Policies.Review);
         app.MapSteps();
     }
@@ -30,11 +31,29 @@ internal static class AlertEndpoints
             : new RazorComponentResult<AlertPage>(model) { StatusCode = status };
     }
 
+    /// <summary>Asked for by the page once it is there: what it says may take longer than the alert itself.</summary>
+    private static async Task<IResult> LinkedAsync(
+        long id, HttpContext context, AlertOpening opening, LinkedAlertsService alerts, CancellationToken cancellation)
+    {
+        var seen = await opening.GlanceAsync(id, context, inItsList: false, cancellation);
+        if (seen.Refusal is not null)
+        {
+            return Show(seen, context);
+        }
+
+        var linked = await alerts.OfAsync(id, cancellation);
+        return linked.Refusal is { } refusal
+            ? Results.StatusCode(StatusOf(refusal.Reason))
+            : new RazorComponentResult<LinkedPanel>(new { Linked = linked.Value.Where(l => QueueAccess.Sees(context.User, l.Alert.Queue)).ToList() });
+    }
+
     /// <param name="form">Not looked at: taking it makes the antiforgery token be checked.</param>
     private static async Task<IResult> IdentityAsync(
         long id, IFormCollection form, HttpContext context, AlertOpening opening, SubjectIdentityService identities, CancellationToken cancellation)
     {
-        var opened = await opening.OpenAsync(id, context, justDone: null, cancellation);
+        var opened = context.Request.WantsFragment()
+            ? await opening.GlanceAsync(id, context, inItsList: false, cancellation)
+            : await opening.OpenAsync(id, context, justDone: null, cancellation);
         if (opened.Refusal is not null)
         {
             return Show(opened, context);
@@ -42,7 +61,7 @@ internal static class AlertEndpoints
 
         var identity = await identities.OpenAsync(id, opened.Value.User.Name, cancellation);
         return identity.Refusal is { } refusal ? Results.StatusCode(StatusOf(refusal.Reason))
-            : context.Request.WantsFragment() ? new RazorComponentResult<IdentityPanel>(new { opened.Value.Alert, Identity = identity.Value })
+            : context.Request.WantsFragment() ? new RazorComponentResult<IdentityPanel>(new { Opened = opened.Value, Identity = identity.Value })
             : Show(opened.Value with { Identity = identity.Value }, context);
     }
 

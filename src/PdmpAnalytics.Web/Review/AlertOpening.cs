@@ -16,31 +16,43 @@ internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, Us
     /// <param name="justDone">The alert about which the viewer has just taken a step, when it is not this one.</param>
     public async Task<Result<OpenedAlert>> OpenAsync(long id, HttpContext context, long? justDone, CancellationToken cancellation)
     {
-        var by = ReviewerOf(context.User);
-        var shown = await queue.ShowAsync(id, by.Name, cancellation);
+        var shown = await queue.ShowAsync(id, ReviewerOf(context.User).Name, cancellation);
         if (shown.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var detail = shown.Value;
+        var opened = await SeenAsync(shown.Value, context, inItsList: true, cancellation);
+        return opened.Refusal is not null ? opened : opened.Value with
+        {
+            Done = JustDone.Of(opened.Value.Alert, opened.Value.User, opened.Value.Now, options) ?? await DoneAsync(justDone, opened.Value, cancellation),
+            Timeline = await TimelineAsync(shown.Value, opened.Value.View, context.Request.Query, cancellation),
+            LawEnforcement = options.LawEnforcementReferrals,
+            Colleagues = opened.Value.Reviews ? await ColleaguesAsync(cancellation) : [],
+        };
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, with the alert alone: a step is asked for from a page, and answered with another.</summary>
+    /// <param name="inItsList">Also what comes before and after it.</param>
+    public async Task<Result<OpenedAlert>> GlanceAsync(long id, HttpContext context, bool inItsList, CancellationToken cancellation) =>
+        await queue.FindAsync(id, ReviewerOf(context.User).Name, cancellation) is { } alert
+            ? await SeenAsync(new AlertDetail(alert, [], [], []), context, inItsList, cancellation)
+            : new Refusal(RefusalReason.NotFound, $"There is no alert {id}.");
+
+    private async Task<Result<OpenedAlert>> SeenAsync(AlertDetail detail, HttpContext context, bool inItsList, CancellationToken cancellation)
+    {
         if (!QueueAccess.Sees(context.User, detail.Alert.Queue))
         {
             return new Refusal(RefusalReason.NotAllowed, "Your roles do not cover this queue.");
         }
 
+        var by = ReviewerOf(context.User);
         var view = QueueView.Of(context.Request.Query, detail.Alert.Queue);
         var filter = view.Filter(by.Name);
-        var now = clock.GetUtcNow();
-        var reviews = QueueAccess.Reviews(context.User);
-        return new OpenedAlert(
-            detail, view, filter.Refusal is null ? await views.NeighboursAsync(filter.Value, id, cancellation) : new AlertNeighbours(null, null, null),
-            now, by, reviews)
-        {
-            Done = JustDone.Of(detail.Alert, by, now, options) ?? await DoneAsync(justDone, by, now, cancellation),
-            Timeline = await TimelineAsync(detail, view, context.Request.Query, cancellation),
-            Colleagues = reviews ? await ColleaguesAsync(cancellation) : [],
-        };
+        var neighbours = inItsList && filter.Refusal is null
+            ? await views.NeighboursAsync(filter.Value, detail.Alert.Id, cancellation)
+            : new AlertNeighbours(null, null, null);
+        return new OpenedAlert(detail, view, neighbours, clock.GetUtcNow(), by, QueueAccess.Reviews(context.User));
     }
 
     public static Reviewer ReviewerOf(ClaimsPrincipal user) => new(user.Identity!.Name!, user.IsInRole(AccountRole.Lead.Code()));
@@ -58,16 +70,8 @@ internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, Us
         return AlertTimelineModel.Of(detail, known, through, TimelineView.Parse(query["lanes"], query["from"], query["to"]), view);
     }
 
-    private async Task<JustDone?> DoneAsync(long? id, Reviewer by, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (id is not { } alert)
-        {
-            return null;
-        }
-
-        var page = await queue.PageAsync(new AlertFilter { AlertId = alert, IncludeRecorded = true, Top = 1 }, cancellation);
-        return page.Alerts.Count == 1 ? JustDone.Of(page.Alerts[0], by, now, options) : null;
-    }
+    private async Task<JustDone?> DoneAsync(long? id, OpenedAlert opened, CancellationToken cancellation) =>
+        id is { } alert && await queue.FindAsync(alert, opened.User.Name, cancellation) is { } done ? JustDone.Of(done, opened.User, opened.Now, options) : null;
 
     private async Task<IReadOnlyList<string>> ColleaguesAsync(CancellationToken cancellation) =>
     [

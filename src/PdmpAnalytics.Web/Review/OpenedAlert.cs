@@ -39,6 +39,9 @@ public sealed record OpenedAlert(AlertDetail Detail, QueueView View, AlertNeighb
     /// <summary>A patient's fills over time; null for any other subject.</summary>
     public AlertTimelineModel? Timeline { get; init; }
 
+    /// <summary>The programme's configuration allows referrals to law enforcement.</summary>
+    public bool LawEnforcement { get; init; }
+
     /// <summary>Accounts that work can be given to.</summary>
     public IReadOnlyList<string> Colleagues { get; init; } = [];
 
@@ -84,6 +87,9 @@ public sealed record JustDone(long AlertId, string Said)
             : "concluded; a second person reads it before it closes",
         "alert.read-again" => alert.State == AlertState.Closed ? "read again, both readers agree" : "read again, the readers disagree and a lead decides",
         "alert.snoozed" => FormattableString.Invariant($"snoozed until {alert.SnoozedUntil:yyyy-MM-dd}"),
+        "alert.watched" => FormattableString.Invariant($"watched until {alert.SnoozedUntil:yyyy-MM-dd}"),
+        "alert.woken" => "brought back",
+        "alert.action-planned" => $"{Words.Of(alert.PlannedAction!.Value)} is being prepared",
         "alert.claimed" => "claimed",
         "alert.released" => "released",
         "alert.assigned" => $"given to {alert.Assignee}",

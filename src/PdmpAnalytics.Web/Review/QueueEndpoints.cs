@@ -17,8 +17,8 @@ internal static class QueueEndpoints
     {
         foreach (var queue in QueueAccess.All)
         {
-            app.MapGet($"/queue/{AlertCodes.Of(queue)}", (HttpContext context, QueueViewService views, TimeProvider clock, CancellationToken cancellation) =>
-                ListAsync(queue, context, views, clock, cancellation)).RequireAuthorization(QueueAccess.PolicyOf(queue));
+            app.MapGet($"/queue/{AlertCodes.Of(queue)}", (HttpContext context, QueueViewService views, SavedViewService saved, TimeProvider clock, CancellationToken cancellation) =>
+                ListAsync(queue, context, views, saved, clock, cancellation)).RequireAuthorization(QueueAccess.PolicyOf(queue));
         }
 
         app.MapGet("/queue", (HttpContext context) => Results.LocalRedirect($"/queue/{AlertCodes.Of(QueueAccess.For(context.User)[0])}"))
@@ -30,18 +30,18 @@ internal static class QueueEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ReviewQueueKind queue, HttpContext context, QueueViewService views, TimeProvider clock, CancellationToken cancellation)
+        ReviewQueueKind queue, HttpContext context, QueueViewService views, SavedViewService saved, TimeProvider clock, CancellationToken cancellation)
     {
         var view = QueueView.Of(queue, context.Request.Query);
         var filter = view.Filter(context.User.Identity!.Name!);
         var refusal = filter.Refusal ?? (filter.Value.Name is null ? null
             : new Refusal(RefusalReason.NotAllowed, "Type names into the search box: an address holds none."));
-        return await AnswerAsync(view, refusal is null ? filter.Value : null, refusal, context, views, clock, cancellation);
+        return await AnswerAsync(view, refusal is null ? filter.Value : null, refusal, context, views, saved, clock, cancellation);
     }
 
     /// <summary>What was typed into the search box. A name is looked for at once and noted; anything else becomes an address.</summary>
     private static async Task<IResult> SearchAsync(
-        [FromForm] string? q, [FromForm] string? queue, HttpContext context, QueueViewService views, AuditLog audit, TimeProvider clock,
+        [FromForm] string? q, [FromForm] string? queue, HttpContext context, QueueViewService views, SavedViewService saved, AuditLog audit, TimeProvider clock,
         CancellationToken cancellation)
     {
         var queues = QueueAccess.For(context.User);
@@ -56,25 +56,25 @@ internal static class QueueEndpoints
         view = view with { Text = "" };
         if (!QueueAccess.Reviews(context.User))
         {
-            return await AnswerAsync(view, null, new Refusal(RefusalReason.NotAllowed, "Names are searched by analysts only."), context, views, clock, cancellation);
+            return await AnswerAsync(view, null, new Refusal(RefusalReason.NotAllowed, "Names are searched by analysts only."), context, views, saved, clock, cancellation);
         }
 
         var found = filter.Value with { Top = MostByName, Skip = 0, IncludeRecorded = true, Snoozed = null };
         var rows = await views.PageAsync(found, cancellation);
         await audit.AppendAsync(
             new AuditEntry(user, "queue.searched-by-name", $"queue:{AlertCodes.Of(view.Queue)}", $"alerts={string.Join(',', rows.Rows.Select(r => r.Alert.Id))}"), cancellation);
-        return await PageAsync(view, rows, null, context, views, clock, cancellation, byName: true);
+        return await PageAsync(view, rows, null, context, views, saved, clock, cancellation, byName: true);
     }
 
     private static async Task<IResult> AnswerAsync(
-        QueueView view, AlertFilter? filter, Refusal? refusal, HttpContext context, QueueViewService views, TimeProvider clock, CancellationToken cancellation)
+        QueueView view, AlertFilter? filter, Refusal? refusal, HttpContext context, QueueViewService views, SavedViewService saved, TimeProvider clock, CancellationToken cancellation)
     {
         var rows = filter is null ? new QueueRows(0, []) : await views.PageAsync(filter, cancellation);
-        return await PageAsync(view, rows, refusal, context, views, clock, cancellation);
+        return await PageAsync(view, rows, refusal, context, views, saved, clock, cancellation);
     }
 
     private static async Task<IResult> PageAsync(
-        QueueView view, QueueRows rows, Refusal? refusal, HttpContext context, QueueViewService views, TimeProvider clock,
+        QueueView view, QueueRows rows, Refusal? refusal, HttpContext context, QueueViewService views, SavedViewService saved, TimeProvider clock,
         CancellationToken cancellation, bool byName = false)
     {
         var content = new QueueContent(view, rows, refusal?.Message, clock.GetUtcNow(), byName) { Bulk = !byName && AlertOpening.ReviewerOf(context.User).IsLead };
@@ -88,6 +88,7 @@ internal static class QueueEndpoints
             Content = content,
             Queues = QueueAccess.For(context.User),
             Counts = await views.CountsAsync(cancellation),
+            Views = (await saved.ListAsync(context.User.Identity!.Name!, cancellation)).Where(v => QueueAccess.Sees(context.User, v.Queue)).ToList(),
         });
     }
 }
@@ -111,5 +112,5 @@ public sealed record QueueContent(QueueView View, QueueRows Found, string? Wrong
 
     /// <summary>What is shown of how many, such as <c>51 to 100 of 1,024</c>.</summary>
     public string Stretch => Found.Rows.Count == 0 ? "none"
-        : FormattableString.Invariant($"{((View.Page - 1) * QueueView.PageSize) + 1:#,0} to {((View.Page - 1) * QueueView.PageSize) + Found.Rows.Count:#,0} of {Found.Total:#,0}");
+        : FormattableString.Invariant($"{((View.Page - 1) * QueueView.PageSize) + 1:#,0} to {((View.Page - 1) * QueueView.PageSize) + Found.Rows.Count:#,0} of {(Found.IsMore ? "more than " : "")}{Found.Total:#,0}");
 }

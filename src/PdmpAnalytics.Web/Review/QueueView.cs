@@ -41,6 +41,14 @@ public sealed record QueueView
     public static QueueView Of(IQueryCollection query, ReviewQueueKind otherwise) =>
         Of(QueueAccess.All.FirstOrDefault(queue => AlertCodes.Of(queue) == query["queue"], otherwise), query);
 
+    /// <summary>What somebody kept: parts that have a field under their names, the rest as typed.</summary>
+    public static QueueView Of(SavedView saved)
+    {
+        var words = saved.Search.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToLookup(word => Fields.FirstOrDefault(key => word.StartsWith(key + ":", StringComparison.Ordinal)) ?? "");
+        var parts = Fields.Where(key => words[key].Any()).ToDictionary(key => key, key => words[key].First()[(key.Length + 1)..]);
+        return new() { Queue = saved.Queue, Parts = parts, Text = string.Join(' ', words[""].Concat(Fields.SelectMany(key => words[key].Skip(1)))) };
+    }
+
     public string Part(string key) => Parts.GetValueOrDefault(key, "");
 
     /// <summary>Everything as one search.</summary>

@@ -1,4 +1,3 @@
-using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Review;
@@ -8,7 +7,6 @@ internal static class ReviewSetup
 {
     public static void AddReview(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Configuration.GetSection("Review").Get<ReviewOptions>() ?? new ReviewOptions());
         builder.Services.AddSingleton<AlertOpening>();
         var authorization = builder.Services.AddAuthorizationBuilder();
         foreach (var queue in QueueAccess.All)

@@ -20,37 +20,50 @@ internal static class StepEndpoints
             request.TakeAsync(new AssignAlert(to ?? ""), version, movesOn: false));
         steps.MapPost("/snooze", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] int? days, [FromForm] string? wakes, TimeProvider clock) =>
             request.TakeAsync(new SnoozeAlert(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(days ?? 0), wakes is not null), version, movesOn: true));
+        steps.MapPost("/wake", ([AsParameters] StepRequest request, [FromForm] int? version) =>
+            request.TakeAsync(new WakeAlert(), version, movesOn: false));
+        steps.MapPost("/watch", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? reason) =>
+            request.TakeAsync(new WatchAlert(Until: null, reason ?? ""), version, movesOn: true));
+        steps.MapPost("/plan", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] PlannedAction? action, [FromForm] string? reason) =>
+            action is { } planned
+                ? request.TakeAsync(new PlanAction(planned, reason ?? ""), version, movesOn: false)
+                : request.RefusedAsync(new Refusal(RefusalReason.Incomplete, "Choose what is to be prepared.")));
         steps.MapPost("/conclude", ConcludeAsync);
         steps.MapPost("/reopen", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? reason) =>
             request.TakeAsync(new ReopenAlert(reason ?? ""), version, movesOn: false));
-        steps.MapPost("/note", async ([AsParameters] StepRequest request, [FromForm] string? text) =>
-            await request.AnswerAsync((await request.Work.NoteAsync(request.Id, text ?? "", request.By, request.Cancellation)).Refusal, movesOn: false));
-        steps.MapPost("/undo", async ([AsParameters] StepRequest request, [FromForm] string? token) =>
-            await request.AnswerAsync((await request.Work.UndoAsync(request.Id, request.By, request.Cancellation)).Refusal, movesOn: false));
+        steps.MapPost("/note", ([AsParameters] StepRequest request, [FromForm] string? text) =>
+            request.DoAsync(async () => (await request.Work.NoteAsync(request.Id, text ?? "", request.By, request.Cancellation)).Refusal));
+        steps.MapPost("/undo", ([AsParameters] StepRequest request, [FromForm] string? token) =>
+            request.DoAsync(async () => (await request.Work.UndoAsync(request.Id, request.By, request.Cancellation)).Refusal));
     }
 
     private static async Task<IResult> ConcludeAsync(
         [AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? disposition, [FromForm] string? reason, [FromForm] string? explanations)
     {
-        var opened = await request.Opening.OpenAsync(request.Id, request.Context, justDone: null, request.Cancellation);
-        if (opened.Refusal is not null)
+        // Looked at before the step, which takes the alert out of most lists.
+        var seen = await request.GlanceAsync(inItsList: true);
+        if (seen.Refusal is not null)
         {
-            return AlertEndpoints.Show(opened, request.Context);
+            return AlertEndpoints.Show(seen, request.Context);
         }
 
         if (!Dispositions.TryParse(disposition, out var conclusion))
         {
-            return await request.AnswerAsync(new Refusal(RefusalReason.Incomplete, "Choose a conclusion."), movesOn: false);
+            return await request.RefusedAsync(new Refusal(RefusalReason.Incomplete, "Choose a conclusion."));
         }
 
         var because = string.IsNullOrWhiteSpace(reason) ? DispositionKeys.StandardReason(conclusion) : reason;
-        ReviewStep step = opened.Value.Conclusion switch
+        ReviewStep step = seen.Value.Conclusion switch
         {
             ConclusionKind.Second => new ReadAgain(conclusion, because),
             ConclusionKind.Settling => new SettleReadings(conclusion, because),
-            ConclusionKind.First or ConclusionKind.None => new ConcludeAlert(conclusion, because) { OtherExplanations = (explanations ?? "").Trim() },
+            ConclusionKind.First or ConclusionKind.None => new ConcludeAlert(conclusion, because) 
+            {
+                OtherExplanations = (explanations ?? "").Trim(),
+                ByRule = RuleVerdicts.Read(request.Context.Request.Form),
+            },
         };
-        return await request.TakeAsync(step, version, movesOn: true);
+        return await request.TakeAsync(seen.Value, step, version, movesOn: true);
     }
 }
 
@@ -60,32 +73,38 @@ internal sealed record StepRequest(long Id, HttpContext Context, ReviewWorkServi
 {
     public Reviewer By => AlertOpening.ReviewerOf(Context.User);
 
+    /// <inheritdoc cref="AlertOpening.GlanceAsync"/>
+    public Task<Result<OpenedAlert>> GlanceAsync(bool inItsList) => Opening.GlanceAsync(Id, Context, inItsList, Cancellation);
+
     /// <param name="version">The version the reviewer looked at.</param>
     /// <param name="movesOn">The alert is dealt with: the next one of the list follows.</param>
     public async Task<IResult> TakeAsync(ReviewStep step, int? version, bool movesOn)
     {
         // Looked at before the step, which takes the alert out of most lists.
-        var opened = await Opening.OpenAsync(Id, Context, justDone: null, Cancellation);
-        if (opened.Refusal is not null)
-        {
-            return AlertEndpoints.Show(opened, Context);
-        }
+        var seen = await GlanceAsync(inItsList: movesOn);
+        return seen.Refusal is not null ? AlertEndpoints.Show(seen, Context) : await TakeAsync(seen.Value, step, version, movesOn);
+    }
 
+    /// <param name="seen">The alert before the step.</param>
+    public async Task<IResult> TakeAsync(OpenedAlert seen, ReviewStep step, int? version, bool movesOn)
+    {
         var taken = await Work.TakeAsync(Id, step, By, version, Cancellation);
-        return taken.Refusal is { } refusal ? Refused(await Opening.OpenAsync(Id, Context, justDone: null, Cancellation), refusal) : Onward(opened.Value, movesOn);
+        return taken.Refusal is { } refusal ? await RefusedAsync(refusal) : Onward(seen, movesOn);
     }
 
-    /// <summary>After something that leaves the alert in its list.</summary>
-    public async Task<IResult> AnswerAsync(Refusal? refusal, bool movesOn)
+    /// <summary>Something that leaves the alert in its list, once it is known to be theirs to see.</summary>
+    public async Task<IResult> DoAsync(Func<Task<Refusal?>> act)
+    {
+        var seen = await GlanceAsync(inItsList: false);
+        return seen.Refusal is not null ? AlertEndpoints.Show(seen, Context)
+            : await act() is { } refusal ? await RefusedAsync(refusal)
+            : Onward(seen.Value, movesOn: false);
+    }
+
+    /// <summary>The same alert again, with why nothing was done.</summary>
+    public async Task<IResult> RefusedAsync(Refusal refusal)
     {
         var opened = await Opening.OpenAsync(Id, Context, justDone: null, Cancellation);
-        return opened.Refusal is not null ? AlertEndpoints.Show(opened, Context)
-            : refusal is not null ? Refused(opened, refusal)
-            : Onward(opened.Value, movesOn);
-    }
-
-    private IResult Refused(Result<OpenedAlert> opened, Refusal refusal)
-    {
         Context.Response.ShowAddress("false"); // the page stays where it is
         return AlertEndpoints.Show(opened.Refusal is null ? opened.Value with { Wrong = refusal.Message } : opened, Context);
     }

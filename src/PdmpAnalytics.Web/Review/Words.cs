@@ -2,6 +2,8 @@ using System.Globalization;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Review;
+using PdmpAnalytics.Review.Referral;
+using PdmpAnalytics.Review.Work;
 
 namespace PdmpAnalytics.Web.Review;
 
@@ -20,6 +22,25 @@ internal static class Words
 
     public static string Of(FillContext contexts) => string.Join(
         ", ", Enum.GetValues<FillContext>().Where(c => c != FillContext.None && contexts.HasFlag(c)).Select(c => Spaced(c.ToString())));
+
+    public static string Of(PlannedAction action) => Spaced(action.ToString());
+
+    public static string Of(ReferralKind office) => office switch
+    {
+        ReferralKind.Board => "Licensing board",
+        ReferralKind.LawEnforcement => "Law enforcement",
+    };
+
+    /// <summary>Why another alert is shown beside one.</summary>
+    /// <param name="rule">Of the finding about several people; null for any other link.</param>
+    public static string Of(AlertLink link, string? rule) => link switch
+    {
+        AlertLink.Group => $"the same group by {rule}",
+        AlertLink.Address => "the same address",
+        AlertLink.Prescriber => "prescriber of counted fills",
+        AlertLink.Dispenser => "dispenser of counted fills",
+        AlertLink.Patient => "patient of counted fills",
+    };
 
     /// <summary>When it should be concluded: <c>due in 2 days</c>, <c>3 days late</c>; empty when nothing is promised.</summary>
     public static string Due(Alert alert, DateOnly today) => alert.DueOn is not { } due || !alert.State.IsOpen() ? ""

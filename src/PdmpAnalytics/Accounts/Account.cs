@@ -10,7 +10,7 @@ public sealed class Account : IdentityUser<long>
     }
 
     internal Account(string name, IEnumerable<AccountRole> roles, DateTimeOffset createdAt)
-        : base(name) => (Roles, CreatedAt) = ([.. roles.Distinct().Order()], createdAt);
+        : base(name) => (Roles, CreatedAt) = (InOrder(roles), createdAt);
 
     /// <summary>The user name.</summary>
     public string Name => UserName!;
@@ -29,4 +29,8 @@ public sealed class Account : IdentityUser<long>
     internal void Disable(DateTimeOffset at) => DisabledAt ??= at;
 
     internal void Enable() => DisabledAt = null;
+
+    internal void SetRoles(IEnumerable<AccountRole> roles) => Roles = InOrder(roles);
+
+    private static IReadOnlyList<AccountRole> InOrder(IEnumerable<AccountRole> roles) => [.. roles.Distinct().Order()];
 }

@@ -30,5 +30,6 @@ internal static class AccountServices
             (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (options.FailuresBeforeLockout, options.Lockout));
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
         services.AddSingleton<UserService>();
+        services.AddSingleton<AccountStewardService>();
     }
 }

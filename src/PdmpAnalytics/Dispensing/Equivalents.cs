@@ -29,6 +29,14 @@ public sealed record Equivalents(MorphineEquivalenceSet Opioids, SedativeEquival
         DoseKind.Lme => SedativeEquivalence.LmePerMg(ingredient, Sedatives),
     };
 
+    /// <summary>By the names of their editions; Incomplete for one nobody knows.</summary>
+    /// <param name="opioids">Null for the default; so is <paramref name="sedatives"/>.</param>
+    public static Result<Equivalents> Named(string? opioids, string? sedatives) =>
+        opioids is not null && Opioid(opioids) is null ? Unknown("Opioids", Enum.GetValues<MorphineEquivalenceSet>().Select(Code))
+        : sedatives is not null && Sedative(sedatives) is null ? Unknown("Sedatives", Enum.GetValues<SedativeEquivalenceSet>().Select(Code))
+        : new Equivalents(
+            opioids is null ? Default.Opioids : Opioid(opioids)!.Value, sedatives is null ? Default.Sedatives : Sedative(sedatives)!.Value);
+
     /// <summary>Both editions, the opioids' first, e.g. <c>CDC2022 VA2021</c>.</summary>
     public override string ToString() => $"{Code(Opioids)} {Code(Sedatives)}";
 
@@ -52,4 +60,7 @@ public sealed record Equivalents(MorphineEquivalenceSet Opioids, SedativeEquival
     /// <inheritdoc cref="Opioid"/>
     public static SedativeEquivalenceSet? Sedative(string code) => Enum.GetValues<SedativeEquivalenceSet>()
         .Where(set => Code(set).Equals(code, StringComparison.OrdinalIgnoreCase)).Select(set => (SedativeEquivalenceSet?)set).SingleOrDefault();
+
+    private static Refusal Unknown(string name, IEnumerable<string> codes) =>
+        new(RefusalReason.Incomplete, $"Equivalents:{name} is none of {string.Join(", ", codes)}.");
 }

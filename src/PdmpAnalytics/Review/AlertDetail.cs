@@ -56,4 +56,8 @@ public sealed record FillLine(
     string Dispenser,
     PaymentType Payment,
     FillContext Context,
-    bool IsEvidence);
+    bool IsEvidence)
+{
+    /// <summary>Whose it is.</summary>
+    public required long PatientId { get; init; }
+}

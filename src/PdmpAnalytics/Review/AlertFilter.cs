@@ -110,6 +110,9 @@ public sealed record AlertFilter
     /// </summary>
     public string? Viewer { get; init; }
 
+    /// <summary>Counting stops there: to know that there are more costs less than to know how many. Null for the exact number.</summary>
+    public int? CountUpTo { get; init; }
+
     public int Skip { get; init; }
 
     /// <summary>Null for all.</summary>
@@ -119,4 +122,8 @@ public sealed record AlertFilter
 /// <summary>A stretch of the queue.</summary>
 /// <param name="Total">Alerts that match, on all pages.</param>
 /// <param name="Alerts">In the order asked for; without findings.</param>
-public sealed record AlertPage(int Total, IReadOnlyList<Alert> Alerts);
+public sealed record AlertPage(int Total, IReadOnlyList<Alert> Alerts)
+{
+    /// <summary>More match than <see cref="Total"/>, which is then <see cref="AlertFilter.CountUpTo"/>.</summary>
+    public bool IsMore { get; init; }
+}

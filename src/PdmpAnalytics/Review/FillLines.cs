@@ -48,7 +48,10 @@ internal static class FillLines
             row.Dispenser.Name ?? row.Dispenser.Dea ?? row.Dispenser.Npi ?? row.Dispenser.Ncpdp ?? "",
             row.Fill.Payment,
             row.Fill.Context,
-            evidence.Contains(row.Fill.Id));
+            evidence.Contains(row.Fill.Id))
+        {
+            PatientId = row.Fill.PatientId,
+        };
 
     /// <summary>Live dispensations that may have to be shown of a dispenser, found by their day through the keys: nothing else leads there.</summary>
     private static IQueryable<Dispensation> OfOthers(PdmpDbContext db, Alert alert)

@@ -12,7 +12,8 @@ public sealed record QueueRow(Alert Alert, string Reason, int More);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Total">Alerts that match, on all pages.</param>
-public sealed record QueueRows(int Total, IReadOnlyList<QueueRow> Rows);
+/// <param name="IsMore">More match than were counted.</param>
+public sealed record QueueRows(int Total, IReadOnlyList<QueueRow> Rows, bool IsMore = false);
 
 /// <summary>The alerts before and after one in the order of a list; null at its ends.</summary>
 /// <param name="Place">From 1; null when the alert is not in the list, or not among its first.</param>
@@ -24,10 +25,14 @@ public sealed class QueueViewService(IDbContextFactory<PdmpDbContext> contexts, 
     /// <summary>How far down a list its neighbours are known (our choice, 2026-11-22: nobody works further in a day).</summary>
     private const int KnownOrder = 500;
 
+    /// <summary>By where patients live alerts are counted this far: each is looked up in its patient's records (our choice, 2026-11-22).</summary>
+    private const int CountedByPlace = 1000;
+
     /// <summary>One page, in the order asked for.</summary>
     public async Task<QueueRows> PageAsync(AlertFilter filter, CancellationToken cancellation = default)
     {
-        var page = await queue.PageAsync(filter, cancellation);
+        var byPlace = filter.PatientState is not null || filter.Zip3 is not null;
+        var page = await queue.PageAsync(byPlace ? filter with { CountUpTo = CountedByPlace } : filter, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var ids = page.Alerts.Select(a => a.Id).ToList();
         var texts = await db.Set<AlertFinding>().AsNoTracking()
@@ -41,7 +46,8 @@ public sealed class QueueViewService(IDbContextFactory<PdmpDbContext> contexts, 
                 .. from alert in page.Alerts
                    let worst = byAlert[alert.Id].OrderByDescending(t => t.Severity).ThenBy(t => t.Position).FirstOrDefault()
                    select new QueueRow(alert, worst?.Text ?? "", Math.Max(0, byAlert[alert.Id].Count() - 1)),
-            ]);
+            ],
+            page.IsMore);
     }
 
     /// <summary>Alerts that wait now, snoozed ones left out, by queue; a queue without any is missing.</summary>

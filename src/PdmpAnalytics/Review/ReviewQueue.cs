@@ -18,10 +18,13 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts, TimeP
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var matching = AlertMatching.Of(db, filter, clock.GetUtcNow());
-        var total = await matching.CountAsync(cancellation);
+        var total = await (filter.CountUpTo is { } most ? matching.Take(most + 1) : matching).CountAsync(cancellation);
         var page = AlertMatching.InOrder(matching, filter.Sort).Skip(filter.Skip);
-        var alerts = await (filter.Top is { } top ? page.Take(top) : page).ToListAsync(cancellation);
-        return new AlertPage(total, [.. alerts.Select(a => Blinds(a, filter.Viewer) ? a.Blind() : a)]);
+        var alerts = filter.Top is { } top ? await RowsAsync(db, page.Take(top), cancellation) : await page.ToListAsync(cancellation);
+        return new AlertPage(Math.Min(total, filter.CountUpTo ?? total), [.. alerts.Select(a => Blinds(a, filter.Viewer) ? a.Blind() : a)])
+        {
+            IsMore = total > filter.CountUpTo,
+        };
     }
 
     /// <summary>Ids of matching alerts, in the order asked for; at most <paramref name="most"/>.</summary>
@@ -30,6 +33,15 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts, TimeP
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await AlertMatching.InOrder(AlertMatching.Of(db, filter, clock.GetUtcNow()), filter.Sort)
             .Select(a => a.Id).Take(most).ToArrayAsync(cancellation);
+    }
+
+    /// <summary>One alert without findings; null when there is none.</summary>
+    /// <param name="viewer">As <see cref="AlertFilter.Viewer"/>.</param>
+    public async Task<Alert?> FindAsync(long alertId, string? viewer, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var alert = await db.Set<Alert>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == alertId, cancellation);
+        return alert is not null && Blinds(alert, viewer) ? alert.Blind() : alert;
     }
 
     /// <summary>One alert with findings, decisions, fills, and what was concluded about patients merged into its own; NotFound when there is none.</summary>
@@ -80,6 +92,14 @@ public sealed class ReviewQueue(IDbContextFactory<PdmpDbContext> contexts, TimeP
                 yield return alert;
             }
         }
+    }
+
+    /// <summary>Ordered by ids first: the index that has every column of a filter is a tenth as wide as the rows, of which only a page is then read.</summary>
+    private static async Task<List<Alert>> RowsAsync(PdmpDbContext db, IQueryable<Alert> page, CancellationToken cancellation)
+    {
+        var ids = await page.Select(a => a.Id).ToArrayAsync(cancellation);
+        var rows = await db.Set<Alert>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellation);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     /// <summary>A conclusion that a second person is to come to unprompted is seen by its first reader alone.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Review;
 
 namespace PdmpAnalytics.Storage;
 
@@ -26,6 +27,16 @@ public sealed class PostgresPdmpDbContext(DbContextOptions<PostgresPdmpDbContext
         // Versions lie in the order they came, so a few pages' worth of ranges finds a whole file's when it is withdrawn.
         modelBuilder.Entity<Dispensation>().HasIndex(d => d.SubmissionId)
             .HasDatabaseName("ix_dispensations_submission_id").HasMethod("brin");
+
+        // Whatever a list of waiting alerts is filtered, ordered and counted by: a row of alerts is some kilobytes wide, an entry here a tenth of that.
+        modelBuilder.Entity<Alert>().HasIndex(a => new { a.Queue, a.SnoozedUntil })
+            .IncludeProperties(a => new
+            {
+                a.Id, a.SubjectKind, a.SubjectId, a.State, a.Severity, a.Priority, a.AnomalyPercentile, a.RaisedOn, a.OpenedOn, a.DueOn, a.EvidenceCount,
+                a.FindingCount, a.Assignee, a.ClaimedBy, a.ClaimedUntil, a.Exemptions, a.Hold, a.Rules, a.Scopes,
+            })
+            .HasFilter("hold = 'None' AND state <> 'Closed' AND state <> 'Withdrawn'")
+            .HasDatabaseName("ix_alerts_filtered");
     }
 }
 

@@ -44,6 +44,15 @@ public class EndpointRolesTests
         POST /account/password          account
         GET  /account/second-factor     account
         POST /account/second-factor     account
+        GET  /accounts                  administrator
+        POST /accounts                  administrator
+        GET  /accounts/{name}           administrator
+        POST /accounts/{name}/disable   administrator
+        POST /accounts/{name}/enable    administrator
+        POST /accounts/{name}/password  administrator
+        POST /accounts/{name}/roles     administrator
+        POST /accounts/{name}/second-factor administrator
+        POST /accounts/{name}/unlock    administrator
         GET  /audit                     auditor
         POST /audit/verify              auditor
         ANY  /healthz                   anyone
@@ -52,17 +61,31 @@ public class EndpointRolesTests
         GET  /nights                    lead,administrator
         GET  /nights/{date}             lead,administrator
         POST /nights/run                lead,administrator
+        GET  /identities                lead
+        POST /identities/{id:long}/look lead
+        POST /identities/{id:long}/settle lead
         GET  /overview                  analyst,lead,administrator,read-only
         GET  /alerts/{id:long}          analyst,lead,administrator,read-only
         POST /alerts/{id:long}/assign   analyst,lead
         POST /alerts/{id:long}/claim    analyst,lead
         POST /alerts/{id:long}/conclude analyst,lead
+        POST /alerts/{id:long}/doubt    analyst,lead
         POST /alerts/{id:long}/identity analyst,lead
+        POST /alerts/{id:long}/letter   analyst,lead
+        GET  /alerts/{id:long}/linked   analyst,lead,administrator,read-only
         POST /alerts/{id:long}/note     analyst,lead
+        POST /alerts/{id:long}/packet   analyst,lead
+        POST /alerts/{id:long}/plan     analyst,lead
+        GET  /alerts/{id:long}/referral analyst,lead
+        POST /alerts/{id:long}/referral analyst,lead
+        POST /alerts/{id:long}/referral/{referral:long} lead
         POST /alerts/{id:long}/release  analyst,lead
         POST /alerts/{id:long}/reopen   analyst,lead
         POST /alerts/{id:long}/snooze   analyst,lead
         POST /alerts/{id:long}/undo     analyst,lead
+        POST /alerts/{id:long}/wake     analyst,lead
+        POST /alerts/{id:long}/watch    analyst,lead
+        GET  /referrals                 lead
         GET  /queue                     analyst,lead,administrator,read-only
         GET  /queue/audit               lead
         GET  /queue/board               lead
@@ -79,6 +102,10 @@ public class EndpointRolesTests
         POST /sign-in/recovery          anyone
         POST /sign-out                  anyone
         GET  /status                    anyone
+        GET  /views                     analyst,lead,administrator,read-only
+        POST /views                     analyst,lead,administrator,read-only
+        POST /views/{id:long}           analyst,lead,administrator,read-only
+        POST /views/{id:long}/delete    analyst,lead,administrator,read-only
         """;
 
     [Fact]

@@ -47,6 +47,21 @@ public static class PostgresServer
         }
     }
 
+    /// <summary>Makes a database like another to which nobody is connected, and returns its connection string.</summary>
+    internal static async Task<string> CopyDatabaseAsync(string name, string original)
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {original}");
+            return ConnectionString(name);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
     internal static Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     private static string ConnectionString(string database) =>

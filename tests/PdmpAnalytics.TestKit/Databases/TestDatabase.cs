@@ -42,6 +42,19 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Makes a database without any table.</summary>
     public static Task<TestDatabase> CreateEmptyAsync(StorageProvider provider) => CreateAsync(provider, migrated: false, null);
 
+    /// <summary>Makes a PostgreSQL database with everything that is in this one. Nothing may be under way here.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        await using (var connection = new NpgsqlConnection(Options.ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        var name = NewName();
+        return new TestDatabase(
+            name, Directory.CreateTempSubdirectory("pdmp-test-").FullName, StorageOptions.Parse(await PostgresServer.CopyDatabaseAsync(name, _name)), null);
+    }
+
     /// <summary>A context on the database; the caller disposes it.</summary>
     public PdmpDbContext Open() => _services.GetRequiredService<IDbContextFactory<PdmpDbContext>>().CreateDbContext();
 
@@ -66,10 +79,12 @@ public sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private static string NewName() => $"pdmp_test_{Guid.NewGuid():N}";
+
     private static async Task<TestDatabase> CreateAsync(
         StorageProvider provider, bool migrated, Action<IServiceCollection>? configure)
     {
-        var name = $"pdmp_test_{Guid.NewGuid():N}";
+        var name = NewName();
         var folder = Directory.CreateTempSubdirectory("pdmp-test-").FullName;
         var connectionString = provider == StorageProvider.Postgres
             ? await PostgresServer.CreateDatabaseAsync(name, migrated)

@@ -36,7 +36,7 @@ public partial class DependencyRuleTests
         "Review/MergedAlerts.cs", "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs",
         "Ingestion/TransactionRegister.cs", "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
         "Nightly/NightlyRunner.cs", "Nightly/HeldLease.cs",
-        "Accounts/AccountStore.cs", "Accounts/AccountServices.cs", // Identity's store is made for one context a request
+        "Accounts/AccountStore.cs", "Accounts/AccountServices.cs", "Accounts/AccountWork.cs", // Identity's store is made for one context a request
     ];
 
     private static readonly string[] CsvFiles = ["Ingestion/Csv/", "Reference/", "Evaluation/", "Synthetic/", "Export"];

@@ -17,6 +17,8 @@ public sealed record ConcludeAlert(Disposition Disposition, string Reason) : Rev
 
     internal override bool Decides => true;
 
+    internal override bool RefersToBoard => Disposition == Disposition.BoardReferral;
+
     /// <summary>Many at once only where no action follows: letters and referrals are about one subject each (our choice, 2026-11-22).</summary>
     internal override bool InBulk => Disposition.Label() != DispositionLabel.Positive;
 

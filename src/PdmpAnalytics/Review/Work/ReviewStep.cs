@@ -24,6 +24,9 @@ public abstract record ReviewStep
     /// <summary>False for steps that do not mind who holds the alert.</summary>
     internal virtual bool RespectsClaim => true;
 
+    /// <summary>True for a conclusion that says the case went to a licensing board: it needs a referral that a second person approved.</summary>
+    internal virtual bool RefersToBoard => false;
+
     internal abstract Result<AlertWork> Take(AlertWork work, in WorkContext context);
 
     internal static Refusal WrongState(AlertWork work, in WorkContext context, string wanted) =>

@@ -40,6 +40,8 @@ public sealed record SettleReadings(Disposition Disposition, string Reason) : Re
 
     public override string Detail => Disposition.Code();
 
+    internal override bool RefersToBoard => Disposition == Disposition.BoardReferral;
+
     internal override bool Decides => true;
 
     internal override Result<AlertWork> Take(AlertWork work, in WorkContext context)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Review.Referral;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Review.Work;
@@ -23,6 +24,11 @@ internal sealed class StepWriter(PdmpDbContext db, AuditLog audit, ReviewOptions
         if (expectedVersion is { } expected && expected != alert.Version)
         {
             return Stale(alert.Id);
+        }
+
+        if (step.RefersToBoard && !await HasApprovedReferralAsync(alert.Id, cancellation))
+        {
+            return new Refusal(RefusalReason.Incomplete, "A board referral is concluded once a second person has approved it; propose it first.");
         }
 
         if (alert.Take(step, context) is { } refusal)
@@ -131,6 +137,9 @@ internal sealed class StepWriter(PdmpDbContext db, AuditLog audit, ReviewOptions
         db.AddRange(FindingVerdict.Of(alert, verdicts));
         await db.SaveChangesAsync(cancellation);
     }
+
+    private Task<bool> HasApprovedReferralAsync(long alertId, CancellationToken cancellation) => db.Set<CaseReferral>().AnyAsync(
+        r => r.AlertId == alertId && r.Kind == ReferralKind.Board && r.State == ReferralState.Approved, cancellation);
 
     private Task<SecondReading?> ReadingAsync(long alertId, PendingReading pending, CancellationToken cancellation) =>
         db.Set<SecondReading>().SingleOrDefaultAsync(r => r.AlertId == alertId && r.AlertVersion == pending.DecisionVersion, cancellation);

@@ -2927,6 +2927,12 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_alerts_reading_kind")
                         .HasFilter("reading_kind IS NOT NULL");
 
+                    b.HasIndex("Queue", "SnoozedUntil")
+                        .HasDatabaseName("ix_alerts_filtered")
+                        .HasFilter("hold = 'None' AND state <> 'Closed' AND state <> 'Withdrawn'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Queue", "SnoozedUntil"), new[] { "Id", "SubjectKind", "SubjectId", "State", "Severity", "Priority", "AnomalyPercentile", "RaisedOn", "OpenedOn", "DueOn", "EvidenceCount", "FindingCount", "Assignee", "ClaimedBy", "ClaimedUntil", "Exemptions", "Hold", "Rules", "Scopes" });
+
                     b.HasIndex("SubjectKind", "SubjectId")
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_subject_kind_subject_id");
@@ -3089,6 +3095,69 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_finding_verdicts");
 
                     b.ToTable("finding_verdicts", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.IdentityDoubt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alert_id");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("RaisedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordA")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_a");
+
+                    b.Property<long>("RecordB")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_b");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_doubts");
+
+                    b.HasIndex("AlertId")
+                        .HasDatabaseName("ix_identity_doubts_alert_id");
+
+                    b.ToTable("identity_doubts", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Referral.CasePacket", b =>
@@ -3322,6 +3391,53 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("rule_hits", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("search");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_owner_name");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
                 {
                     b.Property<long>("Id")
@@ -3508,6 +3624,16 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_finding_verdicts_review_decisions_alert_id_alert_version");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.IdentityDoubt", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_doubts_alerts_alert_id");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Referral.CasePacket", b =>

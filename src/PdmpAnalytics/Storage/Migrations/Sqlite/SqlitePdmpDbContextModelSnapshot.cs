@@ -3067,6 +3067,67 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("finding_verdicts", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.IdentityDoubt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AlertId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_id");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("RaisedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordA")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_a");
+
+                    b.Property<long>("RecordB")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_b");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_doubts");
+
+                    b.HasIndex("AlertId")
+                        .HasDatabaseName("ix_identity_doubts_alert_id");
+
+                    b.ToTable("identity_doubts", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Referral.CasePacket", b =>
                 {
                     b.Property<long>("Id")
@@ -3294,6 +3355,51 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("rule_hits", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Review.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_owner_name");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Review.Work.ReviewNote", b =>
                 {
                     b.Property<long>("Id")
@@ -3478,6 +3584,16 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_finding_verdicts_review_decisions_alert_id_alert_version");
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Review.IdentityDoubt", b =>
+                {
+                    b.HasOne("PdmpAnalytics.Review.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_doubts_alerts_alert_id");
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Review.Referral.CasePacket", b =>

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using PdmpAnalytics.Ingestion;
 
-namespace PdmpAnalytics.Cli;
+namespace PdmpAnalytics.Ingestion;
 
 /// <summary>Reads the section <c>Intake</c>: every value that makes no sense is complained of, none is replaced by a default.</summary>
-internal sealed class IntakeSettings(IConfigurationSection section)
+public sealed class IngestionSettings
 {
+    /// <summary>The environment variable PDMP_KEY_FILE.</summary>
+    private const string KeyFile = "KEY_FILE";
+
     private static readonly string[] Known =
     [
         nameof(IngestionOptions.ProgramStart), nameof(IngestionOptions.FutureDaysAllowed), nameof(IngestionOptions.TimeZone),
@@ -16,9 +18,15 @@ internal sealed class IntakeSettings(IConfigurationSection section)
     ];
 
     private readonly List<string> _complaints = [];
+    private readonly IConfigurationSection _section;
 
-    /// <param name="keyFile">What the environment says of the key file; null for nothing.</param>
-    public IngestionOptions Read(string? keyFile)
+    private IngestionSettings(IConfigurationSection section) => _section = section;
+
+    /// <summary>What the programme decided about intake; refused with every complaint, one a line.</summary>
+    /// <param name="settings">All of the configuration; <c>KEY_FILE</c> in it is the key file by its own variable.</param>
+    public static Result<IngestionOptions> From(IConfiguration settings) => new IngestionSettings(settings.GetSection("Intake")).Read(settings[KeyFile]);
+
+    private Result<IngestionOptions> Read(string? keyFile)
     {
         var defaults = new IngestionOptions();
         var options = new IngestionOptions
@@ -32,17 +40,17 @@ internal sealed class IntakeSettings(IConfigurationSection section)
             ShareMinimum = Value(nameof(defaults.ShareMinimum), defaults.ShareMinimum, "a number of records from 1", text => Whole(text, 1, int.MaxValue)),
             RevisionOfUnknown = Value(nameof(defaults.RevisionOfUnknown), defaults.RevisionOfUnknown, "Insert or Refuse", Name<UnknownRevision>),
             Endpoint = Value(nameof(defaults.Endpoint), defaults.Endpoint, "Production or Test", Name<IntakeEndpoint>),
-            KeyFile = keyFile ?? section[nameof(defaults.KeyFile)],
+            KeyFile = keyFile ?? _section[nameof(defaults.KeyFile)],
         };
-        _complaints.AddRange(section.GetChildren().Select(c => c.Key)
+        _complaints.AddRange(_section.GetChildren().Select(c => c.Key)
             .Where(key => !Known.Contains(key, StringComparer.OrdinalIgnoreCase)).Select(key => $"Intake:{key} is not a setting."));
-        return _complaints.Count == 0 ? options : throw new SettingsException(string.Join('\n', _complaints));
+        return _complaints.Count == 0 ? options : new Refusal(RefusalReason.Incomplete, string.Join('\n', _complaints));
     }
 
     private T Value<T>(string name, T unset, string expected, Func<string, T?> parse)
         where T : struct
     {
-        if (section[name] is not { } text)
+        if (_section[name] is not { } text)
         {
             return unset;
         }
@@ -58,7 +66,7 @@ internal sealed class IntakeSettings(IConfigurationSection section)
 
     private TimeZoneInfo Value(string name, TimeZoneInfo unset, string expected, Func<string, TimeZoneInfo?> parse)
     {
-        if (section[name] is not { } text)
+        if (_section[name] is not { } text)
         {
             return unset;
         }
