@@ -29,7 +29,7 @@ public sealed record FeatureDrift(int Patients, int Nights, double Largest, IRea
     /// <returns>Null when there is too little to compare.</returns>
     public static FeatureDrift? Of(FeatureProfile tonight, IReadOnlyList<FeatureProfile> before)
     {
-        var same = before.Where(b => b.Patients > 0 && Same(b, tonight)).ToList();
+        var same = before.Where(b => b is { Patients: > 0, Counts.Length: > 0 } && Same(b, tonight)).ToList();
         if (tonight.Patients < FewestPatients || same.Count < FewestNights || same.Sum(b => b.Patients) < FewestPatients)
         {
             return null;

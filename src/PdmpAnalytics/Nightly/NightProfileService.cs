@@ -52,12 +52,12 @@ internal sealed class NightProfileService(
         var population = await populations.CurrentAsync(night.BusinessDate, reference, cancellation);
         var edges = (await db.Set<NightProfile>().AsNoTracking().Where(p => p.FeatureVersion == PatientFeatures.Version && p.BusinessDate < night.BusinessDate)
             .OrderByDescending(p => p.BusinessDate).FirstOrDefaultAsync(cancellation))?.Read().Edges;
-        if (edges is null && population.Engine is null)
+        if (edges is not { Length: > 0 } && population.Engine is null)
         {
             return FeatureProfile.Empty([]);
         }
 
-        var profile = edges is null ? FeatureProfile.Empty(population.Engine!) : FeatureProfile.Empty(edges);
+        var profile = edges is { Length: > 0 } ? FeatureProfile.Empty(edges) : FeatureProfile.Empty(population.Engine!);
         var patients = await ReportedAsync(db, night, cancellation);
         if (patients.Length == 0)
         {

@@ -21,13 +21,13 @@ public sealed record ScoreStability(int Top, int Resamples, double Stay, double 
             return null;
         }
 
-        var top = Top(TailProbabilityEngine.Fit(vectors, fills), vectors, fills, size);
+        var top = Highest(TailProbabilityEngine.Fit(vectors, fills), vectors, fills, size);
         var (random, stays) = (new Random(seed), top.ToDictionary(p => p, _ => 0));
         for (var r = 0; r < resamples; r++)
         {
             var drawn = Enumerable.Range(0, vectors.Count).Select(_ => random.Next(vectors.Count)).ToArray();
             var engine = TailProbabilityEngine.Fit([.. drawn.Select(i => vectors[i])], [.. drawn.Select(i => fills[i])]);
-            foreach (var patient in Top(engine, vectors, fills, size).Where(stays.ContainsKey))
+            foreach (var patient in Highest(engine, vectors, fills, size).Where(stays.ContainsKey))
             {
                 stays[patient]++;
             }
@@ -37,7 +37,7 @@ public sealed record ScoreStability(int Top, int Resamples, double Stay, double 
             size, resamples, stays.Values.Average() / resamples, stays.Values.Min() / (double)resamples, stays.Values.Count(s => s == resamples));
     }
 
-    private static List<int> Top(TailProbabilityEngine engine, IReadOnlyList<float[]> vectors, IReadOnlyList<int> fills, int size) =>
+    private static List<int> Highest(TailProbabilityEngine engine, IReadOnlyList<float[]> vectors, IReadOnlyList<int> fills, int size) =>
     [
         .. Enumerable.Range(0, vectors.Count).Select(i => (Patient: i, Score: engine.Score(vectors[i], fills[i])))
             .OrderByDescending(p => p.Score).ThenBy(p => p.Patient).Take(size).Select(p => p.Patient),

@@ -51,7 +51,7 @@ public class FeatureProfileTests
 
         var profile = FeatureProfile.Empty(engine).With(vectors);
 
-        Assert.All(profile.Counts[0][..^1], count => Assert.InRange(count, 85, 115));
+        Assert.All(profile.Counts[0][..^1], count => Assert.InRange(count, 75, 125));
     }
 
     private static FeatureProfile Counted(params int[] counts) => FeatureProfile.Empty(Edges) with { Counts = [counts], Patients = counts.Sum() };
