@@ -23,6 +23,7 @@ internal class PdmpCommand : Command
             .AddSingleton(Settings.Sample(result))
             .AddSingleton(Settings.Learning(result))
             .AddSingleton(Settings.Gate(result))
+            .AddSingleton(Settings.Lookup(result))
             .AddSingleton(Settings.Review(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))
 #if WITH_MICROSOFT_ML

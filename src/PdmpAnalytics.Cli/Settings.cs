@@ -4,6 +4,7 @@ using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Learning;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Review.Work;
 
@@ -46,6 +47,9 @@ internal static class Settings
 
     /// <summary>When a model is trained: section <c>Learning</c>.</summary>
     public static LearningOptions Learning(ParseResult arguments) => Section(arguments, "Learning", LearningOptions.Read);
+
+    /// <summary>What the programme decided about look-ups: section <c>Lookup</c>.</summary>
+    public static LookupOptions Lookup(ParseResult arguments) => Usable(LookupSettings.From(Read(arguments)));
 
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));

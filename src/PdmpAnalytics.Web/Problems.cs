@@ -35,7 +35,7 @@ internal static class Problems
 
         if (ApiProblem.IsFor(context.Request))
         {
-            return ApiProblem.Of(status, ApiProblem.CodeOf(status), message.Text).ExecuteAsync(context);
+            return ApiProblem.For(context, status, ApiProblem.CodeOf(status), message.Text).ExecuteAsync(context);
         }
 
         return WantsPage(context.Request)

@@ -1,5 +1,4 @@
 using PdmpAnalytics.Accounts;
-using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Telemetry;
 using PdmpAnalytics.Web;
 using PdmpAnalytics.Web.Admin;
@@ -24,7 +23,6 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);
 builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 builder.Services.AddSingleton(builder.Configuration.GetSection("Accounts").Get<AccountOptions>() ?? new AccountOptions());
-builder.Services.AddSingleton(builder.Configuration.GetSection("Lookup").Get<LookupOptions>() ?? new LookupOptions());
 builder.AddNights();
 builder.AddLibrary();
 #if WITH_MICROSOFT_ML

@@ -1,13 +1,14 @@
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Web;
 
 /// <summary>
-/// What a programme configures for host and command line alike: thresholds of rules, intake, equivalents, review. Both read the same sections of the same
+/// What a programme configures for host and command line alike: thresholds of rules, intake, equivalents, review, look-ups. Both read the same sections of the same
 /// file, so that a night which the host begins judges as one that cron begins.
 /// </summary>
 internal static class ProgrammeSettings
@@ -30,8 +31,9 @@ internal static class ProgrammeSettings
     {
         var settings = builder.Configuration;
         builder.Services.AddSingleton(Usable(ReviewSettings.From(settings)));
+        builder.Services.AddSingleton(Usable(LookupSettings.From(settings)));
         builder.Services.AddPdmpAnalytics(
-            StorageOptions.Parse(settings["database"]),
+            StorageOptions.Parse(settings["database"]).WithPreparedStatements(),
             Usable(RuleCatalog.Create(RuleSettings.From(settings))),
             Usable(IngestionSettings.From(settings)),
             Usable(Equivalents.Named(settings["Equivalents:Opioids"], settings["Equivalents:Sedatives"])));

@@ -1,4 +1,5 @@
 using PdmpAnalytics.Benchmarks;
+using PdmpAnalytics.Benchmarks.Lookups;
 using PdmpAnalytics.Benchmarks.QueueLoad;
 using PdmpAnalytics.Benchmarks.Reviewing;
 

@@ -50,7 +50,8 @@ internal sealed record PatientBody
 /// <summary>A search or a report.</summary>
 /// <param name="Purpose">treatment, dispensing, audit or investigation.</param>
 /// <param name="PatientId">One of the pick list that the same query gave; absent for a sure match.</param>
-internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? PatientId = null);
+/// <param name="AsOf">The day a report judges from; absent for today. A search has no use for it.</param>
+internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? PatientId = null, DateOnly? AsOf = null);
 
 /// <summary>A proposed fill.</summary>
 internal sealed record FillBody(string? Ndc, double? Quantity, int? DaysSupply, DateOnly? On, string? Prescriber, int? Payment)

@@ -41,9 +41,9 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return ApiProblem.Of(StatusCodes.Status401Unauthorized, "key-missing", "Send a key that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
+        return ApiProblem.For(Context, StatusCodes.Status401Unauthorized, "key-missing", "Send a key that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ApiProblem.Of(StatusCodes.Status403Forbidden, "scope-missing", "This key may not do that.").ExecuteAsync(Context);
+        ApiProblem.For(Context, StatusCodes.Status403Forbidden, "scope-missing", "This key may not do that.").ExecuteAsync(Context);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PdmpAnalytics.Web.Fhir;
 
 namespace PdmpAnalytics.Web.Api;
 
@@ -22,6 +23,11 @@ internal static class ApiProblem
 
         return TypedResults.Problem(statusCode: status, title: TitleOf(status), detail: detail, type: $"urn:pdmp:problem:{code}", extensions: extensions);
     }
+
+    /// <summary>What no handler answered, in the form that the address speaks: an OperationOutcome under <c>/fhir</c>, else a problem document.</summary>
+    public static IResult For(HttpContext context, int status, string code, string detail) => context.Request.Path.StartsWithSegments("/fhir")
+        ? FhirAnswers.Outcome(status, "error", FhirAnswers.IssueOf(status), detail)
+        : Of(status, code, detail);
 
     /// <summary>How a refusal of the library is told.</summary>
     public static ProblemHttpResult Of(Refusal refusal) => refusal.Reason switch

@@ -23,7 +23,7 @@ internal sealed class ApiRateLimits : IDisposable
         }
 
         invocation.HttpContext.Response.Headers.RetryAfter = $"{60 / Steps}";
-        return ApiProblem.Of(StatusCodes.Status429TooManyRequests, "too-many-requests", "This key has asked more often than it may. Wait, then ask again.");
+        return ApiProblem.For(invocation.HttpContext, StatusCodes.Status429TooManyRequests, "too-many-requests", "This key has asked more often than it may. Wait, then ask again.");
     }
 
     public void Dispose() => _limits.Dispose();

@@ -1,5 +1,5 @@
-using System.Text;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Ingestion.Csv;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Searching;
@@ -39,8 +39,8 @@ internal static class BatchApi
             return problem;
         }
 
-        var rows = Rows(bytes.Span);
-        if (rows is null || rows.Count == 0 || Needed.Except(rows[0].Keys).Any())
+        var rows = CsvTable.Read(bytes);
+        if (rows is null || Needed.Except(rows[0].Keys).Any())
         {
             return ApiProblem.Of(StatusCodes.Status400BadRequest, "csv-unreadable", $"Send a header row with {string.Join(", ", Needed)}, and rows below it.");
         }
@@ -66,7 +66,7 @@ internal static class BatchApi
     }
 
     private static async Task<BatchLine> LineAsync(
-        int number, Dictionary<string, string> row, Inquiry inquiry, PatientReportService reports, CancellationToken cancellation)
+        int number, IReadOnlyDictionary<string, string> row, Inquiry inquiry, PatientReportService reports, CancellationToken cancellation)
     {
         var body = new PatientBody
         {
@@ -84,53 +84,5 @@ internal static class BatchApi
             : new BatchLine(number, SearchWords.Code(answer.Value.Search.Outcome), null, SearchWords.Advice(answer.Value.Search), []);
     }
 
-    private static string Of(Dictionary<string, string> row, string column) => row.GetValueOrDefault(column, "");
-
-    /// <summary>Rows by column name; null for what is no table of text. Fields may stand in double quotes, two of them for one.</summary>
-    private static List<Dictionary<string, string>>? Rows(ReadOnlySpan<byte> bytes)
-    {
-        string text;
-        try
-        {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\ufeff');
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Fields).ToList();
-        return lines.Count < 2 || lines.Exists(fields => fields.Count != lines[0].Count) || lines[0].Distinct().Count() != lines[0].Count
-            ? null
-            : [.. lines.Skip(1).Select(fields => lines[0].Zip(fields).ToDictionary(p => p.First, p => p.Second))];
-    }
-
-    private static List<string> Fields(string line)
-    {
-        var fields = new List<string>();
-        for (var at = 0; at <= line.Length;)
-        {
-            var field = new StringBuilder();
-            if (at < line.Length && line[at] == '"')
-            {
-                for (at++; at < line.Length && (line[at] != '"' || (at + 1 < line.Length && line[at + 1] == '"')); at++)
-                {
-                    field.Append(line[at]);
-                    at += line[at] == '"' ? 1 : 0;
-                }
-
-                at = line.IndexOf(',', Math.Min(at, line.Length)) is >= 0 and var comma ? comma + 1 : line.Length + 1;
-            }
-            else
-            {
-                var end = line.IndexOf(',', at) is >= 0 and var comma ? comma : line.Length;
-                field.Append(line, at, end - at);
-                at = end + 1;
-            }
-
-            fields.Add(field.ToString().Trim());
-        }
-
-        return fields;
-    }
+    private static string Of(IReadOnlyDictionary<string, string> row, string column) => row.GetValueOrDefault(column, "");
 }

@@ -47,7 +47,7 @@ internal static class PatientApi
             return problem!;
         }
 
-        var answer = await reports.ReportAsync(asked.Query, asked.Inquiry, asked.Picked, null, context.RequestAborted);
+        var answer = await reports.ReportAsync(asked.Query, asked.Inquiry, asked.Picked, asked.AsOf, context.RequestAborted);
         return answer.Refusal is { } refusal ? ApiProblem.Of(refusal)
             : answer.Value.Report is { } report ? Results.Json(report, LookupJson.Options)
             : Unopened(answer.Value.Search);
@@ -89,7 +89,18 @@ internal static class PatientApi
     private static async Task<(Asked? Asked, IResult? Problem)> ReadAsync(HttpContext context, PatientReportService reports)
     {
         var (body, problem) = await ApiBody.ReadJsonAsync<QueryBody>(context);
-        return body is null ? (null, problem) : Read(context, body.Patient, body.Purpose, body.PatientId, reports.Today);
+        if (body is null)
+        {
+            return (null, problem);
+        }
+
+        if (body.AsOf > reports.Today)
+        {
+            return (null, Faulty(new QueryFault("day-to-come", "asOf", "Give a day up to today as asOf, or leave it out.")));
+        }
+
+        var (asked, fault) = Read(context, body.Patient, body.Purpose, body.PatientId, reports.Today);
+        return (asked is null ? null : asked with { AsOf = body.AsOf }, fault);
     }
 
     private static (Asked? Asked, IResult? Problem) Read(HttpContext context, PatientBody? patient, string? purpose, long? picked, DateOnly today)
@@ -107,6 +118,8 @@ internal static class PatientApi
 
     private sealed record Asked(PatientQuery Query, Inquiry Inquiry, long? Picked)
     {
+        public DateOnly? AsOf { get; init; }
+
         public override string ToString() => "a request";
     }
 }

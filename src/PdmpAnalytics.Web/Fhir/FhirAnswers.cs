@@ -8,6 +8,19 @@ internal static class FhirAnswers
 {
     public static IResult Outcome(int status, string severity, string code, string text) => Json(status, OutcomeOf(severity, code, text));
 
+    /// <summary>R4's type of issue (value set issue-type) for an answer that no handler made.</summary>
+    public static string IssueOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "login",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "not-found",
+        StatusCodes.Status405MethodNotAllowed => "not-supported",
+        StatusCodes.Status429TooManyRequests => "throttled",
+        StatusCodes.Status503ServiceUnavailable => "transient",
+        >= 500 => "exception",
+        _ => "invalid",
+    };
+
     /// <summary>The history inside Parameters.</summary>
     public static IResult History(PatientReport report) => Json(
         StatusCodes.Status200OK, Parameters(("pdmp-history-data", "resource", new HistoryBundle(report).Make())));

@@ -41,13 +41,13 @@ internal static class FhirEndpoints
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "value", wrong.Message);
         }
 
-        var keys = new PreStageKeys(protection, KeyServes);
+        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir");
+        var keys = new PreStageKeys(protection, KeyServes, inquiry.Account);
         if (request.RetrievalKey.Length > 0 && !keys.Fits(request.RetrievalKey, request.Query))
         {
-            return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "expired", "The retrieval key has expired or belongs to another patient.");
+            return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "expired", "The retrieval key has expired or belongs to another patient or system.");
         }
 
-        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir");
         inquiry = inquiry with { Role = "practitioner", Supervisor = request.Delegate.Length > 0 ? request.Practitioner : "", Override = "" };
         if (request.PreStageOnly)
         {
@@ -74,8 +74,9 @@ internal static class FhirEndpoints
     };
 }
 
-/// <summary>Keys that open a pre-staged history: sealed, short-lived, and good for the same query only.</summary>
-internal sealed class PreStageKeys(IDataProtectionProvider protection, TimeSpan serves)
+/// <summary>Keys that open a pre-staged history: sealed, short-lived, and good for the same query by the same system only.</summary>
+/// <param name="account">Who was given the key.</param>
+internal sealed class PreStageKeys(IDataProtectionProvider protection, TimeSpan serves, string account)
 {
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("pdmp-history pre-stage").ToTimeLimitedDataProtector();
 
@@ -93,6 +94,6 @@ internal sealed class PreStageKeys(IDataProtectionProvider protection, TimeSpan 
         }
     }
 
-    private static string Digest(PatientQuery query) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{query.LastName.ToUpperInvariant()}|{query.FirstName.ToUpperInvariant()}|{query.BirthDateText}")));
+    private string Digest(PatientQuery query) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{query.LastName.ToUpperInvariant()}|{query.FirstName.ToUpperInvariant()}|{query.BirthDateText}")));
 }

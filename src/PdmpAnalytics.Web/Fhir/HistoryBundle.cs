@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using PdmpAnalytics.Lookup.Reporting;
 
@@ -7,13 +9,13 @@ namespace PdmpAnalytics.Web.Fhir;
 /// <summary>A report as the guide's collection Bundle: patient, what was dispensed, who prescribed and dispensed it, and alerts.</summary>
 internal sealed class HistoryBundle(PatientReport report)
 {
-    private const string PatientAddress = "urn:uuid:patient";
+    private const string PatientId = "patient";
     private readonly JsonArray _entries = [];
     private readonly Dictionary<string, string> _addresses = [];
 
     public JsonObject Make()
     {
-        Add(PatientAddress, Patient());
+        Add(AddressOf(PatientId), Patient());
         foreach (var (p, number) in report.Prescriptions.Select((p, i) => (p, i + 1)))
         {
             Dispense(p, number);
@@ -21,7 +23,7 @@ internal sealed class HistoryBundle(PatientReport report)
 
         foreach (var (alert, number) in report.Alerts.Select((a, i) => (a, i + 1)))
         {
-            Add($"urn:uuid:alert-{number}", Alert(alert, number));
+            Add(AddressOf($"alert-{number}"), Alert(alert, number));
         }
 
         return new JsonObject
@@ -37,7 +39,7 @@ internal sealed class HistoryBundle(PatientReport report)
 
     private JsonObject Patient()
     {
-        var patient = Resource("Patient", "patient");
+        var patient = Resource("Patient", PatientId);
         patient["extension"] = new JsonArray(new JsonObject
         {
             ["url"] = FhirSystems.Extension("pdmp-activity-period"),
@@ -70,28 +72,28 @@ internal sealed class HistoryBundle(PatientReport report)
         request["status"] = "completed";
         request["intent"] = "order";
         request["medicationCodeableConcept"] = Medication(p);
-        request["subject"] = Reference(PatientAddress);
+        request["subject"] = Reference(AddressOf(PatientId));
         request["requester"] = Reference(practitioner);
         if (p.Written is { } written)
         {
             request["authoredOn"] = Day(written);
         }
 
-        Add($"urn:uuid:request-{number}", request);
+        Add(AddressOf($"request-{number}"), request);
         var dispense = Resource("MedicationDispense", $"dispense-{number}");
         dispense["meta"] = Profiled("pdmp-medicationdispense");
         dispense["extension"] = Extensions(p);
         dispense["identifier"] = new JsonArray(new JsonObject { ["value"] = p.RxNumber });
         dispense["status"] = "completed";
         dispense["medicationCodeableConcept"] = Medication(p);
-        dispense["subject"] = Reference(PatientAddress);
+        dispense["subject"] = Reference(AddressOf(PatientId));
         dispense["performer"] = new JsonArray(new JsonObject { ["actor"] = Reference(pharmacy) });
-        dispense["authorizingPrescription"] = new JsonArray(Reference($"urn:uuid:request-{number}"));
+        dispense["authorizingPrescription"] = new JsonArray(Reference(AddressOf($"request-{number}")));
         dispense["quantity"] = new JsonObject { ["value"] = p.Qty, ["unit"] = p.Unit };
         dispense["daysSupply"] = new JsonObject { ["value"] = p.Days, ["unit"] = "days", ["system"] = "http://unitsofmeasure.org", ["code"] = "d" };
         dispense["whenPrepared"] = Day(p.SoldOrFilled);
         dispense["whenHandedOver"] = Day(p.SoldOrFilled);
-        Add($"urn:uuid:dispense-{number}", dispense);
+        Add(AddressOf($"dispense-{number}"), dispense);
     }
 
     private static JsonArray Extensions(ReportedPrescription p)
@@ -144,7 +146,7 @@ internal sealed class HistoryBundle(PatientReport report)
         return organization;
     }
 
-    private static JsonObject Alert(CounterAlert alert, int number)
+    private JsonObject Alert(CounterAlert alert, int number)
     {
         var issue = Resource("DetectedIssue", $"alert-{number}");
         issue["status"] = "final";
@@ -157,7 +159,7 @@ internal sealed class HistoryBundle(PatientReport report)
             ["text"] = alert.Title,
         };
         issue["severity"] = FhirSystems.SeverityOf(alert.Severity);
-        issue["patient"] = Reference(PatientAddress);
+        issue["patient"] = Reference(AddressOf(PatientId));
         issue["identifiedPeriod"] = new JsonObject { ["start"] = Day(alert.FirstDay), ["end"] = Day(alert.LastDay) };
         issue["detail"] = $"{alert.Text} Settles it: {alert.Settles}";
         return issue;
@@ -169,11 +171,20 @@ internal sealed class HistoryBundle(PatientReport report)
         if (!_addresses.TryGetValue(who, out var address))
         {
             var id = $"{kind}-{_addresses.Count + 1}";
-            _addresses.Add(who, address = $"urn:uuid:{id}");
+            _addresses.Add(who, address = AddressOf(id));
             Add(address, make(id));
         }
 
         return address;
+    }
+
+    /// <summary>A UUID of the report and the resource in it (version 8 of RFC 9562), the same each time it is asked for.</summary>
+    private string AddressOf(string id)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{report.ReportId:D}/{id}")).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return $"urn:uuid:{new Guid(bytes, bigEndian: true):D}";
     }
 
     private void Add(string address, JsonObject resource) => _entries.Add(new JsonObject { ["fullUrl"] = address, ["resource"] = resource });

@@ -19,6 +19,12 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
             return;
         }
 
+        // What the caller has changed and not saved goes with it, before the head is held.
+        if (db.ChangeTracker.HasChanges())
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+
         var head = await LockHeadAsync(db, cancellation);
         var at = clock.GetUtcNow();
         var links = new List<AuditEvent>(entries.Count);
@@ -30,8 +36,8 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
         }
 
         await bulk.InsertAsync(db, links, cancellation);
-        db.Entry(head).State = EntityState.Modified;
-        await db.SaveChangesAsync(cancellation);
+        await db.Set<AuditHead>().ExecuteUpdateAsync(
+            set => set.SetProperty(h => h.Sequence, head.Sequence).SetProperty(h => h.Hash, head.Hash), cancellation);
     }
 
     /// <summary>Appends one event in a transaction of its own, for reads that must leave a trace before their answer leaves.</summary>
@@ -67,12 +73,21 @@ public sealed class AuditLog(IDbContextFactory<PdmpDbContext> contexts, IBulkWri
     /// <summary>The head, locked until the transaction ends: two writers that read the same head would fork the chain.</summary>
     private static async Task<AuditHead> LockHeadAsync(PdmpDbContext db, CancellationToken cancellation)
     {
+        if (await TakeHeadAsync(db, cancellation) is { } head)
+        {
+            return head;
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO audit_heads (id, sequence, hash) VALUES ({AuditHead.OnlyId}, 0, {AuditChain.Origin}) ON CONFLICT DO NOTHING",
             cancellation);
-        await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellation);
-        var head = await db.Set<AuditHead>().SingleAsync(cancellation);
-        await db.Entry(head).ReloadAsync(cancellation);
-        return head;
+        return await TakeHeadAsync(db, cancellation) ?? throw new InvalidOperationException("The audit chain has no head.");
+    }
+
+    /// <summary>Writing to the row locks it on both databases, and what comes back is as the writer before left it; null before the first event.</summary>
+    private static async Task<AuditHead?> TakeHeadAsync(PdmpDbContext db, CancellationToken cancellation)
+    {
+        var heads = db.Set<AuditHead>().FromSql($"UPDATE audit_heads SET sequence = sequence RETURNING id, sequence, hash").AsNoTracking();
+        return (await heads.ToListAsync(cancellation)).SingleOrDefault();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.Population;
@@ -6,9 +7,11 @@ using PdmpAnalytics.Ingestion;
 
 namespace PdmpAnalytics.Lookup;
 
-/// <summary>Everything beside a patient's own file that an answer is made with. Immutable; shared by all requests.</summary>
+/// <summary>Everything beside a patient's own file that an answer is made with. Does not change; shared by all requests.</summary>
 internal sealed record LookupKnowledge
 {
+    private readonly ConcurrentDictionary<int, IReadOnlyList<int>> _near = new();
+
     /// <summary>The day it is about.</summary>
     public required DateOnly AsOf { get; init; }
     public required DateTimeOffset ReadAt { get; init; }
@@ -20,6 +23,12 @@ internal sealed record LookupKnowledge
 
     /// <summary>By id: how far each dispenser's data reach.</summary>
     public required IReadOnlyDictionary<int, DispenserCoverage> Coverage { get; init; }
+
+    /// <summary>The latest day that any dispenser has spoken for; null when none has.</summary>
+    public required DateOnly? DataThrough { get; init; }
+
+    /// <summary>Ids of the dispensers near a ZIP code: found once and kept, since a state has thousands and a patient lives near a few.</summary>
+    public IReadOnlyList<int> DispensersNear(int zip, Func<int, IReadOnlyList<int>> find) => _near.GetOrAdd(zip, find);
 
     /// <summary>A judge of its own: the same rules as at night. Rules over several patients stay out, since they speak of others.</summary>
     public PatientJudge Judge() => new(Rules, Reference, Population, new SubjectFindings(), new Dictionary<long, IdentityDoubt>(), Exemptions);

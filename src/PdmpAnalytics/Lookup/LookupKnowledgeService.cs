@@ -87,6 +87,7 @@ public sealed class LookupKnowledgeService(
     {
         var readAt = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var coverage = await coverages.ListAsync(asOf, options.LateAfterDays, cancellation);
         return new LookupKnowledge
         {
             AsOf = asOf,
@@ -95,7 +96,8 @@ public sealed class LookupKnowledgeService(
             Reference = WithOneUnseen(await references.LoadAsync(cancellation)),
             Population = await populations.StoredAsync(asOf, cancellation),
             Exemptions = await ExemptionReads.InForceAsync(db, cancellation),
-            Coverage = (await coverages.ListAsync(asOf, options.LateAfterDays, cancellation)).ToDictionary(c => c.Dispenser.Id),
+            Coverage = coverage.ToDictionary(c => c.Dispenser.Id),
+            DataThrough = coverage.Max(c => c.DataThrough),
             Index = (await db.Set<StoredProjectIndex>().AsNoTracking().Where(t => t.AsOf <= asOf)
                 .OrderByDescending(t => t.Id).FirstOrDefaultAsync(cancellation))?.Read(),
         };

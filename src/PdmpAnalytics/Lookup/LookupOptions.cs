@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PdmpAnalytics.Lookup;
 
 /// <summary>What a programme decides about look-ups: section <c>Lookup</c> of the settings.</summary>
@@ -23,4 +25,57 @@ public sealed record LookupOptions
 
     /// <summary>How long names, places and thresholds that answers are made with may be out of date. Our choice, 2026-11-22.</summary>
     public TimeSpan KnowledgeServes { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Reads settings by name; roles joined by commas. Refused with every complaint, one a line; none is replaced by a default.</summary>
+    public static Result<LookupOptions> Read(IReadOnlyDictionary<string, string?> settings)
+    {
+        var complaints = new List<string>();
+        var options = new LookupOptions();
+        foreach (var (name, text) in settings)
+        {
+            switch (name.ToUpperInvariant())
+            {
+                case "STATE" when text is "" or [>= 'A' and <= 'Z', >= 'A' and <= 'Z']:
+                    options = options with { State = text };
+                    break;
+                case "RANGEDAYS" when Whole(text, 1, 1825) is { } days:
+                    options = options with { RangeDays = days };
+                    break;
+                case "ALERTDAYS" when Whole(text, 1, 1825) is { } days:
+                    options = options with { AlertDays = days };
+                    break;
+                case "NEARMILES" when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var miles) && miles <= 1000:
+                    options = options with { NearMiles = miles };
+                    break;
+                case "LATEAFTERDAYS" when Whole(text, 0, 31) is { } days:
+                    options = options with { LateAfterDays = days };
+                    break;
+                case "TREATMENTPROGRAMROLES":
+                    options = options with { TreatmentProgramRoles = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) };
+                    break;
+                case "KNOWLEDGESERVES" when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time.TotalDays <= 1:
+                    options = options with { KnowledgeServes = time };
+                    break;
+                default:
+                    complaints.Add(Complaint(name));
+                    break;
+            }
+        }
+
+        return complaints.Count > 0 ? new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints)) : options;
+    }
+
+    private static int? Whole(string? text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+
+    private static string Complaint(string name) => name.ToUpperInvariant() switch
+    {
+        "STATE" => "Lookup:State must be two capital letters such as MN, or empty.",
+        "RANGEDAYS" => "Lookup:RangeDays must be a number of days from 1 to 1825.",
+        "ALERTDAYS" => "Lookup:AlertDays must be a number of days from 1 to 1825.",
+        "NEARMILES" => "Lookup:NearMiles must be a number of miles from 0 to 1000.",
+        "LATEAFTERDAYS" => "Lookup:LateAfterDays must be a number of days from 0 to 31.",
+        "KNOWLEDGESERVES" => "Lookup:KnowledgeServes must be a time such as 00:05:00, at most a day.",
+        _ => $"Lookup:{name} is not a setting.",
+    };
 }

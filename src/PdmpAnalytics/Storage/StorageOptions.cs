@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Npgsql;
+
 namespace PdmpAnalytics.Storage;
 
 /// <summary>The database products the store runs on.</summary>
@@ -16,6 +19,9 @@ public sealed record StorageOptions
     /// <summary>The database used when nothing is said.</summary>
     public const string DefaultDatabase = "Data Source=pdmp.db";
 
+    /// <summary>Statements kept ready on a connection. Our choice, 2026-11-22: those of look-ups and pages, twice.</summary>
+    private const int MostPrepared = 100;
+
     private StorageOptions(StorageProvider provider, string connectionString) =>
         (Provider, ConnectionString) = (provider, connectionString);
 
@@ -31,6 +37,23 @@ public sealed record StorageOptions
         return text.Contains("Host=", StringComparison.OrdinalIgnoreCase)
             ? new StorageOptions(StorageProvider.Postgres, text)
             : new StorageOptions(StorageProvider.Sqlite, text);
+    }
+
+    /// <summary>
+    /// For a process that asks the same things all day: PostgreSQL plans a statement once a connection and not every time. What the
+    /// connection string says stays: behind a pooler of transactions it says <c>Max Auto Prepare=0</c>.
+    /// </summary>
+    public StorageOptions WithPreparedStatements()
+    {
+        if (Provider != StorageProvider.Postgres)
+        {
+            return this;
+        }
+
+        var stated = new DbConnectionStringBuilder { ConnectionString = ConnectionString };
+        return stated.ContainsKey("Max Auto Prepare") || stated.ContainsKey("MaxAutoPrepare")
+            ? this
+            : new StorageOptions(Provider, new NpgsqlConnectionStringBuilder(ConnectionString) { MaxAutoPrepare = MostPrepared }.ConnectionString);
     }
 
     public override string ToString() => $"{Provider}";

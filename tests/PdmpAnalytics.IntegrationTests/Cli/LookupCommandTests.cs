@@ -37,6 +37,24 @@ public class LookupCommandTests
     }
 
     [Theory, OnSqlite]
+    public async Task SettingsOfLookUps_HoldOnTheCommandLine(StorageProvider provider)
+    {
+        await using var database = await LoadedAsync(provider);
+        var (good, wrong) = (Path.Combine(database.Folder, "good.json"), Path.Combine(database.Folder, "wrong.json"));
+        await File.WriteAllTextAsync(good, """{"Lookup": {"State": "WI", "RangeDays": 5, "TreatmentProgramRoles": ["pharmacist"]}}""");
+        await File.WriteAllTextAsync(wrong, """{"Lookup": {"RangeDays": "many"}}""");
+
+        var lookup = await RunAsync(database, ["lookup", .. Alice, "--as-of", "2025-01-20", "--format", "json", "--config", good]);
+        var refused = await RunAsync(database, ["lookup", .. Alice, "--config", wrong]);
+
+        using var report = JsonDocument.Parse(lookup.Output);
+        var request = report.RootElement.GetProperty("request");
+        Assert.Equal(("2025-01-16", "WI"), (request.GetProperty("rangeFrom").GetString(), request.GetProperty("states")[0].GetString()));
+        Assert.Equal(12, refused.ExitCode);
+        Assert.Contains("Lookup:RangeDays", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite]
     public async Task Keys_AreMadeListedAndRevoked_AndTheTokenIsShownOnce(StorageProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

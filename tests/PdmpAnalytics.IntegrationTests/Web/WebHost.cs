@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
@@ -36,6 +37,13 @@ internal sealed partial class WebHost : IAsyncDisposable
 
     /// <summary>Another host over the same database, to be disposed first.</summary>
     public WebHost Beside(params (string Name, string Value)[] settings) => new(Database, Factory(Database, settings)) { _isGuest = true };
+
+    /// <summary>A host with another clock over a database that is somebody else's to dispose.</summary>
+    public static WebHost Over(TestDatabase database, TimeProvider clock) => new(
+        database, Factory(database, []).WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(clock))))
+    {
+        _isGuest = true,
+    };
 
     private bool _isGuest;
 

@@ -81,7 +81,7 @@ public class NoWrongPersonTests(ITestOutputHelper output)
         {
             var found = _byYear[query.BirthDate.Year].Concat(_byDay[(query.BirthDate.Month, query.BirthDate.Day)]).DistinctBy(r => r.Id)
                 .Where(r => r.LastName[0] == query.LastName[0] || r.FirstName[0] == query.FirstName[0]).ToList();
-            return _chooser.Choose(query, [.. _chooser.Near(query, found).SelectMany(id => _byPatient[id])]);
+            return _chooser.Choose(query, [.. _chooser.Near(query, found.ConvertAll(RecordName.Of)).SelectMany(id => _byPatient[id])]);
         }
     }
 

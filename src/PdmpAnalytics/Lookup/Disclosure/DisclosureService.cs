@@ -6,9 +6,24 @@ using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Lookup.Disclosure;
 
-/// <summary>Writes down what is about to leave. Whoever answers a query calls it first and answers only when it has returned.</summary>
-public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, TimeProvider clock)
+/// <summary>
+/// Writes down what is about to leave. Whoever answers a query calls it first and answers only when it has returned. Questions that
+/// come at the same time are written in one transaction.
+/// </summary>
+public sealed class DisclosureService
 {
+    private readonly IDbContextFactory<PdmpDbContext> _contexts;
+    private readonly IBulkWriter _bulk;
+    private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
+    private readonly SharedWrites<Entry> _writes;
+
+    public DisclosureService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, TimeProvider clock)
+    {
+        (_contexts, _bulk, _audit, _clock) = (contexts, bulk, audit, clock);
+        _writes = new SharedWrites<Entry>(WriteAsync);
+    }
+
     /// <summary>Keeps a query and its audit event, both or neither. Throws when they cannot be written: then nothing may leave.</summary>
     /// <param name="search">What was found.</param>
     /// <param name="content">What is about to leave beside the search's outcome.</param>
@@ -16,7 +31,8 @@ public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts,
     internal async Task<Guid> RecordAsync(
         DisclosureKind kind, PatientQuery query, Inquiry inquiry, PatientSearch search, DisclosedContent content, CancellationToken cancellation)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        cancellation.ThrowIfCancellationRequested();
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         var listed = search.Outcome == SearchOutcome.PickOne && content.PatientId is null ? search.Candidates.Select(c => c.PatientId) : [];
         var row = new PatientDisclosure
         {
@@ -41,16 +57,20 @@ public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts,
             Fills = content.Fills,
             States = content.States,
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(row);
-        await db.SaveChangesAsync(cancellation);
-        var entry = new AuditEntry(
+        await _writes.WriteAsync(new Entry(row, new AuditEntry(
             inquiry.Account, $"patient.{kind.ToString().ToLowerInvariant()}", content.PatientId is { } patient ? $"patient:{patient}" : "patient",
-            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}");
-        await audit.AppendAsync(db, [entry], cancellation);
-        await transaction.CommitAsync(cancellation);
+            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}")));
         return row.Id;
+    }
+
+    /// <summary>Not cancelled by one of those who wait: it is written for the others too.</summary>
+    private async Task WriteAsync(IReadOnlyList<Entry> entries)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await _bulk.InsertAsync(db, entries.Select(e => e.Row), CancellationToken.None);
+        await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
@@ -58,6 +78,11 @@ public sealed class DisclosureService(IDbContextFactory<PdmpDbContext> contexts,
         ("middle", query.MiddleName), ("suffix", query.Suffix), ("sex", query.Sex), ("address", query.Address), ("zip", query.Zip),
         ("phone", query.Phone), ("id", query.IdNumber),
     }.Where(item => item.Item2.Length > 0).Select(item => $"{item.Item1}={item.Item2}"));
+
+    private readonly record struct Entry(PatientDisclosure Row, AuditEntry Event)
+    {
+        public override string ToString() => Row.ToString();
+    }
 }
 
 /// <summary>What leaves with an answer.</summary>

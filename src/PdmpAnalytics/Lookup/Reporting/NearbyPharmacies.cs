@@ -19,11 +19,9 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
         var used = fills.Where(f => f.Supply.FirstDay > knowledge.AsOf.AddDays(-UsedDays)).Select(f => f.Dispenser.Id).ToHashSet();
         var through = DateOnly.MaxValue;
         var late = new List<LatePharmacy>();
-        foreach (var (id, coverage) in knowledge.Coverage)
+        foreach (var id in knowledge.DispensersNear(home, zip => Near(zip, knowledge, options)).Union(used))
         {
-            var zip = knowledge.Reference.Dispensers.ElementAtOrDefault(id).Zip;
-            var miles = ReportedProviders.Miles(knowledge.Reference, home, zip);
-            if (!used.Contains(id) && !(miles is { } near ? near <= options.NearMiles : home != 0 && home / AreaOfZip == zip / AreaOfZip))
+            if (!knowledge.Coverage.TryGetValue(id, out var coverage))
             {
                 continue;
             }
@@ -31,7 +29,8 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
             if (coverage.Punctuality != DispenserPunctuality.Current)
             {
                 late.Add(new LatePharmacy(
-                    coverage.Dispenser.Name.Length > 0 ? coverage.Dispenser.Name : coverage.Dispenser.Number, coverage.DataThrough, miles, used.Contains(id)));
+                    coverage.Dispenser.Name.Length > 0 ? coverage.Dispenser.Name : coverage.Dispenser.Number, coverage.DataThrough,
+                    ReportedProviders.Miles(knowledge.Reference, home, ZipOf(id, knowledge)), used.Contains(id)));
             }
             else if (coverage.DataThrough < through)
             {
@@ -40,7 +39,17 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
         }
 
         return new NearbyPharmacies(
-            through < DateOnly.MaxValue ? through : knowledge.Coverage.Values.Max(c => c.DataThrough),
+            through < DateOnly.MaxValue ? through : knowledge.DataThrough,
             [.. late.OrderByDescending(l => l.Used).ThenBy(l => l.Miles ?? double.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal)]);
     }
+
+    private static List<int> Near(int home, LookupKnowledge knowledge, LookupOptions options) =>
+    [
+        .. from id in knowledge.Coverage.Keys
+           let zip = ZipOf(id, knowledge)
+           where ReportedProviders.Miles(knowledge.Reference, home, zip) is { } miles ? miles <= options.NearMiles : home != 0 && home / AreaOfZip == zip / AreaOfZip
+           select id,
+    ];
+
+    private static int ZipOf(int dispenser, LookupKnowledge knowledge) => knowledge.Reference.Dispensers.ElementAtOrDefault(dispenser).Zip;
 }

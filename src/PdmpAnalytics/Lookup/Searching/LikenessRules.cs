@@ -29,7 +29,7 @@ internal static class LikenessRules
         var names = levels is { FirstName: NameLevel.OtherField, LastName: NameLevel.OtherField }
             ? 1
             : First(levels.FirstName, records, query.First, record.First) + Last(levels.LastName);
-        return names + BirthDate(levels.BirthDate);
+        return names + SlipsOfBirthDate(levels.BirthDate);
     }
 
     private static int Last(NameLevel level) => level switch
@@ -49,7 +49,8 @@ internal static class LikenessRules
         NameLevel.Missing or NameLevel.Different => NoSlip,
     };
 
-    private static int BirthDate(BirthDateLevel level) => level switch
+    /// <summary>The birth date's share of the slips.</summary>
+    public static int SlipsOfBirthDate(BirthDateLevel level) => level switch
     {
         BirthDateLevel.Same => 0,
         BirthDateLevel.DayMonthSwapped or BirthDateLevel.OneDigit => 1,

@@ -17,9 +17,23 @@ internal sealed class PatientChooser(MatchModel model, TermSnapshot? terms)
     private const double Sure = 0.95;
     private const double Listed = 0.80;
 
-    /// <summary>Patients with a record within reach of the query.</summary>
-    public IReadOnlyList<long> Near(PatientQuery query, IReadOnlyList<PatientRecord> records) =>
-        [.. Compared(query, records, weighed: false).Where(p => p.Slips <= LikenessRules.MostSlips).Select(p => p.PatientId).Distinct()];
+    /// <summary>Patients with a record within reach of the query; of names and birth dates alone, since nothing else counts as a slip.</summary>
+    public IReadOnlyList<long> Near(PatientQuery query, IReadOnlyList<RecordName> records)
+    {
+        var books = new LinkRecords();
+        books.Add(query.ToFields());
+        var born = books[0].BirthDate;
+
+        // Most of a name's block were born on other days, and a number is cheaper to compare than a name.
+        var near = records.Where(r => !r.Animal && LikenessRules.SlipsOfBirthDate(r.LevelOfBirthDate(born)) <= LikenessRules.MostSlips).ToList();
+        near.ForEach(r => books.Add(r.ToFields()));
+        var comparison = new RecordComparison(books, FrequenciesOf(books));
+        return
+        [
+            .. near.Where((_, i) => LikenessRules.SlipsOf(comparison.Compare(books[0], books[i + 1]), books, books[0], books[i + 1]) <= LikenessRules.MostSlips)
+                .Select(r => r.PatientId).Distinct(),
+        ];
+    }
 
     /// <summary>What the records say about a query.</summary>
     /// <param name="records">Every record of every patient that may fit, in any order; animals' are ignored.</param>
@@ -53,7 +67,7 @@ internal sealed class PatientChooser(MatchModel model, TermSnapshot? terms)
     /// <summary>How each patient that is within reach compares, likeliest first.</summary>
     private List<PersonLikeness> Likenesses(PatientQuery query, IReadOnlyList<PatientRecord> records) =>
     [
-        .. from person in Compared(query, records, weighed: true).GroupBy(p => p.PatientId)
+        .. from person in Compared(query, records).GroupBy(p => p.PatientId)
            let best = person.OrderBy(p => p.Slips).ThenByDescending(p => p.Bits).ThenBy(p => p.Record.Id).First()
            where best.Slips <= LikenessRules.MostSlips
            let whole = best with { Items = Together(person) }
@@ -61,13 +75,13 @@ internal sealed class PatientChooser(MatchModel model, TermSnapshot? terms)
            select whole,
     ];
 
-    private List<PersonLikeness> Compared(PatientQuery query, IReadOnlyList<PatientRecord> records, bool weighed)
+    private List<PersonLikeness> Compared(PatientQuery query, IReadOnlyList<PatientRecord> records)
     {
         var books = new LinkRecords();
         books.Add(query.ToFields());
         var stored = records.Where(r => !r.Animal).ToList();
         stored.ForEach(r => books.Add(LinkFields.Of(PatientParticulars.Of(r))));
-        var frequencies = terms?.For(books) ?? TermFrequencies.Of(books, (_, _) => 0, _ => 0);
+        var frequencies = FrequenciesOf(books);
         var matcher = new PatientMatcher(books, frequencies, new MatchScales(model, frequencies));
         var id = LinkText.Id(query.IdNumber.ToUpperInvariant());
         var compared = new List<PersonLikeness>(stored.Count);
@@ -81,13 +95,15 @@ internal sealed class PatientChooser(MatchModel model, TermSnapshot? terms)
                 Record = stored[i],
                 Levels = levels,
                 Slips = slips,
-                Bits = weighed && slips <= LikenessRules.MostSlips ? BitsOf(matcher, i + 1) : double.NegativeInfinity,
-                Items = weighed ? Items(levels, books[0], books[i + 1], id, stored[i]) : [],
+                Bits = slips <= LikenessRules.MostSlips ? BitsOf(matcher, i + 1) : double.NegativeInfinity,
+                Items = Items(levels, books[0], books[i + 1], id, stored[i]),
             });
         }
 
         return compared;
     }
+
+    private TermFrequencies FrequenciesOf(LinkRecords books) => terms?.For(books) ?? TermFrequencies.Of(books, (_, _) => 0, _ => 0);
 
     /// <summary>The weight as if two records could be one: guards are about merging, here a person decides.</summary>
     private static double BitsOf(PatientMatcher matcher, int record)

@@ -33,11 +33,11 @@ public sealed class PatientSearchService
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
         var chooser = await ChooserAsync(db, cancellation);
         var found = await ByBirthDateAsync(db, query.BirthDate, cancellation);
-        var known = found.Select(r => r.Id).ToHashSet();
+        var known = found.Select(r => r.RecordId).ToHashSet();
         var more = (await ByKeysAsync(db, query, cancellation)).Where(id => !known.Contains(id)).ToArray();
         if (more.Length > 0)
         {
-            found.AddRange(await Records(db).Where(r => EF.Parameter(more).Contains(r.Id)).ToListAsync(cancellation));
+            found.AddRange(await Names(Records(db).Where(r => EF.Parameter(more).Contains(r.Id))).ToListAsync(cancellation));
         }
 
         // Every record of whoever is within reach: what one of them lacks, another may say.
@@ -49,10 +49,13 @@ public sealed class PatientSearchService
 
     private static IQueryable<PatientRecord> Records(PdmpDbContext db) => db.Set<PatientRecord>().AsNoTracking();
 
-    private static async Task<List<PatientRecord>> ByBirthDateAsync(PdmpDbContext db, DateOnly born, CancellationToken cancellation)
+    private static IQueryable<RecordName> Names(IQueryable<PatientRecord> records) => records.Select(
+        r => new RecordName(r.Id, r.PatientId, r.LastName, r.FirstName, r.MiddleName, r.Suffix, r.BirthDate, r.Animal));
+
+    private static async Task<List<RecordName>> ByBirthDateAsync(PdmpDbContext db, DateOnly born, CancellationToken cancellation)
     {
         var other = DateOnly.TryParseExact($"{born.Year:D4}-{born.Day:D2}-{born.Month:D2}", "yyyy-MM-dd", out var swapped) ? swapped : born;
-        var records = await Records(db).Where(r => r.BirthDate == born || r.BirthDate == other).Take(MostOfOneDate + 1).ToListAsync(cancellation);
+        var records = await Names(Records(db).Where(r => r.BirthDate == born || r.BirthDate == other).Take(MostOfOneDate + 1)).ToListAsync(cancellation);
         return records.Count > MostOfOneDate ? [] : records;
     }
 

@@ -22,7 +22,14 @@ internal static class Nicknames
     private static readonly FrozenSet<string> Listed =
         Pairs.SelectMany(pair => new[] { pair.Name, pair.Form }).Concat(Lines("given-names.csv")).ToFrozenSet();
 
-    private static readonly ILookup<int, string> ListedByLength = Listed.ToLookup(name => name.Length);
+    /// <summary>
+    /// The listed names by themselves and by what is left of each with one letter taken out: two names one slip apart share such a
+    /// rest, so a name meets its neighbours without being compared with all (Mor and Fraenkel 1982).
+    /// </summary>
+    private static readonly FrozenDictionary<string, string[]> ListedByRest = Listed
+        .SelectMany(name => Rests(name).Select(rest => (Part: rest, Name: name)))
+        .GroupBy(pair => pair.Part, pair => pair.Name)
+        .ToFrozenDictionary(rest => rest.Key, rest => rest.Distinct().ToArray());
 
     /// <summary>Every pair, in order of the table.</summary>
     public static IReadOnlyList<(string Name, string Form)> All => Pairs;
@@ -44,9 +51,20 @@ internal static class Nicknames
             return [];
         }
 
-        var near = ListedByLength[name.Length - 1].Concat(ListedByLength[name.Length]).Concat(ListedByLength[name.Length + 1]);
-        return [.. near.Where(listed => Spelling.IsOneEdit(listed, name)).Order(StringComparer.Ordinal)];
+        var intended = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var rest in Rests(name))
+        {
+            if (ListedByRest.TryGetValue(rest, out var near))
+            {
+                intended.UnionWith(near.Where(listed => Spelling.IsOneEdit(listed, name)));
+            }
+        }
+
+        return [.. intended];
     }
+
+    /// <summary>The name, and the name without each of its letters.</summary>
+    private static IEnumerable<string> Rests(string name) => Enumerable.Range(0, name.Length).Select(at => name.Remove(at, 1)).Prepend(name);
 
     /// <summary>The lines of an embedded table without its header.</summary>
     internal static IEnumerable<string> Lines(string table)

@@ -24,6 +24,7 @@ public class FhirTests
         var resources = bundle.GetProperty("entry").EnumerateArray().Select(e => e.GetProperty("resource")).ToList();
         var addresses = bundle.GetProperty("entry").EnumerateArray().Select(e => e.GetProperty("fullUrl").GetString()).ToList();
         Assert.Equal(addresses.Count, addresses.Distinct().Count());
+        Assert.All(addresses, address => Assert.Matches("^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", address));
         Assert.Equal(["MedicationDispense", "MedicationRequest", "Organization", "Patient", "Practitioner"], resources.Select(TypeOf).Where(t => t != "DetectedIssue").Distinct().Order(StringComparer.Ordinal));
 
         // References lead to entries.
@@ -119,7 +120,7 @@ public class FhirTests
         Assert.Equal(400, (await system.PostAsync("/cds-services/pdmp-look-up-patient-view", "{}")).Status);
     }
 
-    private static string Ask(string family = "Testpatient", string more = "") => $$$"""
+    internal static string Ask(string family = "Testpatient", string more = "") => $$$"""
         {"resourceType":"Parameters","parameter":[
           {"name":"patient","resource":{"resourceType":"Patient","name":[{"family":"{{{family}}}","given":["Alice"]}],"birthDate":"1980-02-14"}},
           {"name":"authorized-practitioner","resource":{"resourceType":"Practitioner","identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1000000012"}]}},

@@ -31,10 +31,15 @@ internal sealed class PharmacySystem(WebHost host, HttpClient client) : IAsyncDi
     {
         var host = await WebHost.StartAsync(provider);
         var filled = Today.AddDays(-10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var row = CsvRow.Sound.With("date_filled", filled).With("date_written", filled);
-        var outcome = await host.Services.GetRequiredService<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(row))), "rows.csv");
+        var system = new PharmacySystem(host, await ClientAsync(host, "FP1234563", scopes, rate));
+        await system.LoadAsync(CsvRow.Sound.With("date_filled", filled).With("date_written", filled));
+        return system;
+    }
+
+    public async Task LoadAsync(params CsvRow[] rows)
+    {
+        var outcome = await host.Services.GetRequiredService<SubmissionService>().LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CsvRow.File(rows))), "rows.csv");
         Assert.Equal(SubmissionResult.Accepted, outcome.Result);
-        return new PharmacySystem(host, await ClientAsync(host, "FP1234563", scopes, rate));
     }
 
     /// <summary>Another pharmacy's system.</summary>
