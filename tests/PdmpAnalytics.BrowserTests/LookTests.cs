@@ -10,6 +10,9 @@ namespace PdmpAnalytics.BrowserTests;
 /// <summary>Every page in light and dark: nothing that axe objects to, nothing wider than the window, and a picture to look at.</summary>
 public class LookTests(ITestOutputHelper output)
 {
+    /// <summary>Of the demonstration's queue, until one has a patient with several records.</summary>
+    private const int MostAlerts = 25;
+
     private static readonly (int Width, int Height)[] Windows = [(1280, 800), (1920, 1080), (820, 1180)];
 
     [Theory]
@@ -73,6 +76,7 @@ public class LookTests(ITestOutputHelper output)
         ("letter", Person.Ben, LetterAsync),
         ("referrals", Person.Lea, ReferralsAsync),
         ("views", Person.Ben, ViewsAsync),
+        ("identities", Person.Lea, DoubtAsync),
         ("accounts", Person.Ada, page => page.GotoAsync("/accounts")),
         ("account-of-another", Person.Ada, page => page.GotoAsync("/accounts/ben")),
         ("account-own", Person.Ada, page => page.GotoAsync("/accounts/ada")),
@@ -85,7 +89,6 @@ public class LookTests(ITestOutputHelper output)
 
     private static async Task LinkedAsync(IPage page)
     {
-        await page.GotoAsync("/queue/board");
         await page.OpenFirstAlertAsync();
         await page.Locator("#linked").WaitForAsync();
     }
@@ -120,6 +123,34 @@ public class LookTests(ITestOutputHelper output)
         await page.Locator("#why").PressAsync("Control+Enter");
         await page.GetByText("decides").WaitForAsync();
         await page.GotoAsync("/referrals");
+    }
+
+    /// <summary>An alert whose patient has several records: a doubt about two of them, seen by the lead who is to settle it.</summary>
+    private static async Task DoubtAsync(IPage page)
+    {
+        await page.OpenFirstAlertAsync();
+        for (var alert = 0; alert < MostAlerts; alert++)
+        {
+            var id = await page.ShownAlertAsync();
+            await page.KeysAsync("i");
+            await page.Locator(".identity").WaitForAsync();
+            if (await page.Locator(".identity details summary").CountAsync() > 0)
+            {
+                await page.Locator(".identity details summary").PressAsync("Enter");
+                await page.Locator("#doubt-why").FillAsync("Sisters, by the pharmacist's word.");
+                await page.Locator("#doubt-why").PressAsync("Enter");
+                await page.Locator(".identity").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+                await page.GotoAsync("/identities");
+                await page.GetByText("Look at both").PressAsync("Enter");
+                await page.GetByText("Two people: part them").WaitForAsync();
+                return;
+            }
+
+            await page.KeysAsync("j");
+            await page.AwaitOtherAlertAsync(id);
+        }
+
+        throw new InvalidOperationException("No patient among the first alerts has several records.");
     }
 
     private static async Task ViewsAsync(IPage page)

@@ -35,7 +35,7 @@ internal static class OverviewEndpoints
         return new(new
         {
             Figures = new OverviewFigures(
-                queue, await rules.OfAsync(null, null, cancellation), reviews ? await readings.AgreementAsync(cancellation: cancellation) : null,
+                queue, await rules.ConcludedAsync(cancellation), reviews ? await readings.AgreementAsync(cancellation: cancellation) : null,
                 await nights.ListAsync(NightsShown, cancellation), late, HidesSmall: !reviews),
         });
     }

@@ -20,6 +20,9 @@
             element.focus();
             element.select?.();
         } else {
+            if (element.matches("summary")) {
+                element.focus(); // Tab then leads into what it opens
+            }
             element.click();
         }
     };

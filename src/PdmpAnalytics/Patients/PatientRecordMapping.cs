@@ -16,6 +16,9 @@ internal sealed class PatientRecordMapping : IEntityTypeConfiguration<PatientRec
         builder.HasIndex(r => r.LastName);
         builder.HasIndex(r => r.Zip);
 
+        // Lists of alerts are narrowed to a state; without it every record of the programme is looked at for the few of a neighbour's.
+        builder.HasIndex(r => new { r.State, r.PatientId });
+
         // Look-ups start from it.
         builder.HasIndex(r => r.BirthDate);
     }

@@ -8,10 +8,16 @@ public sealed class RuleStatisticsService(IDbContextFactory<PdmpDbContext> conte
 {
     /// <param name="from">Null for the first hit or conclusion there is.</param>
     /// <param name="to">Last day, included; null for the last hit or conclusion there is.</param>
-    public async Task<RuleStatisticsReport> OfAsync(DateOnly? from, DateOnly? to, CancellationToken cancellation = default)
+    public Task<RuleStatisticsReport> OfAsync(DateOnly? from, DateOnly? to, CancellationToken cancellation = default) =>
+        OfAsync(from, to, withHits: true, cancellation);
+
+    /// <summary>By everything that was ever concluded, without what rules raised: that is a row a rule and alert, and a page of precision does not wait for it.</summary>
+    public Task<RuleStatisticsReport> ConcludedAsync(CancellationToken cancellation = default) => OfAsync(null, null, withHits: false, cancellation);
+
+    private async Task<RuleStatisticsReport> OfAsync(DateOnly? from, DateOnly? to, bool withHits, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var hits = await db.Set<RuleHit>().AsNoTracking().ToListAsync(cancellation);
+        List<RuleHit> hits = withHits ? await db.Set<RuleHit>().AsNoTracking().ToListAsync(cancellation) : [];
         var decisions = await db.Set<ReviewDecision>().AsNoTracking().ToListAsync(cancellation);
         var verdicts = await db.Set<FindingVerdict>().AsNoTracking().ToListAsync(cancellation);
         // The last word about an alert counts: a conclusion that was taken back is none.

@@ -25,7 +25,7 @@ internal sealed class LoadTimes
     private int _refused;
     private int _errors;
 
-    /// <summary>False while the host warms up; sign-ins count in any case.</summary>
+    /// <summary>False while the host warms up, and once the time is over; sign-ins count in any case.</summary>
     public bool Counts { get; set; }
 
     /// <summary>Steps that somebody else was faster with.</summary>

@@ -39,6 +39,23 @@ public class QueueCommandTests
         Assert.Equal((0, "5 events, the chain is whole\n"), (audit.ExitCode, audit.Output));
     }
 
+    [Fact]
+    public async Task BoardReferral_IsProposedApprovedByAnotherAndConcluded()
+    {
+        await using var database = await PublishedAsync(StorageProvider.Sqlite);
+        string[] close = ["queue", "close", "1", "--disposition", "BoardReferral", "--reason", "handed over", "--user", "ana"];
+
+        var early = await RunAsync(database, close);
+        Assert.Equal(2, early.ExitCode);
+        Assert.Contains("propose it first", early.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(database, "queue", "refer", "1", "--to", "lawenforcement", "--case", "7", "--basis", "x", "--reason", "x", "--user", "ana")).ExitCode);
+        Assert.Equal(0, (await RunAsync(database, "queue", "refer", "1", "--case", "2026-117", "--basis", "152.126", "--reason", "Five practices.", "--user", "ana")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "queue", "approve", "1", "--user", "ana")).ExitCode);
+        Assert.Equal(0, (await RunAsync(database, "queue", "approve", "1", "--user", "ben")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, "queue", "decline", "1", "--user", "cay")).ExitCode);
+        Assert.Equal(0, (await RunAsync(database, close)).ExitCode);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task ReviewWork_IsDoneByCommands(StorageProvider provider)
     {

@@ -67,6 +67,9 @@ public class QueueFilterTests
             Assert.Equal(whole, pages);
         }
 
+        var counted = await queue.PageAsync(AlertFilter.Queued with { CountUpTo = 7, Top = 1 });
+        Assert.Equal((7, true, 1), (counted.Total, counted.IsMore, counted.Alerts.Count));
+        Assert.False((await queue.PageAsync(AlertFilter.Queued with { CountUpTo = 30, Top = 1 })).IsMore);
         Assert.Equal(30, (await queue.IdsAsync(AlertFilter.Queued with { Sort = AlertSort.Score }, 1)).Single());
         Assert.Equal(2, (await queue.IdsAsync(AlertFilter.Queued with { Sort = AlertSort.Due }, 1)).Single());
     }

@@ -43,6 +43,10 @@ public class RuleStatisticsServiceTests
             (await database.CloseAsync(alerts[3].Id, Disposition.LetterSent, "sent", "ana", byRule: new Dictionary<string, Disposition> { ["GE-01"] = Disposition.LowConcern }))?.Reason);
 
         var report = await database.Get<RuleStatisticsService>().OfAsync(null, null);
+        var concluded = await database.Get<RuleStatisticsService>().ConcludedAsync();
+        Assert.Equal(
+            report.Rules.Where(r => r.Positive + r.Negative > 0).Select(r => (r.RuleId, r.Positive, r.Negative, r.Precision)),
+            concluded.Rules.Where(r => r.Positive + r.Negative > 0).Select(r => (r.RuleId, r.Positive, r.Negative, r.Precision)));
 
         var episode = report.Rules.Single(r => r.RuleId == "PS-04");
         Assert.Equal((4, 4, 0, 1, 1, 1), (episode.Hits, episode.Subjects, episode.Repeated, episode.Positive, episode.Negative, episode.Ignored));

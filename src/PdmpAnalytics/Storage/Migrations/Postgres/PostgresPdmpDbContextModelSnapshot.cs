@@ -2530,6 +2530,9 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasIndex("Zip")
                         .HasDatabaseName("ix_patient_records_zip");
 
+                    b.HasIndex("State", "PatientId")
+                        .HasDatabaseName("ix_patient_records_state_patient_id");
+
                     b.ToTable("patient_records", (string)null);
                 });
 

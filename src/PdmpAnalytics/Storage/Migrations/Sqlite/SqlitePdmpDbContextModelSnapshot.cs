@@ -2506,6 +2506,9 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.HasIndex("Zip")
                         .HasDatabaseName("ix_patient_records_zip");
 
+                    b.HasIndex("State", "PatientId")
+                        .HasDatabaseName("ix_patient_records_state_patient_id");
+
                     b.ToTable("patient_records", (string)null);
                 });
 
