@@ -46,7 +46,16 @@ internal static class Commands
         Group("supply", "Supply and adherence by a plain file of fills.", new SupplyCmaCommand(), new SupplyDaysCommand()),
         Group("key", "Keys of pharmacies' systems.", new KeyAddCommand(), new KeyListCommand(), KeyStepCommand.Rotate(), KeyStepCommand.Revoke()),
         Group("audit", "The audit log.", new AuditVerifyCommand()),
-        Group("user", "Accounts of the web host.", new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset()),
+        Group(
+            "access", "Who looked patients up, and whether the work led there.",
+            new AccessJudgeCommand(), new AccessListCommand(), new AccessSettleCommand(), AccessWatchCommand.Watch(), AccessWatchCommand.Unwatch()),
+        Group(
+            "user", "Accounts of the web host.",
+            new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset(), new UserHolderCommand(),
+            Group(
+                "delegate", "Who may look up for whom.",
+                new DelegateRequestCommand(), new DelegateListCommand(), DelegateStepCommand.Approve(), DelegateStepCommand.Confirm(), DelegateStepCommand.End(),
+                new DelegateQuartersCommand())),
         Group(
             "retention", "Destroying what was kept long enough, and what is kept longer.",
             new RetentionPlanCommand(), new RetentionPurgeCommand(), new RetentionListCommand(), new RetentionHoldCommand(),

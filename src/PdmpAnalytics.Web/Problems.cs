@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PdmpAnalytics.Web.Api;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Messages;
 
 namespace PdmpAnalytics.Web;
@@ -26,7 +27,8 @@ internal static class Problems
 
     public static Task AnswerAsync(HttpContext context, int status)
     {
-        var message = Message.Of(status);
+        var message = status == StatusCodes.Status503ServiceUnavailable && context.Request.Path.StartsWithSegments(LookupEndpoints.Address)
+            ? Message.NoReport(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) : Message.Of(status);
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable)
         {

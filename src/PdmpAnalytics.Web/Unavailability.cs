@@ -10,8 +10,11 @@ internal static class Unavailability
     /// <summary>Our choice, 2026-11-22: a restart or a migration of an index takes about as long.</summary>
     public const string RetryAfterSeconds = "30";
 
-    /// <summary>PostgreSQL documentation, appendix A: connection, resources, operator intervention, a table that is not there, and a statement that was prepared before a migration.</summary>
-    private static readonly string[] SqlStates = ["08", "53", "57", "42P01", "0A000"];
+    /// <summary>
+    /// PostgreSQL documentation, appendix A: connection, resources, operator intervention; a database, table or column that is not there; and
+    /// a statement that was prepared before a migration.
+    /// </summary>
+    private static readonly string[] SqlStates = ["08", "53", "57", "3D000", "42P01", "42703", "0A000"];
 
     /// <summary>SQLite's result codes: busy, locked, input/output, cannot open.</summary>
     private static readonly int[] SqliteCodes = [5, 6, 10, 14];

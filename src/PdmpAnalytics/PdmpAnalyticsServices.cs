@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Accounts.Delegates;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Backtesting;
 using PdmpAnalytics.Corrections;
@@ -17,6 +18,7 @@ using PdmpAnalytics.Ingestion.Inbox;
 using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Lookup.Oversight;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Lookup.Resolutions;
 using PdmpAnalytics.Lookup.Searching;
@@ -144,12 +146,23 @@ public static class PdmpAnalyticsServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PatientFileService>();
         services.AddSingleton<LookupKnowledgeService>();
+        services.AddSingleton<InquiryRightsService>();
         services.AddSingleton<DisclosureService>();
         services.AddSingleton<PatientReportService>();
         services.AddSingleton<DispensingCheckService>();
         services.AddSingleton<ProjectIndexService>();
         services.AddSingleton<ResolutionService>();
         services.AddSingleton<ApiKeyService>();
+        AddOversight(services);
+    }
+
+    private static void AddOversight(IServiceCollection services)
+    {
+        services.AddSingleton<AccountHolderService>();
+        services.AddSingleton<DelegationService>();
+        services.AddSingleton<DelegateSignOffService>();
+        services.AddSingleton<AccessJudgingService>();
+        services.AddSingleton<AccessQueueService>();
     }
 
     private static void AddNights(IServiceCollection services)

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Access;
 using PdmpAnalytics.Web.Admin;
+using PdmpAnalytics.Web.Delegates;
 using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Review;
 using PdmpAnalytics.Web.Security;
@@ -17,9 +19,11 @@ internal sealed record NavigationLink(string Text, string Address, string Icon, 
     [
         new("Queue", "/queue", "inboxes", Policies.RolesOf(Policies.SeeQueue)),
         new("Look up", LookupEndpoints.Address, "search", Policies.RolesOf(Policies.LookUp)),
+        new("Delegates", DelegateEndpoints.Address, "person-check", Policies.RolesOf(Policies.Delegates)),
         new("Referrals", "/referrals", "send-check", Policies.RolesOf(Policies.Lead)),
         new("Identities", IdentityEndpoints.Address, "person-bounding-box", Policies.RolesOf(Policies.Lead)),
         new("Overview", "/overview", "bar-chart", Policies.RolesOf(Policies.SeeQueue)),
+        new("Access", AccessEndpoints.Address, "eye", Policies.RolesOf(Policies.Audit)),
         new("Audit log", "/audit", "journal-check", Policies.RolesOf(Policies.Audit)),
         new("Accounts", AccountsEndpoints.Address, "people", Policies.RolesOf(Policies.ManageAccounts)),
         new("Nights", "/nights", "moon-stars", Policies.RolesOf(Policies.Operate)),

@@ -1,6 +1,7 @@
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Lookup.Checking;
 using PdmpAnalytics.Lookup.Disclosure;
+using PdmpAnalytics.Lookup.Resolutions;
 using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Web.Api;
 
@@ -19,13 +20,19 @@ public sealed class LookupForm
     public string? Phone { get; set; }
     public string? IdNumber { get; set; }
     public string? Purpose { get; set; }
+
+    /// <summary>For whom a delegate asks; nothing for everybody else.</summary>
+    public string? Supervisor { get; set; }
+
+    /// <summary>Why closed records are opened this once; not carried along.</summary>
+    public string? Override { get; set; }
     public long? Patient { get; set; }
 
     /// <summary>Every item that was given, by the name of its field.</summary>
     public IEnumerable<(string Name, string Value)> Given() => new[]
     {
         ("last", Last), ("first", First), ("born", Born), ("middle", Middle), ("suffix", Suffix), ("sex", Sex), ("zip", Zip), ("phone", Phone),
-        ("idNumber", IdNumber), ("purpose", Purpose),
+        ("idNumber", IdNumber), ("purpose", Purpose), ("supervisor", Supervisor),
     }.Where(item => item.Item2 is { Length: > 0 }).Select(item => (item.Item1, item.Item2!));
 
     /// <summary>The query and purpose; false with what to correct.</summary>
@@ -78,6 +85,13 @@ public sealed class NoteForm
     public string? Called { get; set; }
     public string? Decision { get; set; }
     public string? Text { get; set; }
+
+    /// <summary>The version that a correction was written upon; null for a new note.</summary>
+    public int? Version { get; set; }
+
+    /// <param name="flags">Boxes of one name come as often as they are ticked, which only the form itself can tell.</param>
+    internal ResolutionDraft ToDraft(IEnumerable<string?> flags) => new(
+        Report ?? Guid.Empty, [.. flags.OfType<string>()], Called ?? "", Enum.TryParse<DispensingDecision>(Decision, out var decision) ? decision : 0, Text ?? "");
 
     public override string ToString() => "a note";
 }

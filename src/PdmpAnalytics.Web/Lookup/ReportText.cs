@@ -1,5 +1,6 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Lookup.Searching;
 
 namespace PdmpAnalytics.Web.Lookup;
@@ -14,6 +15,29 @@ internal static class ReportText
 
     /// <summary>UTC, to the minute.</summary>
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
+    public static string Pharmacy(ReportedPharmacy pharmacy) => pharmacy.Name.Length > 0 ? pharmacy.Name : pharmacy.Dea.Length > 0 ? pharmacy.Dea : pharmacy.Npi;
+
+    /// <summary>Three digits, as the index is written.</summary>
+    public static string Index(int? value) => value?.ToString("D3", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>What is special about a fill.</summary>
+    public static string Flag(string flag) => flag switch
+    {
+        "EarlyRefill" => "early",
+        "OtherPracticeOverlap" => "beside another practice's",
+        "PartialFill" => "part",
+        "Veterinary" => "for an animal",
+        _ => flag,
+    };
+
+    /// <summary>How a state answered.</summary>
+    public static string Status(string status) => status switch
+    {
+        "Complete" => "answered",
+        "NoData" => "no fill on record",
+        _ => status.ToLowerInvariant(),
+    };
 
     /// <summary>Heading of the page that opened nothing.</summary>
     public static string Title(SearchOutcome outcome) => outcome switch

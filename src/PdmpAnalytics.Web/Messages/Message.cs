@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace PdmpAnalytics.Web.Messages;
 
 /// <summary>What a status means to the person who meets it, and what to do next.</summary>
 internal sealed record Message(string Title, string Text)
 {
+    /// <summary>At the counter, where silence would be read as an answer.</summary>
+    public static Message NoReport(DateTimeOffset at) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Not available, as of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC."),
+        "No report was made, which says nothing about the patient. Look up again in half a minute, or go by your programme's rule for outages.");
+
     public static Message Of(int status) => status switch
     {
         StatusCodes.Status400BadRequest => new("The page was too old.", "Go back, load the page again, and repeat what you did."),

@@ -18,6 +18,12 @@ internal static class Policies
     /// <summary>Look a patient up at the counter or in the practice.</summary>
     public const string LookUp = "look-up";
 
+    /// <summary>Approvals of delegates, each what concerns them.</summary>
+    public const string Delegates = "delegates";
+
+    /// <summary>Answer for delegates.</summary>
+    public const string Supervise = "supervise";
+
     /// <summary>Nights, submissions, settings.</summary>
     public const string Operate = "operate";
 
@@ -38,6 +44,8 @@ internal static class Policies
         [Review] = [AccountRole.Analyst, AccountRole.Lead],
         [Lead] = [AccountRole.Lead],
         [LookUp] = [AccountRole.Pharmacist, AccountRole.Prescriber, AccountRole.Delegate, AccountRole.Analyst, AccountRole.Lead],
+        [Delegates] = [AccountRole.Pharmacist, AccountRole.Prescriber, AccountRole.Delegate, AccountRole.Administrator],
+        [Supervise] = [AccountRole.Pharmacist, AccountRole.Prescriber],
         [Operate] = [AccountRole.Administrator, AccountRole.Lead],
         [ManageAccounts] = [AccountRole.Administrator],
         [Audit] = [AccountRole.Auditor],

@@ -20,4 +20,7 @@ public sealed record AccountOptions
 
     /// <summary>A session ends after this long in any case. NIST SP 800-63B, 2017, section 4.2.3: 12 hours.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Days that a delegate's approval holds, from the programme's confirmation. Our choice, 2026-11-22: asked for anew each year.</summary>
+    public int DelegationDays { get; init; } = 365;
 }

@@ -17,16 +17,21 @@ public sealed record CheckAnswer(Guid Id, PatientSearch Search, DispensingCheck?
 /// <summary>Says what a proposed fill would trigger before it is dispensed. Stores nothing but the disclosure.</summary>
 public sealed class DispensingCheckService(
     IDbContextFactory<PdmpDbContext> contexts, PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge,
-    DisclosureService disclosures, PatientReportService reports, LookupOptions options, TimeProvider clock)
+    InquiryRightsService rights, DisclosureService disclosures, PatientReportService reports, LookupOptions options, TimeProvider clock)
 {
     /// <param name="picked">A patient of the pick list that the same query gives; null for a sure match only.</param>
-    /// <returns>Refused: Incomplete for what cannot be asked, NotFound for an unknown product or somebody who is not on the pick list.</returns>
+    /// <returns>Refused: Incomplete for what cannot be asked, NotAllowed for a delegate without a live approval, NotFound for an unknown product or somebody who is not on the pick list.</returns>
     public async Task<Result<CheckAnswer>> CheckAsync(
         PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked = null, CancellationToken cancellation = default)
     {
         if (QueryChecks.Of(query, reports.Today).Concat(proposed.Faults(reports.Today)).FirstOrDefault() is { } fault)
         {
             return new Refusal(RefusalReason.Incomplete, fault.Message);
+        }
+
+        if (await rights.RefusalOfAsync(query, inquiry, cancellation) is { } barred)
+        {
+            return barred;
         }
 
         var search = await searches.FindAsync(query, cancellation);

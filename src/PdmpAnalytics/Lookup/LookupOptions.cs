@@ -26,6 +26,12 @@ public sealed record LookupOptions
     /// <summary>How long names, places and thresholds that answers are made with may be out of date. Our choice, 2026-11-22.</summary>
     public TimeSpan KnowledgeServes { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>When a query is worth an auditor's look.</summary>
+    public Oversight.AccessOptions Access { get; init; } = new();
+
+    /// <summary>The programme's analysts see pharmacists' resolution notes beside an alert. Off: the counter's notes stay at the counter.</summary>
+    public bool AnalystsSeeResolutions { get; init; }
+
     /// <summary>Reads settings by name; roles joined by commas. Refused with every complaint, one a line; none is replaced by a default.</summary>
     public static Result<LookupOptions> Read(IReadOnlyDictionary<string, string?> settings)
     {
@@ -56,6 +62,12 @@ public sealed record LookupOptions
                 case "KNOWLEDGESERVES" when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time.TotalDays <= 1:
                     options = options with { KnowledgeServes = time };
                     break;
+                case "TIMEZONE" when TimeZoneInfo.TryFindSystemTimeZoneById(text ?? "", out _):
+                    options = options with { Access = options.Access with { TimeZone = text! } };
+                    break;
+                case "ANALYSTSSEERESOLUTIONS" when bool.TryParse(text, out var see):
+                    options = options with { AnalystsSeeResolutions = see };
+                    break;
                 default:
                     complaints.Add(Complaint(name));
                     break;
@@ -76,6 +88,8 @@ public sealed record LookupOptions
         "NEARMILES" => "Lookup:NearMiles must be a number of miles from 0 to 1000.",
         "LATEAFTERDAYS" => "Lookup:LateAfterDays must be a number of days from 0 to 31.",
         "KNOWLEDGESERVES" => "Lookup:KnowledgeServes must be a time such as 00:05:00, at most a day.",
+        "TIMEZONE" => "Lookup:TimeZone must be a time zone's IANA name such as America/Chicago.",
+        "ANALYSTSSEERESOLUTIONS" => "Lookup:AnalystsSeeResolutions must be true or false.",
         _ => $"Lookup:{name} is not a setting.",
     };
 }

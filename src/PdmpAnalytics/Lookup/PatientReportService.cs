@@ -13,8 +13,8 @@ public sealed record LookupAnswer(Guid Id, PatientSearch Search, PatientReport? 
 
 /// <summary>Answers queries about one patient. Every answer is written down before it leaves; one that cannot be written down does not leave.</summary>
 public sealed class PatientReportService(
-    PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge, DisclosureService disclosures, LookupOptions options,
-    TimeProvider clock)
+    PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge, InquiryRightsService rights, DisclosureService disclosures,
+    LookupOptions options, TimeProvider clock)
 {
     private readonly PatientReportBuilder _builder = new(options);
 
@@ -22,12 +22,17 @@ public sealed class PatientReportService(
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Who is meant, without opening anything.</summary>
-    /// <returns>Refused as Incomplete for a query that cannot be asked.</returns>
+    /// <returns>Refused: Incomplete for a query that cannot be asked, NotAllowed for a delegate without a live approval.</returns>
     public async Task<Result<LookupAnswer>> SearchAsync(PatientQuery query, Inquiry inquiry, CancellationToken cancellation = default)
     {
         if (QueryChecks.Of(query, Today) is [var fault, ..])
         {
             return new Refusal(RefusalReason.Incomplete, fault.Message);
+        }
+
+        if (await rights.RefusalOfAsync(query, inquiry, cancellation) is { } barred)
+        {
+            return barred;
         }
 
         var search = await searches.FindAsync(query, cancellation);
@@ -37,13 +42,18 @@ public sealed class PatientReportService(
     /// <summary>The report on the patient who is meant, or what to do next.</summary>
     /// <param name="picked">A patient of the pick list that the same query gives; null to open a sure match only.</param>
     /// <param name="asOf">The day to judge from; null for today.</param>
-    /// <returns>Refused: Incomplete for a query that cannot be asked, NotFound when the picked one is not on the pick list.</returns>
+    /// <returns>Refused: Incomplete for a query that cannot be asked, NotAllowed for a delegate without a live approval, NotFound when the picked one is not on the pick list.</returns>
     public async Task<Result<LookupAnswer>> ReportAsync(
         PatientQuery query, Inquiry inquiry, long? picked = null, DateOnly? asOf = null, CancellationToken cancellation = default)
     {
         if (QueryChecks.Of(query, Today) is [var fault, ..])
         {
             return new Refusal(RefusalReason.Incomplete, fault.Message);
+        }
+
+        if (await rights.RefusalOfAsync(query, inquiry, cancellation) is { } barred)
+        {
+            return barred;
         }
 
         var search = await searches.FindAsync(query, cancellation);
@@ -78,5 +88,5 @@ public sealed class PatientReportService(
     };
 
     internal bool SeesTreatmentPrograms(Inquiry inquiry) =>
-        inquiry.SeesTreatmentPrograms || options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase);
+        inquiry.SeesTreatmentPrograms || inquiry.Override.Length > 0 || options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase);
 }

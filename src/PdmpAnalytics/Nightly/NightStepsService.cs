@@ -4,6 +4,7 @@ using PdmpAnalytics.Detection.RuleSets;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Ingestion.Inbox;
+using PdmpAnalytics.Lookup.Oversight;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Practices;
@@ -31,6 +32,7 @@ internal sealed class NightStepsService(
     NightFiguresService figures,
     NightGateService gate,
     ProjectIndexService indexes,
+    AccessJudgingService accesses,
     NightReportService reports)
 {
     public Task<StepResult> DoAsync(NightStepKind kind, NightlyRun night, NightRequest request, CancellationToken cancellation) => kind switch
@@ -184,6 +186,7 @@ internal sealed class NightStepsService(
     private async Task<StepResult> PublishAsync(NightlyRun night, CancellationToken cancellation)
     {
         await indexes.RefreshAsync(night.BusinessDate, cancellation);
+        await accesses.JudgeAsync(night.BusinessDate, cancellation: cancellation);
         var levels = await figures.QueueAsync(cancellation);
         return new StepResult(
             levels.Sum(l => l.Open), levels.Sum(l => l.Open), 0, "open: " + string.Join(", ", levels.Select(l => Text($"{l.Severity} {l.Open}"))));

@@ -5,6 +5,18 @@ namespace PdmpAnalytics.IntegrationTests.Cli;
 public class HelpTests
 {
     [Theory]
+    [InlineData("access judge")]
+    [InlineData("access list")]
+    [InlineData("access settle")]
+    [InlineData("access watch")]
+    [InlineData("access unwatch")]
+    [InlineData("user holder")]
+    [InlineData("user delegate request")]
+    [InlineData("user delegate list")]
+    [InlineData("user delegate approve")]
+    [InlineData("user delegate confirm")]
+    [InlineData("user delegate end")]
+    [InlineData("user delegate quarters")]
     [InlineData("queue list")]
     [InlineData("queue show")]
     [InlineData("queue close")]

@@ -39,7 +39,21 @@ public class EndpointRolesTests
         GET  /look-up                   analyst,lead,pharmacist,prescriber,delegate
         POST /look-up                   analyst,lead,pharmacist,prescriber,delegate
         POST /look-up/check             analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up/pdf               analyst,lead,pharmacist,prescriber,delegate
         POST /look-up/note              analyst,lead,pharmacist,prescriber,delegate
+        GET  /look-up/notes             analyst,lead,pharmacist,prescriber,delegate
+        GET  /look-up/notes/{id:guid}   analyst,lead,pharmacist,prescriber,delegate
+        POST /look-up/notes/{id:guid}   analyst,lead,pharmacist,prescriber,delegate
+        GET  /alerts/{id:long}/counter-notes analyst,lead
+        GET  /access                    auditor
+        POST /access/{id:long}/settle   auditor
+        GET  /delegates                 administrator,pharmacist,prescriber,delegate
+        POST /delegates/request         administrator,pharmacist,prescriber,delegate
+        POST /delegates/{id:int}/end    administrator,pharmacist,prescriber,delegate
+        POST /delegates/{id:int}/approve pharmacist,prescriber
+        POST /delegates/{id:int}/confirm administrator
+        GET  /delegates/{id:int}/{quarter} pharmacist,prescriber
+        POST /delegates/{id:int}/{quarter}/sign pharmacist,prescriber
         GET  /account                   account
         POST /account/password          account
         GET  /account/second-factor     account

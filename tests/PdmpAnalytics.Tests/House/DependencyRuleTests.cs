@@ -18,7 +18,7 @@ public partial class DependencyRuleTests
         ["Accounts"] = ["Auditing"],
         ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["RuleSets"] = ["Detection", "Auditing"],
-        ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion"], // Ingestion: through which day a pharmacy's data reach
+        ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion", "Accounts"], // Ingestion: through which day a pharmacy's data reach; Accounts: for whom a delegate may ask
         ["Backtesting"] = ["Dispensing", "Detection", "Review", "Practices", "Ingestion", "Patients"],
         ["Review"] = ["Dispensing", "Detection", "Patients", "Auditing", "Accounts"],
         ["Learning"] = ["Detection", "Review", "Auditing", "Evaluation"], // Evaluation: one measure of a ranking

@@ -10,9 +10,11 @@ public class LookupOptionsTests
     {
         var options = Read(
             ("State", "MN"), ("rangedays", "365"), ("AlertDays", "90"), ("NearMiles", "12.5"), ("LateAfterDays", "2"),
-            ("TreatmentProgramRoles", "pharmacist, practitioner"), ("KnowledgeServes", "00:01:00")).Value;
+            ("TreatmentProgramRoles", "pharmacist, practitioner"), ("KnowledgeServes", "00:01:00"), ("TimeZone", "America/Chicago"),
+            ("AnalystsSeeResolutions", "true")).Value;
 
         Assert.Equal(("MN", 365, 90, 12.5, 2, TimeSpan.FromMinutes(1)), (options.State, options.RangeDays, options.AlertDays, options.NearMiles, options.LateAfterDays, options.KnowledgeServes));
+        Assert.Equal(("America/Chicago", true), (options.Access.TimeZone, options.AnalystsSeeResolutions));
         Assert.Equal(["pharmacist", "practitioner"], options.TreatmentProgramRoles);
         Assert.Equal(new LookupOptions().RangeDays, Read().Value.RangeDays);
     }
@@ -25,6 +27,8 @@ public class LookupOptionsTests
     [InlineData("NearMiles", "far")]
     [InlineData("LateAfterDays", "32")]
     [InlineData("KnowledgeServes", "00:00:00")]
+    [InlineData("TimeZone", "Nowhere/Town")]
+    [InlineData("AnalystsSeeResolutions", "perhaps")]
     [InlineData("Range", "365")]
     public void ValueThatMakesNoSense_IsComplainedOfByName(string name, string value) =>
         Assert.StartsWith($"Lookup:{name} ", Read((name, value)).Refusal?.Message, StringComparison.Ordinal);

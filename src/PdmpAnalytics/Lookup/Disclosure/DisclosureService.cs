@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Lookup.Oversight;
 using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Storage;
 
@@ -16,11 +17,12 @@ public sealed class DisclosureService
     private readonly IBulkWriter _bulk;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
+    private readonly OversightDays _days;
     private readonly SharedWrites<Entry> _writes;
 
-    public DisclosureService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, TimeProvider clock)
+    public DisclosureService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, LookupOptions options, TimeProvider clock)
     {
-        (_contexts, _bulk, _audit, _clock) = (contexts, bulk, audit, clock);
+        (_contexts, _bulk, _audit, _days, _clock) = (contexts, bulk, audit, new OversightDays(options.Access), clock);
         _writes = new SharedWrites<Entry>(WriteAsync);
     }
 
@@ -59,7 +61,8 @@ public sealed class DisclosureService
         };
         await _writes.WriteAsync(new Entry(row, new AuditEntry(
             inquiry.Account, $"patient.{kind.ToString().ToLowerInvariant()}", content.PatientId is { } patient ? $"patient:{patient}" : "patient",
-            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}")));
+            $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}"
+            + (row.Supervisor.Length > 0 ? $";supervisor={row.Supervisor}" : "") + (row.Override.Length > 0 ? ";override=yes" : ""))));
         return row.Id;
     }
 
@@ -69,9 +72,22 @@ public sealed class DisclosureService
         await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await _bulk.InsertAsync(db, entries.Select(e => e.Row), CancellationToken.None);
+        var openings = entries.Where(e => e.Row.Override.Length > 0).ToList();
+        if (openings.Count > 0)
+        {
+            db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
         await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    /// <summary>Every override comes before an auditor, whatever it opened and whether it opened anything.</summary>
+    private ObservedSign Opening(PatientDisclosure row) => new(
+        AccessSign.BreakGlass, row.Account, _days.DayOf(row.At), $"disclosure:{row.Id:D}",
+        (row.PatientId is null ? "Asked to open what stays closed otherwise, and nobody was found" : "Opened what stays closed otherwise")
+        + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
     {

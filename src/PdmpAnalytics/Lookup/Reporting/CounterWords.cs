@@ -7,13 +7,13 @@ namespace PdmpAnalytics.Lookup.Reporting;
 /// Findings in words for the counter (counter-words.csv, written for this project, 2026-11-22): what was seen, what usually settles it, and the PMIX alert
 /// category (domain reference 5.5). A rule without words stays with the programme's analysts.
 /// </summary>
-internal static class CounterWords
+public static class CounterWords
 {
     private static readonly FrozenDictionary<string, Words> ByRule = Read().ToFrozenDictionary(w => w.Rule);
 
     /// <summary>The findings above Info that held lately, most severe first, one a rule and scope at most.</summary>
     /// <param name="days">A pattern that last held longer ago is not told.</param>
-    public static IReadOnlyList<CounterAlert> Of(IEnumerable<RuleFinding> findings, DateOnly asOf, int days) =>
+    internal static IReadOnlyList<CounterAlert> Of(IEnumerable<RuleFinding> findings, DateOnly asOf, int days) =>
     [
         .. from finding in findings
            where finding.Severity > Severity.Info && finding.LastDay > asOf.AddDays(-days) && ByRule.ContainsKey(finding.Rule.Id)
@@ -24,12 +24,15 @@ internal static class CounterWords
     ];
 
     /// <summary>One finding in these words; for a rule without words in the catalogue's own.</summary>
-    public static CounterAlert Of(RuleFinding finding)
+    internal static CounterAlert Of(RuleFinding finding)
     {
         var words = ByRule.GetValueOrDefault(finding.Rule.Id) ?? new Words(finding.Rule.Id, finding.Rule.Title, finding.Rule.LegitimateReasons, "99");
         return new CounterAlert(
             finding.Rule.Id, words.Title, finding.Severity.ToString(), finding.Text, words.Settles + ".", finding.FirstDay, finding.LastDay, words.Pmix);
     }
+
+    /// <summary>A rule's title for the counter, or the code itself.</summary>
+    public static string TitleOf(string code) => ByRule.TryGetValue(code, out var words) ? $"{words.Title} ({code})" : code.Replace('-', ' ');
 
     public static bool Has(string ruleId) => ByRule.ContainsKey(ruleId);
 

@@ -50,6 +50,10 @@ public sealed record PatientReport
     public required IReadOnlyList<LatePharmacy> LatePharmacies { get; init; }
     public required string Notice { get; init; }
 
+    /// <summary>Daily doses over the whole history for the chart, summed when they are asked for: programs do not.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Lazy<IReadOnlyList<DoseCurve>> Curves { get; init; } = new(() => []);
+
     public override string ToString() => $"report {ReportId}";
 }
 
@@ -126,6 +130,14 @@ public sealed record ReportedPrescription(
 
     [System.Text.Json.Serialization.JsonIgnore]
     public string Ingredient { get; init; } = "";
+
+    /// <summary>Paid privately without a discount card, for the chart.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsCash { get; init; }
+
+    /// <summary>From the patient's ZIP code to the pharmacy's, as the crow flies, for the chart; null when unknown or delivered by mail.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double? Miles { get; init; }
 }
 
 public sealed record ReportedPrescriber(string Name, string Npi, string Dea, string City);

@@ -42,8 +42,8 @@ internal sealed class PatientReportBuilder(LookupOptions options)
                 .. states.Select(state => new StateStatus(
                     state, shown.Count > 0 ? "Complete" : "NoData", shown.Count > 0 ? "" : "No fill on record in this period.")),
             ],
-            Headline = ReportWords.Headline(alerts, shown.Count, options.RangeDays),
-            Facts = ReportWords.Facts(summary, prescriptions, asOf),
+            Headline = ReportWords.Headline(alerts, shown.Count, options.RangeDays, near.DataThrough, asOf),
+            Facts = ReportWords.Facts(summary, prescriptions, near.DataThrough, asOf),
             Patient = PatientOf(file),
             Summary = summary,
             Scores = ProjectIndexTable.Score(knowledge.Index, history),
@@ -55,6 +55,7 @@ internal sealed class PatientReportBuilder(LookupOptions options)
             Pharmacies = ReportedProviders.Pharmacies(shown, knowledge.Reference),
             LatePharmacies = near.Late,
             Notice = Notice,
+            Curves = new Lazy<IReadOnlyList<DoseCurve>>(() => [.. new[] { DoseKind.Lme, DoseKind.Mme }.Select(kind => DoseCurve.Of(history, kind)).OfType<DoseCurve>()]),
         };
     }
 

@@ -35,6 +35,8 @@ internal sealed class PrescriptionLines(DispensingHistory history, DispensingRef
             RxNumber = fill.RxNumber,
             DrugClass = drug?.Class ?? DrugClass.Unknown,
             Ingredient = ingredient?.Name ?? "",
+            IsCash = fill.Payment == PaymentType.PrivatePay && (fill.Context & FillContext.DiscountCard) == 0,
+            Miles = row.Dispenser.MailOrder == true ? null : ReportedProviders.Miles(reference, fill.PatientZip, row.Dispenser.Zip),
         };
     }
 

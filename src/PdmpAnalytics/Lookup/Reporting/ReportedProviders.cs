@@ -6,14 +6,18 @@ namespace PdmpAnalytics.Lookup.Reporting;
 /// <summary>The prescribers and pharmacies of a report, with distance from where the patient lives.</summary>
 internal static class ReportedProviders
 {
+    /// <summary>One line a person: several rows of one number are one prescriber, who has the newest place that is known.</summary>
     /// <param name="fills">Newest first.</param>
     public static IReadOnlyList<ReportedProvider> Prescribers(IReadOnlyList<ReportedFill> fills, DispensingReference reference) => Ordered(
         from fill in fills
-        group fill by fill.Prescriber.Id into same
+        group fill by Number(fill.Prescriber).Length > 0 ? Number(fill.Prescriber) : $"#{fill.Prescriber.Id}" into same
         let newest = same.First()
+        let site = (same.FirstOrDefault(f => f.Site.Zip != 0) ?? newest).Site
         select new ReportedProvider(
-            PrescriptionLines.PersonName(newest.Prescriber), newest.Prescriber.Npi.Length > 0 ? newest.Prescriber.Npi : newest.Prescriber.Dea,
-            Place(newest.Site.Zip, newest.Site.State), Miles(reference, HomeZip(fills), newest.Site.Zip), same.Count(), newest.Supply.FirstDay));
+            PrescriptionLines.PersonName(newest.Prescriber), Number(newest.Prescriber), Place(site.Zip, site.State), Miles(reference, HomeZip(fills), site.Zip),
+            same.Count(), newest.Supply.FirstDay));
+
+    private static string Number(Prescriber prescriber) => prescriber.Npi.Length > 0 ? prescriber.Npi : prescriber.Dea;
 
     /// <param name="fills">Newest first.</param>
     public static IReadOnlyList<ReportedProvider> Pharmacies(IReadOnlyList<ReportedFill> fills, DispensingReference reference) => Ordered(

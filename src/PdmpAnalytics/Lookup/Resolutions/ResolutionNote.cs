@@ -89,3 +89,11 @@ public sealed record ResolutionDraft(Guid DisclosureId, IReadOnlyList<string> Re
 
     public override string ToString() => "a resolution's draft";
 }
+
+/// <summary>A note with all its versions. Prints nothing personal.</summary>
+/// <param name="Versions">Oldest first, at least one.</param>
+/// <param name="LastName">As it was typed for the report that the note rests on; so are the other two.</param>
+public sealed record ResolutionHistory(IReadOnlyList<ResolutionNote> Versions, string LastName, string FirstName, DateOnly BirthDate)
+{
+    public override string ToString() => "a resolution's versions";
+}

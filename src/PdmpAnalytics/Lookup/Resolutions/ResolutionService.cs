@@ -6,7 +6,7 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Lookup.Resolutions;
 
 /// <summary>Keeps and gives back a pharmacy's own resolution notes. A note rests on a report or check that the same pharmacy was given.</summary>
-public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, TimeProvider clock)
+public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, LookupOptions options, TimeProvider clock)
 {
     public const int LongestIdempotencyKey = 80;
     private const int MostOnAPage = 100;
@@ -106,6 +106,22 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         return await Own(db, by).Where(n => n.Id == id).OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellation);
     }
 
+    /// <summary>Every version of a note of the same pharmacy, with whom it is about as was typed; noted before it is shown. Null without such a note.</summary>
+    public async Task<ResolutionHistory?> HistoryAsync(Guid id, Inquiry by, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var versions = await Own(db, by).Where(n => n.Id == id).OrderBy(n => n.Version).ToListAsync(cancellation);
+        if (versions.Count == 0)
+        {
+            return null;
+        }
+
+        var report = versions[0].DisclosureId;
+        var asked = await db.Set<PatientDisclosure>().AsNoTracking().SingleAsync(d => d.Id == report, cancellation);
+        await audit.AppendAsync(new AuditEntry(by.Account, "resolution.read", $"resolution:{id:D}", $"patient={versions[0].PatientId}"), cancellation);
+        return new ResolutionHistory(versions, asked.LastName, asked.FirstName, asked.BirthDate);
+    }
+
     /// <summary>The pharmacy's notes in their newest versions, newest note first.</summary>
     /// <param name="page">From 1.</param>
     /// <param name="size">1 to 100.</param>
@@ -118,9 +134,16 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         return (notes, await newest.CountAsync(cancellation));
     }
 
-    /// <summary>Every version of the notes about a patient, oldest first: context for the programme's analysts, where configuration allows.</summary>
-    public async Task<IReadOnlyList<ResolutionNote>> AboutAsync(long patientId, CancellationToken cancellation = default)
+    /// <summary>Every version of the notes about a patient, oldest first: context for the programme's analysts, noted before it is shown.</summary>
+    /// <returns>Refused as NotAllowed where configuration does not allow it.</returns>
+    public async Task<Result<IReadOnlyList<ResolutionNote>>> AboutAsync(long patientId, string reader, CancellationToken cancellation = default)
     {
+        if (!options.AnalystsSeeResolutions)
+        {
+            return new Refusal(RefusalReason.NotAllowed, "The counter's notes stay at the counter in this programme.");
+        }
+
+        await audit.AppendAsync(new AuditEntry(reader, "resolution.read_about", $"patient:{patientId}", ""), cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
     }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.IntegrationTests.Web.Api;
+using PdmpAnalytics.Lookup.Resolutions;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
@@ -32,6 +34,44 @@ public partial class LookupPageTests
         var kept = await system.DisclosuresAsync();
         Assert.Equal(2, kept.Count);
         Assert.All(kept, row => Assert.Equal(("pharmacist", "web", DispensingPurpose), (row.Role, row.Application, row.Purpose.ToString())));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Note_KeepsItsVersions_AndOnlyItsAuthorReadsAndCorrectsIt(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var client = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+        using var other = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+        var report = ReportId().Match(await PageAsync(client, "/look-up", Alice)).Groups[1].Value;
+        await PageAsync(client, "/look-up/note", [.. Alice, ("report", report), ("flags", "ER-01"), ("decision", "Delayed"), ("text", "Called back.")]);
+        var address = NoteAddress().Match(await client.GetStringAsync(new Uri("/look-up/notes", UriKind.Relative))).Value;
+
+        using var corrected = await WebHost.PostAsync(client, address, address, ("report", report), ("version", "1"), ("flags", "ER-01"), ("decision", "Dispensed"), ("text", "The prescriber confirms."));
+        using var stale = await WebHost.PostAsync(client, address, address, ("report", report), ("version", "1"), ("decision", "Refused"), ("text", "Another correction."));
+        var versions = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri(address, UriKind.Relative)));
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity), (corrected.StatusCode, stale.StatusCode));
+        Assert.Contains("Alice Testpatient, born 1980-02-14", versions, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Version 2, in force", versions, StringComparison.Ordinal);
+        Assert.Contains("Called back.", versions, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another correction.", versions, StringComparison.Ordinal);
+        using var stranger = await other.GetAsync(new Uri(address, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+    }
+
+    [Theory, OnSqlite]
+    public async Task CountersNotes_StayAtTheCounter_UnlessTheProgrammeSaysOtherwise(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var client = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+        var report = ReportId().Match(await PageAsync(client, "/look-up", Alice)).Groups[1].Value;
+        await PageAsync(client, "/look-up/note", [.. Alice, ("report", report), ("decision", "Delayed"), ("text", "Called back.")]);
+        await using var open = system.Host.Beside(("Lookup:AnalystsSeeResolutions", "true"));
+
+        Assert.Equal(RefusalReason.NotAllowed, (await system.Host.Services.GetRequiredService<ResolutionService>().AboutAsync(1, "ben")).Refusal?.Reason);
+        Assert.Equal("Called back.", Assert.Single((await open.Services.GetRequiredService<ResolutionService>().AboutAsync(1, "ben")).Value).Text);
+        using var ben = await open.SignedInAsync(AccountRole.Analyst);
+        Assert.Equal(HttpStatusCode.NotFound, (await ben.GetAsync(new Uri("/alerts/99/counter-notes", UriKind.Relative))).StatusCode);
     }
 
     [Fact]
@@ -74,4 +114,7 @@ public partial class LookupPageTests
 
     [GeneratedRegex("""name="report" value="([^"]+)""")]
     private static partial Regex ReportId();
+
+    [GeneratedRegex("/look-up/notes/[0-9a-f-]{36}")]
+    private static partial Regex NoteAddress();
 }

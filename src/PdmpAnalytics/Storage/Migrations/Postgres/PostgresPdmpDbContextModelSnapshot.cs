@@ -178,6 +178,31 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Accounts.AccountHolder", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("account");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("last_name");
+
+                    b.HasKey("Account")
+                        .HasName("pk_account_holders");
+
+                    b.ToTable("account_holders", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Accounts.ApiKey", b =>
                 {
                     b.Property<string>("Id")
@@ -237,6 +262,76 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasName("pk_api_keys");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.Delegates.Delegation", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Delegate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("delegate");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Supervisor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("supervisor");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("Delegate")
+                        .HasDatabaseName("ix_delegations_delegate");
+
+                    b.HasIndex("Supervisor")
+                        .HasDatabaseName("ix_delegations_supervisor");
+
+                    b.ToTable("delegations", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
@@ -1724,6 +1819,181 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_patient_disclosures_account_at");
 
                     b.ToTable("patient_disclosures", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.AccessFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Conclusion")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("conclusion");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Disclosures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("disclosures");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("Sign")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("sign");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_findings");
+
+                    b.HasIndex("Sign", "Account", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_findings_sign_account_key");
+
+                    b.ToTable("access_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.AccountDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("role");
+
+                    b.Property<int?>("Dispensing")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispensing");
+
+                    b.Property<int>("Night")
+                        .HasColumnType("integer")
+                        .HasColumnName("night");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.Property<int>("Queries")
+                        .HasColumnType("integer")
+                        .HasColumnName("queries");
+
+                    b.Property<int?>("Unfilled")
+                        .HasColumnType("integer")
+                        .HasColumnName("unfilled");
+
+                    b.HasKey("Day", "Account", "Role")
+                        .HasName("pk_account_days");
+
+                    b.ToTable("account_days", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.DelegateSignOff", b =>
+                {
+                    b.Property<int>("DelegationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("delegation_id");
+
+                    b.Property<DateOnly>("Quarter")
+                        .HasColumnType("date")
+                        .HasColumnName("quarter");
+
+                    b.Property<bool>("InOrder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_order");
+
+                    b.Property<int>("Queries")
+                        .HasColumnType("integer")
+                        .HasColumnName("queries");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by");
+
+                    b.HasKey("DelegationId", "Quarter")
+                        .HasName("pk_delegate_sign_offs");
+
+                    b.ToTable("delegate_sign_offs", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.WatchedPatient", b =>
+                {
+                    b.Property<long>("PatientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("PatientId")
+                        .HasName("pk_watched_patients");
+
+                    b.ToTable("watched_patients", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Lookup.Reporting.StoredProjectIndex", b =>

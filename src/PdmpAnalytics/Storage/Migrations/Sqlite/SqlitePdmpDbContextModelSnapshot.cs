@@ -169,6 +169,31 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Accounts.AccountHolder", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_name");
+
+                    b.HasKey("Account")
+                        .HasName("pk_account_holders");
+
+                    b.ToTable("account_holders", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Accounts.ApiKey", b =>
                 {
                     b.Property<string>("Id")
@@ -228,6 +253,76 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasName("pk_api_keys");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.Delegates.Delegation", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Delegate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegate");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Supervisor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("supervisor");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("Delegate")
+                        .HasDatabaseName("ix_delegations_delegate");
+
+                    b.HasIndex("Supervisor")
+                        .HasDatabaseName("ix_delegations_supervisor");
+
+                    b.ToTable("delegations", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
@@ -1700,6 +1795,179 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_patient_disclosures_account_at");
 
                     b.ToTable("patient_disclosures", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.AccessFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Conclusion")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conclusion");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Disclosures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disclosures");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("Sign")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_findings");
+
+                    b.HasIndex("Sign", "Account", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_findings_sign_account_key");
+
+                    b.ToTable("access_findings", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.AccountDay", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<int?>("Dispensing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispensing");
+
+                    b.Property<int>("Night")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("night");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.Property<int>("Queries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queries");
+
+                    b.Property<int?>("Unfilled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unfilled");
+
+                    b.HasKey("Day", "Account", "Role")
+                        .HasName("pk_account_days");
+
+                    b.ToTable("account_days", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.DelegateSignOff", b =>
+                {
+                    b.Property<int>("DelegationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delegation_id");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarter");
+
+                    b.Property<bool>("InOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_order");
+
+                    b.Property<int>("Queries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queries");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_by");
+
+                    b.HasKey("DelegationId", "Quarter")
+                        .HasName("pk_delegate_sign_offs");
+
+                    b.ToTable("delegate_sign_offs", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Lookup.Oversight.WatchedPatient", b =>
+                {
+                    b.Property<long>("PatientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("PatientId")
+                        .HasName("pk_watched_patients");
+
+                    b.ToTable("watched_patients", (string)null);
                 });
 
             modelBuilder.Entity("PdmpAnalytics.Lookup.Reporting.StoredProjectIndex", b =>
