@@ -18,7 +18,7 @@ internal static class Commands
         new NightlyCommand(),
         new WorkerCommand(),
         new WatchCommand(),
-        Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand()),
+        Group("nights", "Nights that were run, and their reports.", new NightsListCommand(), new NightsShowCommand(), new NightsReleaseCommand()),
         Group(
             "queue", "The review queue.",
             new QueueListCommand(), new QueueShowCommand(), QueueStepCommand.Claim(), QueueStepCommand.Release(), QueueStepCommand.Assign(),
@@ -39,7 +39,7 @@ internal static class Commands
                 RulesSetStepCommand.Activate(), RulesSetStepCommand.Retire())),
         Group(
             "model", "Scoring models.",
-            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
+            new ModelTrainCommand(), new ModelListCommand(), new ModelEvaluateCommand(), new ModelRecallCommand(), new ModelStabilityCommand(), ModelStepCommand.Promote(), ModelStepCommand.Retire(), new ModelScoreCommand()),
         Group("reference", "Reference files.", new ReferenceImportCommand()),
         new GenerateCommand(),
         new EvaluateCommand(),

@@ -18,6 +18,7 @@ internal sealed class ModelEvaluateCommand : PdmpCommand
         Does(async session =>
         {
             ModelText.Write(session, session.Value(_format)!, await session.Service<ModelService>().EvaluateAsync(session.Cancellation));
+            session.Terminal.Note(ModelRecallCommand.Text(await session.Service<BlindSampleService>().EstimateAsync(session.Cancellation)));
             return ExitCodes.Ok;
         });
     }

@@ -20,6 +20,9 @@ internal class PdmpCommand : Command
     {
         var services = new ServiceCollection()
             .AddSingleton(Settings.Nightly(result))
+            .AddSingleton(Settings.Sample(result))
+            .AddSingleton(Settings.Learning(result))
+            .AddSingleton(Settings.Gate(result))
             .AddSingleton(Settings.Lookup(result))
             .AddSingleton(Settings.Review(result))
             .AddPdmpAnalytics(CommonOptions.Storage(result), Settings.Rules(result), Settings.Intake(result), Settings.Equivalents(result))

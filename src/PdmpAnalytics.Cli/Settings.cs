@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Review.Work;
@@ -38,11 +39,23 @@ internal static class Settings
     /// <summary>What the programme decided about nights: section <c>Nightly</c>.</summary>
     public static NightlyOptions Nightly(ParseResult arguments) => NightlySettings.Read(Read(arguments).GetSection("Nightly"));
 
+    /// <summary>Who is reviewed below the line: section <c>Sample</c>.</summary>
+    public static BlindSample Sample(ParseResult arguments) => Section(arguments, "Sample", BlindSample.Read);
+
+    /// <summary>When a night is held: section <c>Gate</c>.</summary>
+    public static NightGate Gate(ParseResult arguments) => Section(arguments, "Gate", NightGate.Read);
+
+    /// <summary>When a model is trained: section <c>Learning</c>.</summary>
+    public static LearningOptions Learning(ParseResult arguments) => Section(arguments, "Learning", LearningOptions.Read);
+
     /// <summary>What the programme decided about look-ups: section <c>Lookup</c>.</summary>
     public static LookupOptions Lookup(ParseResult arguments) => Usable(LookupSettings.From(Read(arguments)));
 
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));
+
+    private static T Section<T>(ParseResult arguments, string name, Func<IReadOnlyDictionary<string, string?>, Result<T>> read) =>
+        Usable(read(Read(arguments).GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value)));
 
     private static T Usable<T>(Result<T> read) => read.Refusal is { } refusal ? throw new SettingsException(refusal.Message) : read.Value;
 

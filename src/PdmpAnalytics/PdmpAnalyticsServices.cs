@@ -90,6 +90,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<DispensingReferenceService>();
         services.AddSingleton<PopulationService>();
         AddModels(services);
+        services.TryAddSingleton(BlindSample.None);
         services.AddSingleton<DetectionService>();
         services.AddSingleton<DispenserDetectionService>();
         services.AddSingleton<GroupRecordsService>();
@@ -132,6 +133,8 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<IRiskEngine, LogisticRiskEngine>();
         services.AddSingleton<RiskModelsService>();
         services.AddSingleton<ModelService>();
+        services.AddSingleton<BlindSampleService>();
+        services.AddSingleton<ChallengerService>();
         services.AddSingleton<FeatureTableService>();
     }
 
@@ -168,6 +171,12 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<LeaseService>();
         services.AddSingleton<NightLedgerService>();
         services.AddSingleton<NightFiguresService>();
+        services.TryAddSingleton(new NightGate());
+        services.AddSingleton<NightProfileService>();
+        services.AddSingleton(provider => new NightGateService(
+            provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<NightFiguresService>(),
+            provider.GetRequiredService<NightProfileService>(), provider.GetRequiredService<NightGate>(), provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NightReportService>();
         services.AddSingleton<NightReportFileService>();
         services.AddSingleton<NightStepsService>();

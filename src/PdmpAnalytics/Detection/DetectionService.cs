@@ -18,7 +18,8 @@ public sealed class DetectionService(
     RulesInForceService rulesInForce,
     DispensingReferenceService references,
     PopulationService populations,
-    RiskModelsService models)
+    RiskModelsService models,
+    BlindSample sample)
 {
     /// <summary>Patients asked for in one query.</summary>
     private const int PatientsPerQuery = 5000;
@@ -26,7 +27,7 @@ public sealed class DetectionService(
     private bool _everyRule;
 
     /// <summary>The same service with the rules that are off switched on: what they would say, for an evaluation that publishes nothing.</summary>
-    public DetectionService WithEveryRuleOn() => new(contexts, rulesInForce, references, populations, models) { _everyRule = true };
+    public DetectionService WithEveryRuleOn() => new(contexts, rulesInForce, references, populations, models, BlindSample.None) { _everyRule = true };
 
     /// <summary>
     /// Judges in patient order. Without <see cref="DetectionRequest.All"/> the patients marked as changed and those due by the day are
@@ -85,6 +86,7 @@ public sealed class DetectionService(
         PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts, exemptions)
         {
             Models = learned,
+            Sample = sample,
             Shadows = [.. shadows.Select(s => new ShadowCount(s.RuleSetId, s.Catalog))],
         };
     }

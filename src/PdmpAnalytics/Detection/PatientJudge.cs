@@ -32,6 +32,9 @@ internal sealed class PatientJudge(
     /// <summary>What was learned from reviewers; without a champion nothing is estimated.</summary>
     public RiskModels Models { get; init; } = RiskModels.None;
 
+    /// <summary>Who is to be reviewed although no rule queues them.</summary>
+    public BlindSample Sample { get; init; } = BlindSample.None;
+
     /// <summary>Sets that are measured beside the rules in force.</summary>
     public IReadOnlyList<ShadowCount> Shadows { get; init; } = [];
 
@@ -44,7 +47,7 @@ internal sealed class PatientJudge(
         {
             end = block.EndOfPatient(start);
             var judgement = Judge(block.Rows[start..end], asOf);
-            if (NextJudgement.DueOn(_history, _findings, exemptions.NextChange(judgement.PatientId, asOf)) is { } dueOn)
+            if (Earlier(NextJudgement.DueOn(_history, _findings, exemptions.NextChange(judgement.PatientId, asOf)), SampleEnds(judgement)) is { } dueOn)
             {
                 due.Add(new DuePatient { PatientId = judgement.PatientId, DueOn = dueOn });
             }
@@ -95,17 +98,28 @@ internal sealed class PatientJudge(
     private PatientJudgement Judged(DateOnly asOf)
     {
         var found = _findings.Findings.Count > 0;
+        var drawn = Sample.Draws(_history.PatientId);
         var findings = found ? Stated(asOf) : [];
+        var score = found || drawn ? Score(findings, drawn) : null;
         return new PatientJudgement
         {
             PatientId = _history.PatientId,
             AsOf = asOf,
             RuleSet = rules.Set,
             Findings = findings,
-            Score = found ? Score(findings) : null,
+            Score = score,
             Exemptions = RecentContexts(),
+            SampleShare = drawn && score is not null ? Sample.Share : null,
         };
     }
+
+    /// <summary>Who was drawn leaves the sample when there is no pattern within the horizon any more, though nothing new arrives.</summary>
+    private DateOnly? SampleEnds(PatientJudgement judgement) =>
+        judgement.SampleShare is not null && NewestPattern() is { } newest
+            ? DateOnly.FromDayNumber(newest + DispensingHistory.HorizonDays)
+            : null;
+
+    private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null || other < one ? other ?? one : one;
 
     /// <summary>The findings as exemptions by hand leave them.</summary>
     private IReadOnlyList<RuleFinding> Stated(DateOnly asOf) => exemptions.IsNone(_history.PatientId)
@@ -165,18 +179,19 @@ internal sealed class PatientJudge(
     }
 
     /// <param name="findings">As exemptions by hand leave them.</param>
-    private RiskScore? Score(IReadOnlyList<RuleFinding> findings)
+    /// <param name="always">Also when neither the rules nor the score itself say anything.</param>
+    private RiskScore? Score(IReadOnlyList<RuleFinding> findings, bool always)
     {
-        if (population is not { Engine: { } engine, Peers: { } peers } || !HasPattern())
+        if (population is not { Engine: { } engine, Peers: { } peers } || NewestPattern() is null)
         {
             return null;
         }
 
-        var vector = _features.Compute(_history, reference);
+        var vector = _features.Compute(_history, reference, population);
         var fills = PatientFeatures.FillsInHorizon(_history);
         var anomaly = engine.Score(vector, fills);
         var percentile = peers.Percentile(PeerGroups.Of(_history), anomaly);
-        if (percentile < RiskScore.UnusualPercentile && !_findings.Findings.Any(f => f.Rule.Queue != ReviewQueueKind.None))
+        if (!always && percentile < RiskScore.UnusualPercentile && !_findings.Findings.Any(f => f.Rule.Queue != ReviewQueueKind.None))
         {
             return null;
         }
@@ -194,20 +209,21 @@ internal sealed class PatientJudge(
         };
     }
 
-    private bool HasPattern()
+    /// <summary>Day of the last fill within the horizon that makes <see cref="FewestFillsToScore"/> in a year; null without one.</summary>
+    private int? NewestPattern()
     {
         var counted = _history.InScope(DrugScope.All);
         var fills = _history.Fills;
-        for (var i = FewestFillsToScore - 1; i < counted.Length; i++)
+        for (var i = counted.Length - 1; i >= FewestFillsToScore - 1; i--)
         {
             var newest = fills[counted[i]].StartDay;
             if (newest >= _history.HorizonDay && newest - fills[counted[i - FewestFillsToScore + 1]].StartDay < ScoreDays)
             {
-                return true;
+                return newest;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Contexts stated within the horizon.</summary>

@@ -10,4 +10,7 @@ public sealed record PatientJudgement : SubjectJudgement
 
     /// <summary>The judgement without the fills that hang on it; null without a doubt.</summary>
     public PatientJudgement? Without { get; init; }
+
+    /// <summary>The share of <see cref="BlindSample"/> the patient was drawn with, should no rule queue it; null when it was not drawn.</summary>
+    public double? SampleShare { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record PopulationReference
 
     internal Dictionary<(int DispenserId, DrugScope Scope), double> CashShares { get; init; } = [];
 
+    /// <summary>How prescribers stand among each other.</summary>
+    internal CompanyFigures Company { get; init; } = CompanyFigures.None;
+
     /// <summary>Highest 30-day mean of lorazepam equivalents, mg a day, of each patient with sedatives; null when too few were sampled.</summary>
     internal TailTable? SedativeDoses { get; init; }
 

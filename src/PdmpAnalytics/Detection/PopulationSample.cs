@@ -19,7 +19,7 @@ internal sealed class PopulationSample
     private static readonly int SedativeDose = PatientFeatures.Definitions.Select(d => d.Name).ToList().IndexOf("lme-30d");
 
     private readonly PatientFeatures _features = new();
-    private readonly List<(long PatientId, float[] Vector, int Fills, int Group)> _patients = [];
+    private readonly List<(long PatientId, float[] Vector, int Fills, int Group, List<CompanyFill> Year)> _patients = [];
     private readonly Dictionary<(int, DrugScope), (int Cash, int All)> _payments = [];
     private readonly List<int>[] _practices = [[], [], [], []];
     private readonly FeatureWindow _window = new(183);
@@ -35,8 +35,10 @@ internal sealed class PopulationSample
             return;
         }
 
-        var vector = _features.Compute(history, reference).ToArray();
-        _patients.Add((history.PatientId, vector, PatientFeatures.FillsInHorizon(history), PeerGroups.Of(history)));
+        var vector = _features.Compute(history, reference, PopulationReference.None).ToArray();
+        var year = new List<CompanyFill>();
+        CompanyFill.OfLastYear(history, year);
+        _patients.Add((history.PatientId, vector, PatientFeatures.FillsInHorizon(history), PeerGroups.Of(history), year));
         _miles.Add(history, reference);
         foreach (var scope in Enum.GetValues<DrugScope>())
         {
@@ -64,22 +66,25 @@ internal sealed class PopulationSample
     public PopulationReference Build(int version, DateOnly asOf)
     {
         _patients.Sort((a, b) => a.PatientId.CompareTo(b.PatientId));
-        var vectors = _patients.ConvertAll(p => p.Vector);
-        var fills = _patients.ConvertAll(p => p.Fills);
-        var engine = _patients.Count == 0 ? null : TailProbabilityEngine.Fit(vectors, fills);
-        return new PopulationReference
+        var figures = new PopulationReference
         {
             Version = version,
             AsOf = asOf,
             Patients = _patients.Count,
-            Engine = engine,
-            Peers = engine is null ? null : PeerGroups.Fit(
-                _patients.ConvertAll(p => p.Group),
-                _patients.ConvertAll(p => engine.Score(p.Vector, p.Fills))),
             PracticeCountCuts = [.. _practices.Select(Cut)],
             CashShares = CashShares(),
             SedativeDoses = SedativeDoses(),
             MilesByArea = _miles.Build(),
+            Company = CompanyFigures.Of(_patients.ConvertAll(p => p.Year)),
+        };
+        _patients.ForEach(p => _features.Complete(p.Vector, p.Year, figures));
+        var engine = _patients.Count == 0 ? null : TailProbabilityEngine.Fit(_patients.ConvertAll(p => p.Vector), _patients.ConvertAll(p => p.Fills));
+        return figures with
+        {
+            Engine = engine,
+            Peers = engine is null ? null : PeerGroups.Fit(
+                _patients.ConvertAll(p => p.Group),
+                _patients.ConvertAll(p => engine.Score(p.Vector, p.Fills))),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 
@@ -8,6 +9,9 @@ namespace PdmpAnalytics.Detection;
 /// <summary>A stored <see cref="PopulationReference"/>: one row a rebuild, never changed, so that an old score can be explained.</summary>
 public sealed class PopulationTable
 {
+    // NaN is what is not known about a prescriber.
+    private static readonly JsonSerializerOptions Plain = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private PopulationTable()
     {
     }
@@ -47,7 +51,7 @@ public sealed class PopulationTable
     public PopulationReference Read()
     {
         using var json = new GZipStream(new MemoryStream(Figures), CompressionMode.Decompress);
-        var figures = JsonSerializer.Deserialize<StoredFigures>(json) ?? throw new InvalidDataException("A population table holds no figures.");
+        var figures = JsonSerializer.Deserialize<StoredFigures>(json, Plain) ?? throw new InvalidDataException("A population table holds no figures.");
         return new PopulationReference
         {
             Version = Version,
@@ -58,6 +62,7 @@ public sealed class PopulationTable
             PracticeCountCuts = figures.PracticeCountCuts,
             SedativeDoses = figures.SedativeDoses,
             MilesByArea = (figures.Miles ?? []).ToDictionary(m => m.Area, m => new UsualMiles(m.ToDispenser, m.ToPrescriber)),
+            Company = new CompanyFigures(figures.Prescribers ?? []),
             CashShares = figures.CashShares.ToDictionary(c => (c.Dispenser, c.Scope), c => c.Share),
         };
     }
@@ -77,11 +82,12 @@ public sealed class PopulationTable
             [
                 .. reference.MilesByArea
                     .Select(m => new StoredMiles(m.Key, m.Value.ToDispenser, m.Value.ToPrescriber)).OrderBy(m => m.Area),
-            ]);
+            ],
+            [.. reference.Company.Standings]);
         using var bytes = new MemoryStream();
         using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(zip, figures);
+            JsonSerializer.Serialize(zip, figures, Plain);
         }
 
         return bytes.ToArray();
@@ -93,7 +99,8 @@ public sealed class PopulationTable
         double?[] PracticeCountCuts,
         StoredCashShare[] CashShares,
         TailTable? SedativeDoses,
-        StoredMiles[]? Miles);
+        StoredMiles[]? Miles,
+        PrescriberStanding[]? Prescribers);
 
     private sealed record StoredRarity(int[] BandsUpTo, TailTable[] Everyone, TailTable[][] ByBand);
 

@@ -158,7 +158,7 @@ public sealed class ModelService(
             from decision in db.Set<ReviewDecision>().AsNoTracking()
             join alert in db.Set<Alert>().AsNoTracking() on decision.AlertId equals alert.Id
             where alert.SubjectKind == AlertSubjectKind.Patient
-            select new { alert.SubjectId, decision.AlertId, decision.AlertVersion, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs })
+            select new { alert.SubjectId, decision.AlertId, decision.AlertVersion, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs, decision.SampleShare })
             .ToListAsync(cancellation);
         return
         [
@@ -170,7 +170,7 @@ public sealed class ModelService(
                let inputs = RiskInputs.Read(last.RiskInputs)
                where inputs is not null
                orderby last.DecidedAt, last.SubjectId
-               select new ReviewedCase(last.SubjectId, DateOnly.FromDateTime(last.DecidedAt.UtcDateTime), inputs, label == DispositionLabel.Positive),
+               select new ReviewedCase(last.SubjectId, DateOnly.FromDateTime(last.DecidedAt.UtcDateTime), inputs, label == DispositionLabel.Positive, ReviewedCase.WeightOf(last.SampleShare)),
         ];
     }
 

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Learning;
+
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>What a night found and did; counts and pharmacies, no patient.</summary>
@@ -23,6 +25,18 @@ public sealed record NightReport
     /// <summary>Open alerts that wait in a queue, by severity from the highest.</summary>
     public required IReadOnlyList<QueueLevel> Queue { get; init; }
     public required NightVersions Versions { get; init; }
+
+    /// <summary>What the sample below the queue's line says it misses; null while nobody was drawn.</summary>
+    public RecallEstimate? Recall { get; init; }
+
+    /// <summary>What the newest candidate would change; null without one beside a champion.</summary>
+    public ChallengerComparison? Challenger { get; init; }
+
+    /// <summary>How the features of the night's patients differ from those of the nights before; null while there is too little to compare.</summary>
+    public FeatureDrift? Drift { get; init; }
+
+    /// <summary>Null for a night that was not held.</summary>
+    public NightRelease? Released { get; init; }
 
     /// <summary>What an operator should look at, one sentence each.</summary>
     public required IReadOnlyList<string> ToLookAt { get; init; }
@@ -63,6 +77,9 @@ public sealed record AlertChanges(AlertCause Cause, long Raised, long Refreshed,
 
 /// <summary>Open queued alerts of one severity.</summary>
 public sealed record QueueLevel(string Severity, long Open);
+
+/// <summary>A night that was held because its data looked broken, and who let it go on.</summary>
+public sealed record NightRelease(string HeldFor, string ReleasedBy, string Reason);
 
 /// <summary>By what the night judged.</summary>
 public sealed record NightVersions(string Program, string RuleSet, string LinkModel, int PopulationTable);

@@ -1,11 +1,13 @@
 using System.Reflection;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Learning;
 
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>Makes a night's report from the store and closes the night with it.</summary>
 internal sealed class NightReportService(
-    NightFiguresService figures, NightLedgerService ledger, DispenserCoverageService coverage, NightlyOptions options, TimeProvider clock)
+    NightFiguresService figures, NightLedgerService ledger, DispenserCoverageService coverage, BlindSampleService sample,
+    ChallengerService challenger, NightProfileService profiles, NightlyOptions options, TimeProvider clock)
 {
     /// <summary>Silent pharmacies named in a report. Our choice, 2026-11-22: the full list is <c>pdmp submissions delinquent</c>.</summary>
     private const int NamedAtMost = 50;
@@ -48,6 +50,10 @@ internal sealed class NightReportService(
             Alerts = await figures.AlertsAsync(night, causes, cancellation),
             Queue = await figures.QueueAsync(cancellation),
             Versions = new NightVersions(Program, night.RuleSet, night.LinkModel, night.PopulationVersion),
+            Recall = await sample.EstimateAsync(cancellation) is { Drawn: > 0 } estimate ? estimate : null,
+            Challenger = await challenger.CompareAsync(cancellation),
+            Drift = await profiles.ReadAsync(date, cancellation),
+            Released = night is { HeldFor: { } held, ReleasedBy: { } by } ? new NightRelease(held, by, night.ReleaseReason ?? "") : null,
             ToLookAt = [],
         };
         return NightVerdict.Complete(report, last?.Report is { } json ? NightReportJson.Read(json) : null, steps[NightStepKind.Load]);

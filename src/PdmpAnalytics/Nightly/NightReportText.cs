@@ -60,6 +60,21 @@ public static class NightReportText
         }
 
         Line(text, $"  in the queue {report.InQueue,8:N0}   {string.Join(", ", report.Queue.Select(q => Text($"{q.Severity} {q.Open:N0}")))}");
+        if (report.Recall is { } sample)
+        {
+            Line(text, $"\nBelow the line {sample.Drawn,10:N0}   drawn for review, {sample.Concluded:N0} concluded, {sample.Confirmed:N0} confirmed{(sample.Recall is { } recall ? Text($"; recall of the queue {recall:0.00} ({sample.RecallLow:0.00} to {sample.RecallHigh:0.00})") : "")}");
+        }
+
+        if (report.Challenger is { } models)
+        {
+            Line(text, $"\nModel {models.Challenger} beside model {models.Champion}: of {models.Alerts:N0} waiting alerts {models.Moved:N0} others would be among the first {models.First:N0}{(models.Agreement is { } agreement ? Text($"; rank agreement {agreement:0.00}") : "")}");
+        }
+
+        if (report.Drift is { } drift)
+        {
+            Line(text, $"\nFeatures       {drift.Patients,10:N0}   patients against {drift.Nights:N0} nights: largest stability index {drift.Largest:0.00}, {drift.Drifted.Count:N0} at {FeatureDrift.Warning} or above");
+        }
+
         if (report.SinceLastNight is { } since)
         {
             Line(text, $"\nAgainst {since.Before:yyyy-MM-dd}: records {since.Records:+#,0;-#,0;0}, rejected share {since.RejectedShare * 100:+0.00;-0.00;0} points, raised {since.Raised:+#,0;-#,0;0}, in the queue {since.InQueue:+#,0;-#,0;0}, silent {since.Silent:+#,0;-#,0;0}");

@@ -30,6 +30,7 @@ internal sealed class NightStepsService(
     RulesInForceService rules,
     RiskModelsService models,
     NightFiguresService figures,
+    NightGateService gate,
     ProjectIndexService indexes,
     AccessJudgingService accesses,
     NightReportService reports)
@@ -131,6 +132,7 @@ internal sealed class NightStepsService(
 
     private async Task<StepResult> DetectAsync(NightlyRun night, CancellationToken cancellation)
     {
+        await gate.PassAsync(night, cancellation);
         var touched = await figures.TouchedAsync(night.BusinessDate, cancellation);
         var catalog = await rules.OnAsync(night.BusinessDate, cancellation);
         var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);

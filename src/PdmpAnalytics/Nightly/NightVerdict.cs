@@ -36,6 +36,16 @@ internal static class NightVerdict
             yield return Text($"{report.Intake.RejectedShare:P1} of the records were rejected.");
         }
 
+        if (report.Drift is { Drifted.Count: > 0 } drift)
+        {
+            yield return Text($"Features of the night's patients that moved against {drift.Nights:N0} nights before (stability index): {string.Join(", ", drift.Drifted.Take(5).Select(d => Text($"{d.Feature} {d.Stability:0.00}")))}{(drift.Drifted.Count > 5 ? Text($" and {drift.Drifted.Count - 5:N0} more") : "")}.");
+        }
+
+        if (report.Released is { } released)
+        {
+            yield return $"The night was held and released by {released.ReleasedBy}: {released.HeldFor}";
+        }
+
         if (report.Intake.FilesRefused > 0)
         {
             yield return Text($"Files refused: {report.Intake.FilesRefused:N0}; pdmp submissions list --state rejected shows them.");

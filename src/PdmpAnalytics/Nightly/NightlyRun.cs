@@ -57,6 +57,14 @@ public sealed class NightlyRun
     /// <summary>The population table judged by; 0 until taken.</summary>
     public int PopulationVersion { get; private set; }
 
+    /// <summary>Why it was held before anybody was judged, see <see cref="NightGate"/>; null for a night that never was.</summary>
+    public string? HeldFor { get; private set; }
+
+    /// <summary>Who let it go on, when (UTC) and why; null unless released.</summary>
+    public string? ReleasedBy { get; private set; }
+    public DateTimeOffset? ReleasedAt { get; private set; }
+    public string? ReleaseReason { get; private set; }
+
     /// <summary>Version of the program that ended the night.</summary>
     public string Program { get; private set; } = "";
 
@@ -81,6 +89,22 @@ public sealed class NightlyRun
     internal void Linked(long through, string model) => (ThroughLinkEventId, LinkModel) = (through, model);
 
     internal void Measured(int populationVersion) => PopulationVersion = populationVersion;
+
+    internal Refusal? Release(string user, string reason, DateTimeOffset at)
+    {
+        if (HeldFor is null || State == NightState.Done)
+        {
+            return new Refusal(RefusalReason.WrongState, $"The night of {BusinessDate:yyyy-MM-dd} is not held.");
+        }
+
+        if (ReleasedAt is not null)
+        {
+            return new Refusal(RefusalReason.WrongState, $"The night of {BusinessDate:yyyy-MM-dd} is released already; pdmp nightly --date {BusinessDate:yyyy-MM-dd} goes on with it.");
+        }
+
+        (ReleasedBy, ReleasedAt, ReleaseReason) = (user, at, reason);
+        return null;
+    }
 
     internal void JudgedBy(string ruleSet, string fingerprint) => (RuleSet, RuleFingerprint) = (ruleSet, fingerprint);
 

@@ -25,15 +25,22 @@ public enum QueueHold : byte
 /// </summary>
 public sealed class AlertContent
 {
-    private AlertContent(IReadOnlyList<RuleFinding> findings)
+    /// <param name="sampleShare">See <see cref="PatientJudgement.SampleShare"/>.</param>
+    private AlertContent(IReadOnlyList<RuleFinding> findings, double? sampleShare)
     {
         Findings = findings;
-        Severity = findings.Max(f => f.Severity);
+        Severity = Highest(findings);
         var queued = findings.Where(f => CanQueue(f, findings)).OrderByDescending(f => f.Severity).ThenBy(f => f.Rule.Queue).FirstOrDefault();
         Hold = queued is not null ? QueueHold.None
             : findings.Any(f => f.ExemptByHand is not null) ? QueueHold.ExemptByHand
             : findings.Any(f => f.ExemptBy != FillContext.None) ? QueueHold.ExemptContext
             : QueueHold.InformationOnly;
+        if (Hold == QueueHold.InformationOnly && sampleShare is not null)
+        {
+            // An ordinary alert of at least the lowest severity that has a date to be concluded by: nothing else may tell it apart.
+            (Hold, Severity, SampleShare) = (QueueHold.None, Severity < Severity.Low ? Severity.Low : Severity, sampleShare);
+        }
+
         Queue = queued?.Rule.Queue
             ?? findings.Select(f => f.Rule.Queue).Where(q => q != ReviewQueueKind.None).DefaultIfEmpty(ReviewQueueKind.Review).Min();
         Rules = string.Join(';', findings.Select(f => f.Rule.Id).Distinct());
@@ -64,6 +71,9 @@ public sealed class AlertContent
 
     public QueueHold Hold { get; }
 
+    /// <summary>Set when no rule queues it and chance did (<see cref="BlindSample"/>): the share of such patients that is drawn. For statistics, not shown.</summary>
+    public double? SampleShare { get; }
+
     public double Priority { get; private init; }
 
     /// <summary>Distinct rule ids in catalogue order, joined by <c>;</c>.</summary>
@@ -78,18 +88,20 @@ public sealed class AlertContent
     private long? _fingerprint;
 
     /// <summary>
-    /// Null when there is nothing to record: no finding, or only findings that never queue about a patient who is not unusual.
+    /// Null when there is nothing to record: nobody drawn, and no finding, or only findings that never queue about a patient who is not unusual.
     /// Half of all long-term patients have such a finding; they are measured again whenever someone asks about them.
     /// </summary>
     public static AlertContent? Of(SubjectJudgement judgement)
     {
-        if (!judgement.Findings.Any(f => IsRecorded(f, judgement.Findings)) && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
+        var sampleShare = (judgement as PatientJudgement)?.SampleShare;
+        if (sampleShare is null && !judgement.Findings.Any(f => IsRecorded(f, judgement.Findings))
+            && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
         {
             return null;
         }
 
         var inputs = new PriorityInputs(
-            judgement.Findings.Max(f => f.Severity),
+            Highest(judgement.Findings),
             judgement.Findings.Where(f => f.Severity >= Severity.Medium).Select(f => f.Rule.Id).Distinct().Count(),
             judgement.Score?.Anomaly ?? 0,
             judgement.Exemptions,
@@ -98,7 +110,7 @@ public sealed class AlertContent
         {
             LearnedPoints = judgement.Score?.Risk?.Points,
         };
-        var content = new AlertContent(judgement.Findings)
+        var content = new AlertContent(judgement.Findings, sampleShare)
         {
             AsOf = judgement.AsOf,
             RuleSet = judgement.RuleSet,
@@ -110,6 +122,9 @@ public sealed class AlertContent
         content.UncertainLink = content.Hanging(judgement as PatientJudgement);
         return content;
     }
+
+    /// <summary>Info without any finding.</summary>
+    private static Severity Highest(IReadOnlyList<RuleFinding> findings) => findings.Select(f => f.Severity).DefaultIfEmpty(Severity.Info).Max();
 
     /// <summary>An alert that waits in a queue stands without the link when it would wait in one; one that is only recorded when it would be.</summary>
     private UncertainLink? Hanging(PatientJudgement? judgement)

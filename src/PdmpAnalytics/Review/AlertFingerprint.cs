@@ -38,6 +38,11 @@ internal static class AlertFingerprint
             Add(text, $"{link.Probability:R}|{link.RecordA}|{link.RecordB}|{link.Fills}|{link.StandsWithout}");
         }
 
+        if (content.SampleShare is { } share)
+        {
+            Add(text, $"sample {share:R}");
+        }
+
         if (content.Score is { } score)
         {
             Add(text, $"{score.Anomaly:R}|{score.Percentile:R}");

@@ -77,7 +77,7 @@ public static class AlertPolicy
     public static AlertDecision Decide(AlertContent? content, AlertStanding? standing, PublicationDays days) => (content, standing) switch
     {
         (null, null) => new(AlertStep.Leave, "nothing found"),
-        (_, null) => new(AlertStep.Raise, "first finding about this subject"),
+        (_, null) => new(AlertStep.Raise, content.SampleShare is null ? "first finding about this subject" : "a pattern to be looked at"),
         (_, { State: not AlertState.Withdrawn }) when days.AsOf < standing.AsOf => new(AlertStep.Wait, "stands on a later day"),
         (null, { State: var state }) => state.IsOpen()
             ? new(AlertStep.Withdraw, "the records that supported it were voided, revised, reassigned or aged out; no rule holds any more")
@@ -120,7 +120,7 @@ public static class AlertPolicy
     /// </summary>
     private static AlertDecision AfterClosing(AlertContent content, AlertStanding closed, DateOnly today)
     {
-        if (content.Hold != QueueHold.None)
+        if (content.Hold != QueueHold.None || content.SampleShare is not null)
         {
             return new(AlertStep.Leave, "nothing that would queue");
         }

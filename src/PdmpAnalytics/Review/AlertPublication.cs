@@ -43,7 +43,7 @@ internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IRea
         {
             var subject = AlertSubject.Of(judgement);
             var alert = known.GetValueOrDefault(subject);
-            if (alert is null && judgement.Findings.Count == 0)
+            if (alert is null && judgement is { Findings.Count: 0 } and not PatientJudgement { SampleShare: not null })
             {
                 continue;
             }

@@ -7,9 +7,18 @@ namespace PdmpAnalytics.Benchmarks.Reviewing;
 /// <summary>One month of a simulated year.</summary>
 /// <param name="Month">From 1.</param>
 /// <param name="Learned">Conclusions the month's model learned from; 0 while there is none.</param>
-/// <param name="Found">Of those reviewed, the share that misuses.</param>
-/// <param name="Unlearned">The same had the plain priority ordered this month's queue.</param>
-internal sealed record ReviewMonth(int Month, int Learned, Proportion Found, Proportion Unlearned);
+/// <param name="Reviewed">Who was reviewed.</param>
+/// <param name="WouldBe">Who would have been by the plain priority.</param>
+internal sealed record ReviewMonth(int Month, int Learned, IReadOnlyList<QueuedPerson> Reviewed, IReadOnlyList<QueuedPerson> WouldBe)
+{
+    /// <summary>Of those reviewed, the share that misuses.</summary>
+    public Proportion Found => Share(Reviewed);
+
+    /// <summary>The same had the plain priority ordered this month's queue.</summary>
+    public Proportion Unlearned => Share(WouldBe);
+
+    private static Proportion Share(IReadOnlyList<QueuedPerson> people) => new(people.Count(p => p.Misuse), people.Count);
+}
 
 /// <summary>
 /// A year of reviewing: each month other people come up, as many as a twelfth of the population; reviewers take the first of the
@@ -35,7 +44,7 @@ internal sealed class ReviewYear(IReadOnlyList<QueuedPerson> people, int budget,
             var up = order.Where((p, i) => i % Months == month - 1 && p.Inputs is not null).ToList();
             var taken = up.OrderByDescending(p => model is null ? p.Priority : p.PriorityBy(model)).ThenBy(p => p.Number).Take(budget).ToList();
             var plain = up.OrderByDescending(p => p.Priority).ThenBy(p => p.Number).Take(budget).ToList();
-            months.Add(new ReviewMonth(month, learned, Share(taken), Share(plain)));
+            months.Add(new ReviewMonth(month, learned, taken, plain));
             cases.AddRange(taken.Select(p => Review(p, month, mistakes, random)));
             if (_options.Refuse(cases.Count, cases.Count(c => c.Confirmed)) is null)
             {
@@ -53,6 +62,4 @@ internal sealed class ReviewYear(IReadOnlyList<QueuedPerson> people, int budget,
     /// <summary>Months joined.</summary>
     public static Proportion Sum(IEnumerable<ReviewMonth> months) => months.Aggregate(
         default(Proportion), (sum, m) => new Proportion(sum.Hits + m.Found.Hits, sum.Of + m.Found.Of));
-
-    private static Proportion Share(List<QueuedPerson> reviewed) => new(reviewed.Count(p => p.Misuse), reviewed.Count);
 }

@@ -5,7 +5,7 @@ using PdmpAnalytics.Evaluation;
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>review-year --folders DIR,DIR,... [--budget 60] [--mistakes 0.1] [--conclusions 300] [--seed 1] [--chart FILE.svg]</c>: what reviewers'
+/// <c>review-year --folders DIR,DIR,... [--budget 60] [--mistakes 0.1] [--conclusions 300] [--seed 1] [--years 5] [--chart FILE.svg]</c>: what reviewers'
 /// conclusions are worth. A folder has <c>pdmp.db</c> after <c>pdmp detect --all</c> and the truth it was filled from in <c>pop</c>.
 /// </summary>
 internal static class ReviewYearCommand
@@ -29,15 +29,22 @@ internal static class ReviewYearCommand
         var met = Gains(folders, populations, engine, conclusions, mistakes, seed);
         var budget = int.Parse(Arguments.Value(args, "--budget", "60"), CultureInfo.InvariantCulture);
         var everybody = populations.SelectMany((people, p) => people.Select(one => one with { Number = p * 1_000_000L + one.Number })).ToList();
-        var months = new ReviewYear(everybody, budget, mistakes, seed).Run(engine);
+        var count = int.Parse(Arguments.Value(args, "--years", "5"), CultureInfo.InvariantCulture);
+        var years = Enumerable.Range(seed, count).Select(s => new ReviewYear(everybody, budget, mistakes, s).Run(engine)).ToList();
+        var months = years[0];
         Print(months);
+        var gain = LearnedGain.LateOverEarly(years, seed);
+        Print($"months 10 to 12 less months 1 to 3, {count} years", gain);
+        Print($"months 10 to 12 less the plain priority in the same months, {count} years", LearnedGain.LateOverPlain(years, seed));
         if (Arguments.Value(args, "--chart", "") is { Length: > 0 } chart)
         {
             await File.WriteAllTextAsync(chart, ReviewYearChart.Draw(months, budget));
         }
 
-        return met && ReviewYear.Sum(months.TakeLast(3)).Share > ReviewYear.Sum(months.Take(3)).Share ? 0 : 1;
+        return met && gain.Low > 0 ? 0 : 1;
     }
+
+    private static void Print(string what, Gain gain) => Line($"{what}: {gain.Difference:+0.000;-0.000}, {gain.Low:+0.000;-0.000} to {gain.High:+0.000;-0.000}");
 
     /// <summary>Average precision over everybody with what was learned from the first of each queue, applied to another population and to its own.</summary>
     private static bool Gains(string[] folders, List<List<QueuedPerson>> populations, IRiskEngine engine, int conclusions, double mistakes, int seed)

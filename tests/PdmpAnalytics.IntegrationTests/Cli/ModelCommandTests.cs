@@ -24,6 +24,20 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Contains("no model 1", promoted.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Recall_WithoutASample_SaysHowToDrawOne_AndASettingThatMakesNoSenseIsRefused()
+    {
+        var recall = await RunAsync("recall");
+        var settings = Path.Combine(_folder, "settings.json");
+        await File.WriteAllTextAsync(settings, """{"Sample": {"Share": 0.9}, "Learning": {"FewestCases": "many"}}""");
+        var refused = await RunAsync("recall", "--config", settings);
+
+        Assert.Equal(0, recall.ExitCode);
+        Assert.Contains("Sample:Share", recall.Output, StringComparison.Ordinal);
+        Assert.Equal(12, refused.ExitCode);
+        Assert.Contains("Sample:Share must be", refused.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<PdmpRun> RunAsync(params string[] arguments) =>

@@ -13,6 +13,9 @@ public enum FeatureGroup : byte
     NewProviders,
     Duration,
     Habits,
+
+    /// <summary>About the prescribers and pharmacies a patient goes to, not about the patient.</summary>
+    Company,
 }
 
 /// <summary>

@@ -8,16 +8,18 @@ namespace PdmpAnalytics.Detection.Scoring;
 
 /// <summary>A patient's features, for engines that look at everybody at once.</summary>
 /// <param name="Values">In the order of <see cref="PatientFeatures.Definitions"/>.</param>
-public sealed record PatientVector(long PatientId, float[] Values);
+/// <param name="Fills">See <see cref="PatientFeatures.FillsInHorizon"/>.</param>
+public sealed record PatientVector(long PatientId, float[] Values, int Fills);
 
 /// <summary>Reads everybody's features; writes nothing.</summary>
-public sealed class FeatureTableService(IDbContextFactory<PdmpDbContext> contexts, DispensingReferenceService references)
+public sealed class FeatureTableService(IDbContextFactory<PdmpDbContext> contexts, DispensingReferenceService references, PopulationService populations)
 {
     /// <summary>In patient order; patients without a fill in any scope are left out.</summary>
     public async IAsyncEnumerable<PatientVector> ReadAsync(DateOnly asOf, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var reference = await references.LoadAsync(cancellation);
+        var population = await populations.StoredAsync(asOf, cancellation);
         await using var reader = await HistoryReader.OpenAsync(db, HistorySelection.Everyone, cancellation);
         await foreach (var vectors in HistoryPipeline.RunAsync(reader, Compute, cancellation))
         {
@@ -36,7 +38,7 @@ public sealed class FeatureTableService(IDbContextFactory<PdmpDbContext> context
                 history.Load(block.Rows[start..end], reference, asOf);
                 if (!history.InScope(DrugScope.All).IsEmpty)
                 {
-                    vectors.Add(new PatientVector(history.PatientId, features.Compute(history, reference).ToArray()));
+                    vectors.Add(new PatientVector(history.PatientId, features.Compute(history, reference, population).ToArray(), PatientFeatures.FillsInHorizon(history)));
                 }
             }
 

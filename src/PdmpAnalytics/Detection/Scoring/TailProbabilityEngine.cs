@@ -42,6 +42,9 @@ public sealed class TailProbabilityEngine
         FeatureGroup.Dose => 0.25,
         FeatureGroup.Habits => 0.1,
         FeatureGroup.Duration => 0.05,
+
+        // Nobody is unusual for what a doctor or pharmacy does with others; a model may learn whether it says something beside the rest.
+        FeatureGroup.Company => 0,
     };
 
     /// <summary>Learns the tables from a sample of patients; their order makes no difference.</summary>

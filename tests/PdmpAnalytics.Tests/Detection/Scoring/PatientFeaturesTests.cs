@@ -1,3 +1,4 @@
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.TestKit;
 using Xunit;
@@ -128,11 +129,11 @@ public class PatientFeaturesTests
             var history = RandomHistory.Of(seed: i);
             var asOf = History.Day(500);
             var features = new PatientFeatures();
-            var forward = features.Compute(history.Load(history.Rows, asOf), history.Reference).ToArray();
+            var forward = features.Compute(history.Load(history.Rows, asOf), history.Reference, PopulationReference.None).ToArray();
             var shuffled = history.Rows.ToArray();
             random.Shuffle(shuffled);
 
-            Assert.Equal(forward, features.Compute(history.Load(shuffled, asOf), history.Reference).ToArray());
+            Assert.Equal(forward, features.Compute(history.Load(shuffled, asOf), history.Reference, PopulationReference.None).ToArray());
         }
     }
 
@@ -146,15 +147,15 @@ public class PatientFeaturesTests
             var loaded = history.AsOf(500);
 
             Assert.Equal(
-                new PatientFeatures().Compute(loaded, history.Reference).ToArray(),
-                used.Compute(loaded, history.Reference).ToArray());
+                new PatientFeatures().Compute(loaded, history.Reference, PopulationReference.None).ToArray(),
+                used.Compute(loaded, history.Reference, PopulationReference.None).ToArray());
         }
     }
 
     private static Dictionary<string, float> Features(string table, int asOf)
     {
         var history = History.Of(table);
-        var vector = new PatientFeatures().Compute(history.AsOf(asOf), history.Reference);
+        var vector = new PatientFeatures().Compute(history.AsOf(asOf), history.Reference, PopulationReference.None);
         var features = new Dictionary<string, float>();
         for (var f = 0; f < vector.Length; f++)
         {

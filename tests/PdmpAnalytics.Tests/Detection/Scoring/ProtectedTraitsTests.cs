@@ -1,4 +1,5 @@
 using System.Reflection;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.TestKit;
@@ -40,9 +41,9 @@ public class ProtectedTraitsTests
         {
             var history = RandomHistory.Of(seed);
             var asOf = History.Day(500);
-            var before = features.Compute(history.AsOf(asOf), history.Reference).ToArray();
+            var before = features.Compute(history.AsOf(asOf), history.Reference, PopulationReference.None).ToArray();
 
-            Assert.Equal(before, features.Compute(history.Load(history.Rows.Select(change), asOf), history.Reference).ToArray());
+            Assert.Equal(before, features.Compute(history.Load(history.Rows.Select(change), asOf), history.Reference, PopulationReference.None).ToArray());
         }
     }
 }

@@ -2095,6 +2095,31 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("dispensing_resolutions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightProfile", b =>
+                {
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_night_profiles");
+
+                    b.ToTable("night_profiles", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
                 {
                     b.Property<DateOnly>("BusinessDate")
@@ -2202,6 +2227,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text")
+                        .HasColumnName("held_for");
+
                     b.Property<string>("LinkModel")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2215,6 +2244,18 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("program");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("release_reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
 
                     b.Property<string>("Report")
                         .HasColumnType("text")
@@ -3084,6 +3125,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sample_share");
+
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3560,6 +3605,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rules");
+
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sample_share");
 
                     b.Property<byte>("Severity")
                         .HasColumnType("smallint")

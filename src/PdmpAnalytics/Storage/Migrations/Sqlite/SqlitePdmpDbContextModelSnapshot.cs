@@ -2069,6 +2069,31 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("dispensing_resolutions", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Nightly.NightProfile", b =>
+                {
+                    b.Property<int>("BusinessDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("FeatureVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feature_version");
+
+                    b.Property<byte[]>("Figures")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
+                    b.HasKey("BusinessDate")
+                        .HasName("pk_night_profiles");
+
+                    b.ToTable("night_profiles", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Nightly.NightRange", b =>
                 {
                     b.Property<int>("BusinessDate")
@@ -2176,6 +2201,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_for");
+
                     b.Property<string>("LinkModel")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2189,6 +2218,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("program");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_reason");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_by");
 
                     b.Property<string>("Report")
                         .HasColumnType("TEXT")
@@ -3058,6 +3099,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sample_share");
+
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3522,6 +3567,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
+
+                    b.Property<double?>("SampleShare")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sample_share");
 
                     b.Property<byte>("Severity")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Scoring.Learning;
+using PdmpAnalytics.Review;
+using PdmpAnalytics.Storage;
+
+namespace PdmpAnalytics.Learning;
+
+/// <summary>Reads champion and challenger side by side off the waiting alerts; writes nothing.</summary>
+public sealed class ChallengerService(IDbContextFactory<PdmpDbContext> contexts, RiskModelsService models)
+{
+    /// <summary>Null without a champion, without a challenger, or while no waiting alert was judged by both.</summary>
+    public async Task<ChallengerComparison?> CompareAsync(CancellationToken cancellation = default)
+    {
+        if (await models.CurrentAsync(cancellation) is not { Champion.Id: var champion, Challenger.Id: var challenger })
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var chances = await db.Set<Alert>().AsNoTracking()
+            .Where(a => a.Hold == QueueHold.None && a.State != AlertState.Closed && a.State != AlertState.Withdrawn
+                && a.RiskModelId == champion && a.ChallengerId == challenger && a.RiskProbability != null && a.ChallengerProbability != null)
+            .Select(a => new { a.Id, Champion = a.RiskProbability!.Value, Challenger = a.ChallengerProbability!.Value }).ToListAsync(cancellation);
+        return chances.Count == 0 ? null : ChallengerComparison.Of(champion, challenger, chances.ConvertAll(c => (c.Id, c.Champion, c.Challenger)));
+    }
+}

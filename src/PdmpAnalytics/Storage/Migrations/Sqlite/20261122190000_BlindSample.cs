@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PdmpAnalytics.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class BlindSample : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<double>(
+                name: "sample_share",
+                table: "review_decisions",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "sample_share",
+                table: "alerts",
+                type: "REAL",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "sample_share",
+                table: "review_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "sample_share",
+                table: "alerts");
+        }
+    }
+}
