@@ -57,9 +57,9 @@ public partial class SecondFactorTests
     public async Task SessionWithASecondFactor_IsStillOneAfterItWasMadeAnew()
     {
         await using var host = await WebHost.StartAsync(StorageProvider.Sqlite, ("Accounts:SecondFactorRequired", "true"));
-        host.Services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
         using var client = await host.SignedInAsync(AccountRole.Analyst);
         await SetUpAsync(client);
+        host.Services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
 
         for (var request = 0; request < 3; request++)
         {
