@@ -95,6 +95,7 @@ public class LookTests(ITestOutputHelper output)
 
     private static async Task MoreAsync(IPage page)
     {
+        await page.GotoAsync("/queue/review?state=new"); // what waits for a second reader offers less
         await page.OpenFirstAlertAsync();
         await page.KeysAsync("w", "v");
         await page.Locator("#watch").WaitForAsync();

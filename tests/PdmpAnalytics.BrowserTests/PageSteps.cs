@@ -33,6 +33,7 @@ internal static class PageSteps
         await page.Locator("a[data-row]").First.WaitForAsync();
         await page.KeysAsync("j", "Enter");
         await page.Locator("#alert h1").WaitForAsync();
+        await page.WaitForLoadStateAsync(); // until the scripts are there keys are lost
     }
 
     /// <summary>Number of the alert that is shown.</summary>

@@ -31,7 +31,7 @@ internal static class AccountsEndpoints
             request.AnswerAsync("second-factor", request.Steward.ResetSecondFactorAsync(request.Name, request.By, request.Cancellation)));
         one.MapPost("/password", ([AsParameters] AccountRequest request, [FromForm] string? password, [FromForm] string? again) => request.AnswerAsync(
             "password",
-            NotTwice(password, again) is { } refusal ? Task.FromResult<Refusal?>(refusal) : request.Users.ResetAsync(request.Name, password!, request.By, request.Cancellation)));
+            (request.IsOwn ? new Refusal(RefusalReason.NotAllowed, "Your own password is changed under your name, with the one you have.") : NotTwice(password, again)) is { } refusal ? Task.FromResult<Refusal?>(refusal) : request.Users.ResetAsync(request.Name, password!, request.By, request.Cancellation)));
     }
 
     private static async Task<IResult> AddAsync(
@@ -61,6 +61,8 @@ internal sealed record AccountRequest(
     string Name, HttpContext Context, UserService Users, AccountStewardService Steward, TimeProvider Clock, CancellationToken Cancellation)
 {
     public string By => Context.User.Identity!.Name!;
+
+    public bool IsOwn => string.Equals(Name, By, StringComparison.OrdinalIgnoreCase);
 
     public static string AddressOf(string name) => $"{AccountsEndpoints.Address}/{Uri.EscapeDataString(name)}";
 

@@ -25,8 +25,9 @@ internal static class AuditEndpoints
         return new(new { View = view, Page = page });
     }
 
+    /// <param name="form">Not looked at: taking it makes the antiforgery token be checked.</param>
     private static async Task<RazorComponentResult<AuditLogPage>> VerifyAsync(
-        ClaimsPrincipal user, AuditLog log, AuditReadingService reading, CancellationToken cancellation)
+        IFormCollection form, ClaimsPrincipal user, AuditLog log, AuditReadingService reading, CancellationToken cancellation)
     {
         var verified = await log.VerifyAsync(cancellation: cancellation);
         var page = await reading.PageAsync(new AuditFilter(), user.Identity!.Name!, cancellation);

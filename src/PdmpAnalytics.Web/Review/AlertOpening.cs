@@ -73,7 +73,8 @@ internal sealed class AlertOpening(ReviewQueue queue, QueueViewService views, Us
     private async Task<JustDone?> DoneAsync(long? id, OpenedAlert opened, CancellationToken cancellation) =>
         id is { } alert && await queue.FindAsync(alert, opened.User.Name, cancellation) is { } done ? JustDone.Of(done, opened.User, opened.Now, options) : null;
 
-    private async Task<IReadOnlyList<string>> ColleaguesAsync(CancellationToken cancellation) =>
+    /// <summary>Accounts that work can be given to.</summary>
+    public async Task<IReadOnlyList<string>> ColleaguesAsync(CancellationToken cancellation) =>
     [
         .. from account in await users.ListAsync(cancellation)
            where !account.IsDisabled && account.Roles.Any(role => role is AccountRole.Analyst or AccountRole.Lead)

@@ -63,6 +63,11 @@ internal static class QueueEndpoints
         var rows = await views.PageAsync(found, cancellation);
         await audit.AppendAsync(
             new AuditEntry(user, "queue.searched-by-name", $"queue:{AlertCodes.Of(view.Queue)}", $"alerts={string.Join(',', rows.Rows.Select(r => r.Alert.Id))}"), cancellation);
+        foreach (var row in rows.Rows)
+        {
+            await audit.AppendAsync(new AuditEntry(user, "queue.found-by-name", FormattableString.Invariant($"alert:{row.Alert.Id}"), ""), cancellation);
+        }
+
         return await PageAsync(view, rows, null, context, views, saved, clock, cancellation, byName: true);
     }
 

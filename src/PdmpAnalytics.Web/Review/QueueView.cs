@@ -12,6 +12,8 @@ public sealed record QueueView
 {
     public const int PageSize = 50;
 
+    private const int MostPages = 1_000_000;
+
     /// <summary>Parts that the filter form has a field for, each a key of <see cref="QueueSearch"/>.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["state", "severity", "rule", "drug", "in", "zip", "to", "score", "age", "is", "sort"];
 
@@ -34,7 +36,7 @@ public sealed record QueueView
         Text = query["q"].ToString().Trim(),
         Parts = Fields.Where(key => query[key].ToString().Trim().Length > 0)
             .ToDictionary(key => key, key => string.Concat(query[key].ToString().Where(c => !char.IsWhiteSpace(c)))),
-        Page = int.TryParse(query["page"], out var page) ? Math.Max(1, page) : 1,
+        Page = int.TryParse(query["page"], out var page) ? Math.Clamp(page, 1, MostPages) : 1,
     };
 
     /// <summary>The view that an alert was opened from: its queue is a parameter there.</summary>

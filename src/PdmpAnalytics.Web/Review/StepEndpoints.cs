@@ -9,6 +9,9 @@ namespace PdmpAnalytics.Web.Review;
 /// <summary>What people do about an alert. Each answer is a redirect: to the same alert, or to the next one when this one is dealt with.</summary>
 internal static class StepEndpoints
 {
+    /// <summary>Far beyond what any programme allows: what is allowed the step says.</summary>
+    private const int MostDays = 10_000;
+
     public static void MapSteps(this IEndpointRouteBuilder app)
     {
         var steps = app.MapGroup("/alerts/{id:long}").RequireAuthorization(Policies.Review);
@@ -16,10 +19,12 @@ internal static class StepEndpoints
             request.TakeAsync(new ClaimAlert(), version, movesOn: false));
         steps.MapPost("/release", ([AsParameters] StepRequest request, [FromForm] int? version) =>
             request.TakeAsync(new ReleaseAlert(), version, movesOn: false));
-        steps.MapPost("/assign", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? to) =>
-            request.TakeAsync(new AssignAlert(to ?? ""), version, movesOn: false));
+        steps.MapPost("/assign", async ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? to) =>
+            to is not null && (await request.Opening.ColleaguesAsync(request.Cancellation)).Contains(to)
+                ? await request.TakeAsync(new AssignAlert(to), version, movesOn: false)
+                : await request.RefusedAsync(new Refusal(RefusalReason.Incomplete, "Choose an analyst or a lead who may sign in.")));
         steps.MapPost("/snooze", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] int? days, [FromForm] string? wakes, TimeProvider clock) =>
-            request.TakeAsync(new SnoozeAlert(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(days ?? 0), wakes is not null), version, movesOn: true));
+            request.TakeAsync(new SnoozeAlert(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(Math.Clamp(days ?? 0, 0, MostDays)), wakes is not null), version, movesOn: true));
         steps.MapPost("/wake", ([AsParameters] StepRequest request, [FromForm] int? version) =>
             request.TakeAsync(new WakeAlert(), version, movesOn: false));
         steps.MapPost("/watch", ([AsParameters] StepRequest request, [FromForm] int? version, [FromForm] string? reason) =>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -27,7 +28,7 @@ internal static class SecuritySetup
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Account>>();
         services.AddScoped<SignInManager<Account>, AccountSignInManager>();
         services.AddScoped<SignIn>();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampInterval);
+        services.Configure<SecurityStampValidatorOptions>(options => (options.ValidationInterval, options.OnRefreshingPrincipal) = (StampInterval, KeepSecondFactor));
         services.AddSingleton<IAuthorizationHandler, SecondFactorHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeniedAccess>();
         Policies.Add(services.AddAuthorizationBuilder());
@@ -36,6 +37,14 @@ internal static class SecuritySetup
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<AccountOptions>(LimitSignIns);
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         KeepKeys(services.AddDataProtection().SetApplicationName("PdmpAnalytics"), builder.Configuration["KeyFolder"]);
+    }
+
+    /// <summary>A session is made anew from its account every minute; how it was opened is not the account's to know.</summary>
+    private static Task KeepSecondFactor(SecurityStampRefreshingPrincipalContext refresh)
+    {
+        var identity = (ClaimsIdentity)refresh.NewPrincipal!.Identity!;
+        identity.AddClaims(refresh.CurrentPrincipal!.FindAll(SecondFactorHandler.MethodClaim).Where(claim => !identity.HasClaim(claim.Type, claim.Value)));
+        return Task.CompletedTask;
     }
 
     private static void LimitSignIns(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits, AccountOptions accounts)

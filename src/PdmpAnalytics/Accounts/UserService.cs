@@ -26,7 +26,7 @@ public sealed class UserService(IServiceScopeFactory scopes, AuditLog audit, Tim
     public async Task<Result<Account>> AddAsync(
         string name, IReadOnlyCollection<AccountRole> roles, string password, string actor, CancellationToken cancellation = default)
     {
-        if (roles.Count == 0 || name.Length is 0 or > AccountNames.MaxLength)
+        if (roles.Count == 0 || name.Length is 0 or > AccountNames.MaxLength || name.Trim('.').Length == 0)
         {
             return new Refusal(RefusalReason.Incomplete, $"An account has a role, and a name of at most {AccountNames.MaxLength} characters.");
         }

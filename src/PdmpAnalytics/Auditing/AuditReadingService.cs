@@ -26,7 +26,7 @@ public sealed class AuditReadingService(IDbContextFactory<PdmpDbContext> context
             : events.Where(e => e.Action == action);
         events = filter.Subjects is { } subjects ? events.Where(e => subjects.Contains(e.Subject)) : events;
         events = filter.From is { } from ? events.Where(e => e.OccurredAt >= Midnight(from)) : events;
-        events = filter.To is { } to ? events.Where(e => e.OccurredAt < Midnight(to.AddDays(1))) : events;
+        events = filter.To is { } to && to < DateOnly.MaxValue ? events.Where(e => e.OccurredAt < Midnight(to.AddDays(1))) : events;
         return filter.Before is { } before ? events.Where(e => e.Sequence < before) : events;
     }
 

@@ -58,6 +58,9 @@ public sealed record FillLine(
     FillContext Context,
     bool IsEvidence)
 {
+    /// <summary>The patient record it was submitted under.</summary>
+    public required long RecordId { get; init; }
+
     /// <summary>Whose it is.</summary>
     public required long PatientId { get; init; }
 }

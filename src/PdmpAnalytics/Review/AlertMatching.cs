@@ -116,8 +116,8 @@ internal static class AlertMatching
             true => alerts.Where(a => a.ClaimedUntil > now),
             false => alerts.Where(a => a.Assignee == null && (a.ClaimedUntil == null || a.ClaimedUntil <= now)),
         };
-        alerts = filter.AgeDays?.Least is { } least ? alerts.Where(a => a.OpenedOn <= today.AddDays(-(int)Math.Ceiling(least))) : alerts;
-        alerts = filter.AgeDays?.Most is { } most ? alerts.Where(a => a.OpenedOn >= today.AddDays(-(int)Math.Floor(most))) : alerts;
+        alerts = filter.AgeDays?.Least is { } least ? alerts.Where(a => a.OpenedOn <= today.AddDays(-Days(Math.Ceiling(least)))) : alerts;
+        alerts = filter.AgeDays?.Most is { } most ? alerts.Where(a => a.OpenedOn >= today.AddDays(-Days(Math.Floor(most)))) : alerts;
         alerts = filter.Snoozed switch
         {
             null => alerts,
@@ -131,6 +131,9 @@ internal static class AlertMatching
             false => alerts.Where(a => a.DueOn == null || a.DueOn >= today || a.SnoozedUntil > today || a.State == AlertState.Closed || a.State == AlertState.Withdrawn),
         };
     }
+
+    /// <summary>A hundred years are for ever.</summary>
+    private static int Days(double days) => (int)Math.Clamp(days, 0, 36_525);
 
     /// <summary>As pharmacies write a name: SMITH, smith, Smith, and as it was typed. An index on the name serves them all.</summary>
     private static string[] Spellings(string name)

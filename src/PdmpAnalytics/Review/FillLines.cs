@@ -50,6 +50,7 @@ internal static class FillLines
             row.Fill.Context,
             evidence.Contains(row.Fill.Id))
         {
+            RecordId = row.Fill.PatientRecordId,
             PatientId = row.Fill.PatientId,
         };
 

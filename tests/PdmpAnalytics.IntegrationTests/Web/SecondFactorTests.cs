@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit;
@@ -46,6 +49,21 @@ public partial class SecondFactorTests
             await WebHost.SignInAsync(other, "lea");
             var answer = await WebHost.PostAsync(other, "/sign-in/code", "/sign-in/recovery", ("code", codes[0]));
             Assert.Equal(expected, answer.StatusCode);
+        }
+    }
+
+    /// <summary>Sessions are made anew from the account once a minute.</summary>
+    [Fact]
+    public async Task SessionWithASecondFactor_IsStillOneAfterItWasMadeAnew()
+    {
+        await using var host = await WebHost.StartAsync(StorageProvider.Sqlite, ("Accounts:SecondFactorRequired", "true"));
+        using var client = await host.SignedInAsync(AccountRole.Analyst);
+        await SetUpAsync(client);
+        host.Services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
+
+        for (var request = 0; request < 3; request++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/queue/review", UriKind.Relative))).StatusCode);
         }
     }
 

@@ -22,6 +22,9 @@ public sealed record PacketFill(
     long Id, DateOnly FirstDay, DateOnly LastDay, string Drug, double Quantity, int Days, string RxNumber, string Prescriber, string Dispenser,
     string Payment, bool Counted)
 {
+    /// <summary>The patient record it was submitted under; 0 in packets of before 2026-11-22.</summary>
+    public long RecordId { get; init; }
+
     public override string ToString() => $"fill {Id}";
 }
 
@@ -61,7 +64,7 @@ public sealed record PacketContent(
             [
                 .. detail.Fills.Where(f => !withheld.Contains(f.Id)).Select(f => new PacketFill(
                     f.Id, f.Supply.FirstDay, f.Supply.LastDay, f.Drug, f.Quantity, f.Supply.Days, f.RxNumber, f.Prescriber, f.Dispenser,
-                    f.Payment.ToString(), counted.Contains(f.Id))),
+                    f.Payment.ToString(), counted.Contains(f.Id)) { RecordId = f.RecordId }),
             ],
             withheld.Count, alert.Findings.Count - findings.Count);
     }

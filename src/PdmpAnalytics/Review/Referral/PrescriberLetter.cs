@@ -40,7 +40,13 @@ public static partial class PrescriberLetter
             return new Refusal(RefusalReason.Incomplete, $"Alert {packet.AlertId} has no counted fill of that prescriber about a patient.");
         }
 
-        var person = packet.Identities[^1];
+        var named = Named(packet, own);
+        if (named.Refusal is { } unclear)
+        {
+            return unclear;
+        }
+
+        var person = named.Value;
         var values = new Dictionary<string, string>
         {
             ["date"] = Day(date),
@@ -57,6 +63,16 @@ public static partial class PrescriberLetter
         return Placeholders().Matches(template).Select(m => m.Groups[1].Value).FirstOrDefault(name => !values.ContainsKey(name)) is { } unknown
             ? new Refusal(RefusalReason.Incomplete, $"The template's {{{unknown}}} is not known; there are {string.Join(", ", values.Keys)}.")
             : Placeholders().Replace(template, m => values[m.Groups[1].Value]);
+    }
+
+    /// <summary>The patient as that prescriber's own fills name them, never by what others submitted; WrongState when those disagree on who it is.</summary>
+    private static Result<PacketIdentity> Named(PacketContent packet, List<PacketFill> own)
+    {
+        var identities = own.GroupBy(f => f.RecordId).OrderByDescending(g => g.Count()).ThenBy(g => g.Key)
+            .Select(g => packet.Identities.SingleOrDefault(i => i.RecordId == g.Key)).ToList();
+        return identities.Any(i => i is null) || identities.Select(i => i!.BirthDate).Distinct().Count() > 1
+            ? new Refusal(RefusalReason.WrongState, "That prescriber's fills stand under different birth dates, or under records that are not the patient's any more: settle who it is first.")
+            : identities[0]!;
     }
 
     private static string Lines(List<PacketFill> fills)

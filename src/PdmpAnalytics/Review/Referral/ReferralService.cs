@@ -72,9 +72,14 @@ public sealed class ReferralService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!await db.Set<Alert>().AnyAsync(a => a.Id == alertId, cancellation))
+        if (await db.Set<Alert>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == alertId, cancellation) is not { } alert)
         {
             return new Refusal(RefusalReason.NotFound, $"There is no alert {alertId}.");
+        }
+
+        if (!alert.State.IsOpen())
+        {
+            return new Refusal(RefusalReason.WrongState, $"Alert {alertId} is {alert.State}, not open.");
         }
 
         var proposed = CaseReferral.Propose(alertId, grounds, by, clock.GetUtcNow(), options.LawEnforcementReferrals);

@@ -17,7 +17,7 @@ public sealed record ConcludeAlert(Disposition Disposition, string Reason) : Rev
 
     internal override bool Decides => true;
 
-    internal override bool RefersToBoard => Disposition == Disposition.BoardReferral;
+    internal override IEnumerable<Disposition> Concludes => ByRule.Values.Prepend(Disposition);
 
     /// <summary>Many at once only where no action follows: letters and referrals are about one subject each (our choice, 2026-11-22).</summary>
     internal override bool InBulk => Disposition.Label() != DispositionLabel.Positive;
@@ -32,6 +32,11 @@ public sealed record ConcludeAlert(Disposition Disposition, string Reason) : Rev
         if (string.IsNullOrWhiteSpace(Reason))
         {
             return Incomplete("Closing needs a reason.");
+        }
+
+        if (Disposition == Disposition.Withdrawn)
+        {
+            return Incomplete("An alert is withdrawn when its records are; choose another conclusion.");
         }
 
         if (FindingVerdict.Refuse(context.AlertId, context.Rules, ByRule) is { } unknown)

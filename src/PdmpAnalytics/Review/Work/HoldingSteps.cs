@@ -12,6 +12,11 @@ public sealed record ClaimAlert : ReviewStep
             return WrongState(work, context, "open");
         }
 
+        if (work.AwaitsReading && (work.Reading!.First == context.By.Name || work.Reading.Second == context.By.Name))
+        {
+            return new Refusal(RefusalReason.NotAllowed, "Somebody else reads it now; you have.");
+        }
+
         return work with
         {
             State = work.State is AlertState.New or AlertState.Assigned or AlertState.Reopened ? AlertState.InReview : work.State,

@@ -24,8 +24,8 @@ public abstract record ReviewStep
     /// <summary>False for steps that do not mind who holds the alert.</summary>
     internal virtual bool RespectsClaim => true;
 
-    /// <summary>True for a conclusion that says the case went to a licensing board: it needs a referral that a second person approved.</summary>
-    internal virtual bool RefersToBoard => false;
+    /// <summary>What it concludes, about the alert and about single rules; empty for a step that concludes nothing.</summary>
+    internal virtual IEnumerable<Disposition> Concludes => [];
 
     internal abstract Result<AlertWork> Take(AlertWork work, in WorkContext context);
 

@@ -8,6 +8,8 @@ public sealed record ReadAgain(Disposition Disposition, string Reason) : ReviewS
 {
     public override string Action => "alert.read-again";
 
+    internal override IEnumerable<Disposition> Concludes => [Disposition];
+
     internal override bool Decides => true;
 
     internal override Result<AlertWork> Take(AlertWork work, in WorkContext context)
@@ -40,7 +42,7 @@ public sealed record SettleReadings(Disposition Disposition, string Reason) : Re
 
     public override string Detail => Disposition.Code();
 
-    internal override bool RefersToBoard => Disposition == Disposition.BoardReferral;
+    internal override IEnumerable<Disposition> Concludes => [Disposition];
 
     internal override bool Decides => true;
 

@@ -26,9 +26,9 @@ internal sealed class StepWriter(PdmpDbContext db, AuditLog audit, ReviewOptions
             return Stale(alert.Id);
         }
 
-        if (step.RefersToBoard && !await HasApprovedReferralAsync(alert.Id, cancellation))
+        if (await UnapprovedAsync(alert, step, cancellation) is { } unapproved)
         {
-            return new Refusal(RefusalReason.Incomplete, "A board referral is concluded once a second person has approved it; propose it first.");
+            return unapproved;
         }
 
         if (alert.Take(step, context) is { } refusal)
@@ -138,8 +138,32 @@ internal sealed class StepWriter(PdmpDbContext db, AuditLog audit, ReviewOptions
         await db.SaveChangesAsync(cancellation);
     }
 
-    private Task<bool> HasApprovedReferralAsync(long alertId, CancellationToken cancellation) => db.Set<CaseReferral>().AnyAsync(
-        r => r.AlertId == alertId && r.Kind == ReferralKind.Board && r.State == ReferralState.Approved, cancellation);
+    /// <summary>
+    /// Null unless a conclusion says that the case left the programme and no second person has approved that since the alert was opened, or opened again:
+    /// an approval is about what was known then.
+    /// </summary>
+    private async Task<Refusal?> UnapprovedAsync(Alert alert, ReviewStep step, CancellationToken cancellation)
+    {
+        foreach (var kind in step.Concludes.Select(ReferralNeeded).OfType<ReferralKind>().Distinct())
+        {
+            var reopened = await db.Set<ReviewDecision>().Where(d => d.AlertId == alert.Id && d.To == AlertState.Reopened)
+                .Select(d => d.DecidedAt).ToListAsync(cancellation);
+            var approved = await db.Set<CaseReferral>().Where(r => r.AlertId == alert.Id && r.Kind == kind && r.State == ReferralState.Approved)
+                .Select(r => r.DecidedAt!.Value).ToListAsync(cancellation);
+            if (!approved.Exists(at => reopened.TrueForAll(r => r < at) && (alert.OpenedOn is not { } opened || DateOnly.FromDateTime(at.UtcDateTime) >= opened)))
+            {
+                return new Refusal(RefusalReason.Incomplete, "A referral is concluded once a second person has approved it; propose it first.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The referral a conclusion rests on; null for one that leaves the case in the programme.</summary>
+    private static ReferralKind? ReferralNeeded(Disposition disposition) => 
+        disposition == Disposition.BoardReferral ? ReferralKind.Board
+        : disposition == Disposition.LawEnforcementRequestResponse ? ReferralKind.LawEnforcement
+        : null;
 
     private Task<SecondReading?> ReadingAsync(long alertId, PendingReading pending, CancellationToken cancellation) =>
         db.Set<SecondReading>().SingleOrDefaultAsync(r => r.AlertId == alertId && r.AlertVersion == pending.DecisionVersion, cancellation);

@@ -79,7 +79,7 @@ public class RandomReviewTests
             var workable = State != AlertState.Closed && !Waits;
             var done = op switch
             {
-                0 => !held && State != AlertState.Closed && Claim(who, now),
+                0 => !held && State != AlertState.Closed && !(Waits && (who == _first || who == _second)) && Claim(who, now),
                 1 => Holder is not null && (!held || who == "lea") && Free(),
                 2 => workable && (!held || who == "lea") && Assign(who == "ana" ? "ben" : "ana"),
                 3 => workable && !held && Free(today.AddDays(1)),

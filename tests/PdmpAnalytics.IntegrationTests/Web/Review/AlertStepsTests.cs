@@ -39,6 +39,25 @@ public class AlertStepsTests
     }
 
     [Fact]
+    public async Task ApprovalOfBefore_DoesNotServeOnceTheAlertIsOpenAgain()
+    {
+        await using var host = await WithAlertsAsync();
+        using var ana = await host.SignedInAsync(AccountRole.Analyst);
+        using var lea = await host.SignedInAsync(AccountRole.Lead);
+        await WebHost.PostAsync(ana, "/alerts/1/referral", "/alerts/1/referral", Grounds);
+        await WebHost.PostAsync(lea, "/alerts/1/referral", "/alerts/1/referral/1", ("word", "approve"));
+        Assert.Equal(HttpStatusCode.Redirect, await StepAsync(ana, 1, "conclude", ("disposition", "BoardReferral")));
+        Assert.Equal(HttpStatusCode.Redirect, await StepAsync(ana, 1, "reopen", ("reason", "new fills")));
+
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 1, "conclude", ("disposition", "BoardReferral")));
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 1, "conclude", ("disposition", "LERequestResponse")));
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 2, "conclude", ("disposition", "LowConcern"), ("verdict-OV-01", "BoardReferral")));
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 2, "conclude", ("disposition", "Withdrawn")));
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 2, "assign", ("to", "nobody")));
+        Assert.Equal(AlertState.New, (await AlertAsync(host, 2)).State);
+    }
+
+    [Fact]
     public async Task WatchPlanAndWake_ChangeTheAlert()
     {
         await using var host = await WithAlertsAsync();
@@ -67,6 +86,7 @@ public class AlertStepsTests
         Assert.Equal(HttpStatusCode.Redirect, await StepAsync(ben, 3, "conclude", ("disposition", "LetterSent")));
         Assert.Equal(AlertState.Dismissed, (await AlertAsync(host, 3)).State);
         Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 3, "conclude", ("disposition", "LetterSent")));
+        Assert.Equal(HttpStatusCode.Conflict, await StepAsync(ana, 3, "claim")); // or nobody else could read it
         Assert.Equal(HttpStatusCode.Redirect, await StepAsync(lea, 3, "conclude", ("disposition", "LetterSent")));
 
         var settled = await AlertAsync(host, 3);
