@@ -117,7 +117,9 @@ for project in tests/*/*.csproj; do
   say "testing $name"
   log="$root/artifacts/tests/$name.log"
   mkdir -p "${log%/*}"
-  dotnet test "$project" -c Release --no-build --nologo -v q "${options[@]}" "$@" >"$log" 2>&1
+  # The .trx beside the log tells how long each test took.
+  dotnet test "$project" -c Release --no-build --nologo -v q --logger "trx;LogFileName=$name.trx" --results-directory "${log%/*}" \
+    "${options[@]}" "$@" >"$log" 2>&1
   code=$?
   grep -vE '^(Test run for|A total of|VSTest version)' "$log"
   # Passed!  - Failed:     0, Passed:    12, Skipped:     1, Total:    13, ...
