@@ -11,6 +11,7 @@ internal static class PageSteps
     /// <summary>On the sign-in page, whose first field has the focus.</summary>
     public static async Task SignInAsync(this IPage page, Person person)
     {
+        await page.Locator("input:focus").WaitForAsync(); // what is typed before is lost
         await page.Keyboard.TypeAsync(person.Name);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Person.Password);
@@ -40,9 +41,12 @@ internal static class PageSteps
     public static async Task<long> ShownAlertAsync(this IPage page) =>
         long.Parse((await page.Locator("#alert").GetAttributeAsync("data-title"))!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Waits until another alert than this is shown.</summary>
-    public static Task AwaitOtherAlertAsync(this IPage page, long than) =>
-        page.Locator($"#alert:not([data-title='Alert {than}'])").WaitForAsync();
+    /// <summary>Waits until another alert than this is shown and, with its title, the page listens to keys again.</summary>
+    public static async Task AwaitOtherAlertAsync(this IPage page, long than)
+    {
+        await page.Locator($"#alert:not([data-title='Alert {than}'])").WaitForAsync();
+        await page.WaitForFunctionAsync("() => document.title.startsWith(document.querySelector('#alert')?.dataset.title ?? '?')");
+    }
 
     /// <summary>Walks with Tab to a button and presses it.</summary>
     public static async Task TabToAndPressAsync(this IPage page, string text)

@@ -21,17 +21,26 @@ internal static class FhirAnswers
         _ => "invalid",
     };
 
-    /// <summary>The history inside Parameters.</summary>
-    public static IResult History(PatientReport report) => Json(
-        StatusCodes.Status200OK, Parameters(("pdmp-history-data", "resource", new HistoryBundle(report).Make())));
+    /// <summary>The history inside Parameters, with the days it is of.</summary>
+    public static IResult History(PatientReport report)
+    {
+        var bundle = new HistoryBundle(report);
+        var answer = Parameters(
+            ("pdmp-history-data", "resource", bundle.Make()),
+            ("outcome", "resource", OutcomeOf("information", "informational", "The history is complete as far as it was reported.", (FhirSystems.PmixStatus, "complete"))));
+        answer["parameter"]![0]!["extension"] = new JsonArray(bundle.ActivityPeriod());
+        return Json(StatusCodes.Status200OK, answer);
+    }
 
     /// <summary>Nobody, or nobody surely: no bundle is made.</summary>
     /// <param name="code">Of R4's issue types.</param>
     public static IResult NoHistory(string code, string text) =>
-        Json(StatusCodes.Status200OK, Parameters(("outcome", "resource", OutcomeOf("information", code, text, "no-data"))));
+        Json(StatusCodes.Status200OK, Parameters(("outcome", "resource", OutcomeOf("information", code, text, (FhirSystems.PmixStatus, "no-data")))));
 
     public static IResult PreStaged(string key) =>
-        Json(StatusCodes.Status200OK, Parameters(("pre-stage-retrieval-key", "valueString", key)));
+        Json(StatusCodes.Status200OK, Parameters(
+            ("pre-stage-retrieval-key", "valueString", key),
+            ("outcome", "resource", OutcomeOf("information", "informational", "The history may be asked for with this key.", (FhirSystems.GuideStatus, "pre-stage-accepted")))));
 
     public static IResult Capability(DateOnly date) => Json(StatusCodes.Status200OK, new JsonObject
     {
@@ -55,15 +64,15 @@ internal static class FhirAnswers
 
     private static JsonObject Operation() => new() { ["name"] = "pdmp-history", ["definition"] = $"{FhirSystems.Guide}/OperationDefinition/pdmp-history" };
 
-    /// <param name="status">Response status of the guide (no-data, ...); null where R4's code says it all.</param>
-    private static JsonObject OutcomeOf(string severity, string code, string text, string? status = null)
+    /// <param name="status">Code system and code of the guide's response status (no-data, ...); null where R4's code says it all.</param>
+    private static JsonObject OutcomeOf(string severity, string code, string text, (string System, string Code)? status = null)
     {
         var issue = new JsonObject { ["severity"] = severity, ["code"] = code, ["diagnostics"] = text };
-        if (status is not null)
+        if (status is { } stated)
         {
             issue["details"] = new JsonObject
             {
-                ["coding"] = new JsonArray(new JsonObject { ["system"] = $"{FhirSystems.Guide}/CodeSystem/pdmp-response-status", ["code"] = status }),
+                ["coding"] = new JsonArray(new JsonObject { ["system"] = stated.System, ["code"] = stated.Code }),
             };
         }
 

@@ -11,6 +11,12 @@ internal static class FhirSystems
     public const string Dea = "http://terminology.hl7.org/NamingSystem/usdeanumber";
     public const string Ncpdp = "http://terminology.hl7.org/CodeSystem/NCPDPProviderIdentificationNumber";
     public const string AlertCategory = "http://terminology.hl7.org/CodeSystem/PMIXPatientAlertCatCode";
+    public const string PaymentMethod = "http://terminology.hl7.org/CodeSystem/PMIXMethodofPayment";
+    public const string Transmission = "http://terminology.hl7.org/CodeSystem/PMIXTransmissionFormRxOriginCodeType";
+    public const string PmixStatus = "http://terminology.hl7.org/CodeSystem/PMIXStatusCode";
+
+    /// <summary>What PMIX has no code for.</summary>
+    public const string GuideStatus = $"{Guide}/CodeSystem/temporary-pdmp-response-status";
     public const string Guide = "http://hl7.org/fhir/us/pdmp";
 
     public static string Extension(string name) => $"{Guide}/StructureDefinition/pdmp-extension-{name}";

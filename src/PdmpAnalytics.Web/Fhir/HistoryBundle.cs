@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Lookup.Reporting;
 
 namespace PdmpAnalytics.Web.Fhir;
@@ -37,14 +38,16 @@ internal sealed class HistoryBundle(PatientReport report)
         };
     }
 
+    /// <summary>The days the history is of: an extension of the parameter that carries it.</summary>
+    public JsonObject ActivityPeriod() => new()
+    {
+        ["url"] = FhirSystems.Profile("pdmp-activity-period-extension"),
+        ["valuePeriod"] = new JsonObject { ["start"] = Day(report.Request.RangeFrom), ["end"] = Day(report.Request.RangeTo) },
+    };
+
     private JsonObject Patient()
     {
         var patient = Resource("Patient", PatientId);
-        patient["extension"] = new JsonArray(new JsonObject
-        {
-            ["url"] = FhirSystems.Extension("pdmp-activity-period"),
-            ["valuePeriod"] = new JsonObject { ["start"] = Day(report.Request.RangeFrom), ["end"] = Day(report.Request.RangeTo) },
-        });
         patient["name"] = new JsonArray(new JsonObject
         {
             ["text"] = report.Patient.Name,
@@ -82,7 +85,11 @@ internal sealed class HistoryBundle(PatientReport report)
         Add(AddressOf($"request-{number}"), request);
         var dispense = Resource("MedicationDispense", $"dispense-{number}");
         dispense["meta"] = Profiled("pdmp-medicationdispense");
-        dispense["extension"] = Extensions(p);
+        if (Extensions(p) is { Count: > 0 } extensions)
+        {
+            dispense["extension"] = extensions;
+        }
+
         dispense["identifier"] = new JsonArray(new JsonObject { ["value"] = p.RxNumber });
         dispense["status"] = "completed";
         dispense["medicationCodeableConcept"] = Medication(p);
@@ -91,30 +98,56 @@ internal sealed class HistoryBundle(PatientReport report)
         dispense["authorizingPrescription"] = new JsonArray(Reference(AddressOf($"request-{number}")));
         dispense["quantity"] = new JsonObject { ["value"] = p.Qty, ["unit"] = p.Unit };
         dispense["daysSupply"] = new JsonObject { ["value"] = p.Days, ["unit"] = "days", ["system"] = "http://unitsofmeasure.org", ["code"] = "d" };
-        dispense["whenPrepared"] = Day(p.SoldOrFilled);
-        dispense["whenHandedOver"] = Day(p.SoldOrFilled);
+        dispense["whenPrepared"] = Day(p.FilledOn);
+        if (p.SoldOn is { } sold)
+        {
+            dispense["whenHandedOver"] = Day(sold);
+        }
+
         Add(AddressOf($"dispense-{number}"), dispense);
     }
 
+    /// <summary>
+    /// As the guide types them. A first fill has no number: the guide counts it 0 and gives the number a type that has no 0
+    /// (positiveInt). Equivalents are a day's.
+    /// </summary>
     private static JsonArray Extensions(ReportedPrescription p)
     {
-        var extensions = new JsonArray(
-            new JsonObject { ["url"] = FhirSystems.Extension("rx-fill-number"), ["valueString"] = p.Refill },
-            new JsonObject { ["url"] = FhirSystems.Extension("method-of-payment"), ["valueCodeableConcept"] = new JsonObject { ["text"] = p.Pay } });
-        foreach (var (name, value) in new[] { ("mme", p.Mme), ("lme", p.LmePerDay) })
+        var extensions = new JsonArray();
+        if (p.FillNumber > 0)
         {
-            if (value is { } milligrams)
-            {
-                extensions.Add(new JsonObject
-                {
-                    ["url"] = FhirSystems.Extension(name),
-                    ["valueQuantity"] = new JsonObject { ["value"] = milligrams, ["unit"] = "mg/d", ["system"] = "http://unitsofmeasure.org", ["code"] = "mg/d" },
-                });
-            }
+            Extend("rx-fill-number", "valuePositiveInt", p.FillNumber);
+        }
+
+        if (p.TransmissionForm > 0)
+        {
+            Extend("rx-transmission-method", "valueCoding", Coded(FhirSystems.Transmission, p.TransmissionForm));
+        }
+
+        if (p.Payment != PaymentType.Unknown)
+        {
+            var coding = Coded(FhirSystems.PaymentMethod, (int)p.Payment);
+            coding["display"] = p.Pay;
+            Extend("method-of-payment", "valueCoding", coding);
+        }
+
+        if (p.Mme is { } mme)
+        {
+            Extend("mme", "valueDecimal", mme);
+        }
+
+        if (p.LmePerDay is { } lme)
+        {
+            Extend("lme", "valueDecimal", lme);
         }
 
         return extensions;
+
+        void Extend(string name, string kind, JsonNode value) => extensions.Add(new JsonObject { ["url"] = FhirSystems.Extension(name), [kind] = value });
     }
+
+    private static JsonObject Coded(string system, int code) =>
+        new() { ["system"] = system, ["code"] = code.ToString("D2", CultureInfo.InvariantCulture) };
 
     private static JsonObject Medication(ReportedPrescription p) => new()
     {

@@ -129,6 +129,7 @@ internal sealed class NightFiguresService(IDbContextFactory<PdmpDbContext> conte
         var from = date.AddDays(-RowBand.Nights);
         var rows = await db.Set<NightlyStep>()
             .Where(s => s.Kind == NightStepKind.Load && s.State == NightStepState.Done && s.BusinessDate >= from && s.BusinessDate < date)
+            .Where(s => !db.Set<NightlyRun>().Any(n => n.BusinessDate == s.BusinessDate && n.HeldFor != null))
             .Select(s => new { s.BusinessDate, s.CountIn }).ToListAsync(cancellation);
         var last = await db.Set<NightlyRun>().AsNoTracking().Where(n => n.State == NightState.Done && n.BusinessDate < date)
             .OrderByDescending(n => n.BusinessDate).FirstOrDefaultAsync(cancellation);

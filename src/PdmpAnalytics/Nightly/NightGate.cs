@@ -12,7 +12,7 @@ public sealed record NightGate
     /// <summary>Share of rejected records, 0 to 1.</summary>
     public double RejectedShare { get; init; } = 0.5;
 
-    /// <summary>So many times beyond <see cref="RowBand"/>, which is wide itself: below a tenth of the smallest night of the weekday, or above ten times the largest.</summary>
+    /// <summary>So many times beyond <see cref="RowBand"/>, which is wide itself: below a tenth of the usual night of the weekday, or above ten times it.</summary>
     public double RowFactor { get; init; } = 5;
 
     /// <summary>Five times the index from which a feature is named.</summary>

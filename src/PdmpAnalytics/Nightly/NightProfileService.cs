@@ -38,7 +38,10 @@ internal sealed class NightProfileService(
     private static async Task<FeatureDrift?> ReadAsync(PdmpDbContext db, DateOnly date, CancellationToken cancellation)
     {
         var from = date.AddDays(-RowBand.Nights);
+
+        // A night that was held is not what is usual, also when it was released.
         var profiles = await db.Set<NightProfile>().AsNoTracking()
+            .Where(p => p.BusinessDate == date || !db.Set<NightlyRun>().Any(n => n.BusinessDate == p.BusinessDate && n.HeldFor != null))
             .Where(p => p.BusinessDate >= from && p.BusinessDate <= date && p.FeatureVersion == PatientFeatures.Version)
             .OrderByDescending(p => p.BusinessDate).ToListAsync(cancellation);
         return profiles.Count > 0 && profiles[0].BusinessDate == date
@@ -49,7 +52,7 @@ internal sealed class NightProfileService(
     private async Task<FeatureProfile> TakeAsync(PdmpDbContext db, NightlyRun night, CancellationToken cancellation)
     {
         var reference = await references.LoadAsync(cancellation);
-        var population = await populations.CurrentAsync(night.BusinessDate, reference, cancellation);
+        var population = await populations.StoredAsync(night.BusinessDate, cancellation);
         var edges = (await db.Set<NightProfile>().AsNoTracking().Where(p => p.FeatureVersion == PatientFeatures.Version && p.BusinessDate < night.BusinessDate)
             .OrderByDescending(p => p.BusinessDate).FirstOrDefaultAsync(cancellation))?.Read().Edges;
         if (edges is not { Length: > 0 } && population.Engine is null)

@@ -120,6 +120,8 @@ internal sealed class NightStepsService(
 
     private async Task<StepResult> PopulationAsync(NightlyRun night, CancellationToken cancellation)
     {
+        // Before anything is made of the night's data: a table of broken figures would serve for a week.
+        await gate.PassAsync(night, cancellation);
         var reference = await references.LoadAsync(cancellation);
         var table = await populations.CurrentAsync(night.BusinessDate, reference, cancellation);
         return new StepResult(
@@ -132,7 +134,6 @@ internal sealed class NightStepsService(
 
     private async Task<StepResult> DetectAsync(NightlyRun night, CancellationToken cancellation)
     {
-        await gate.PassAsync(night, cancellation);
         var touched = await figures.TouchedAsync(night.BusinessDate, cancellation);
         var catalog = await rules.OnAsync(night.BusinessDate, cancellation);
         var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);

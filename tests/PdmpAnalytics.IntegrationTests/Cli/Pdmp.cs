@@ -12,8 +12,9 @@ internal sealed record PdmpRun(int ExitCode, string Output, string Error)
 /// <summary>Runs the built <c>pdmp</c> as a process, as an operator or cron would.</summary>
 internal static class Pdmp
 {
-    /// <summary>The program's assembly beside the tests' own.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "pdmp.dll");
+    /// <summary>The program's assembly: the published one that PDMP_TEST_PROGRAM names, else that beside the tests' own.</summary>
+    public static string Assembly { get; } =
+        Environment.GetEnvironmentVariable("PDMP_TEST_PROGRAM") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "pdmp.dll");
 
     /// <param name="database">Connection string, given by PDMP_DATABASE.</param>
     /// <param name="folder">Working directory.</param>

@@ -92,6 +92,29 @@ public class ModelServiceTests
         Assert.Contains("other features (version 0-other", Assert.Single(current.Complaints), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Baseline":0,"PointsPerLogOdds":1,"Weights":{}}""")]
+    [InlineData("""{"Baseline":0,"PointsPerLogOdds":0,"Weights":{"rule-PS-03":1}}""")]
+    [InlineData("""{"Baseline":0,"PointsPerLogOdds":1,"Weights":{"no-such-input":1}}""")]
+    [InlineData("""{"Baseline":0,"PointsPerLogOdds":1,"Weights":{"rule-PS-03":-1}}""")]
+    public async Task DamagedModel_IsNotUsed_AndSaysSo(string parameters)
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageProvider.Sqlite, services => services.AddSingleton(Few));
+        await ReviewAsync(database, Patients);
+        var model = (await database.Get<ModelService>().TrainAsync("logistic", 1, "ana")).Value;
+        await database.Get<ModelService>().PromoteAsync(model.Id, "ben", "agreed");
+        await using var db = database.Open();
+        await db.Set<ScoringModel>().ExecuteUpdateAsync(set => set.SetProperty(m => m.Parameters, parameters));
+
+        var current = await database.Get<RiskModelsService>().CurrentAsync();
+
+        Assert.Null(current.Estimate(new float[RiskInputs.All.Count]));
+        Assert.Contains("damaged", Assert.Single(current.Complaints), StringComparison.Ordinal);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task ConclusionsTakenBack_AndThoseAboutData_TeachNothing(StorageProvider provider)
     {

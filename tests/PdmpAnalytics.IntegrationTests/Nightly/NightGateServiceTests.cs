@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Auditing;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Review;
@@ -27,11 +28,12 @@ public class NightGateServiceTests
         Assert.Equal(Night, (await held.RunAsync(Night.AddDays(1))).Failed);
 
         var page = await held.PageAsync(Night);
-        Assert.Equal((NightStepKind.Detect, NightStepState.Failed), (page.Steps[^1].Kind, page.Steps[^1].State));
+        Assert.Equal((NightStepKind.Population, NightStepState.Failed), (page.Steps[^1].Kind, page.Steps[^1].State));
         Assert.Contains("Held, nobody was judged", page.Steps[^1].Fault, StringComparison.Ordinal);
         Assert.Contains("of the records were rejected", page.Night.HeldFor, StringComparison.Ordinal);
         await using var db = held.Database.Open();
         Assert.Equal(0, await db.Set<Alert>().CountAsync());
+        Assert.Equal(0, await db.Set<PopulationTable>().CountAsync());
 
         var gate = held.Database.Get<NightGateService>();
         Assert.Null(await gate.ReleaseAsync(Night, "ana", "one submitter, known"));

@@ -124,6 +124,26 @@ public sealed record ReportedPrescription(
     /// <summary>The dispenser's number of the prescription.</summary>
     public required string RxNumber { get; init; }
 
+    /// <summary>What FHIR states apart: the day filled, the day handed over when one was reported, DSP06, DSP12 (0 not reported), DSP16.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateOnly FilledOn { get; init; }
+
+    /// <inheritdoc cref="FilledOn"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateOnly? SoldOn { get; init; }
+
+    /// <inheritdoc cref="FilledOn"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int FillNumber { get; init; }
+
+    /// <inheritdoc cref="FilledOn"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public byte TransmissionForm { get; init; }
+
+    /// <inheritdoc cref="FilledOn"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PaymentType Payment { get; init; }
+
     /// <summary>What the drug does, for the colour of the chart.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DrugClass DrugClass { get; init; }

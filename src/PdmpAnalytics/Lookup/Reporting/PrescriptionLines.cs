@@ -33,6 +33,11 @@ internal sealed class PrescriptionLines(DispensingHistory history, DispensingRef
             supply.LastDay, row.Dispenser.State ?? "", Flags(fill))
         {
             RxNumber = fill.RxNumber,
+            FilledOn = fill.FilledOn,
+            SoldOn = fill.SoldOn,
+            FillNumber = fill.FillNumber,
+            TransmissionForm = fill.TransmissionForm,
+            Payment = fill.Payment,
             DrugClass = drug?.Class ?? DrugClass.Unknown,
             Ingredient = ingredient?.Name ?? "",
             IsCash = fill.Payment == PaymentType.PrivatePay && (fill.Context & FillContext.DiscountCard) == 0,

@@ -37,11 +37,22 @@ public class FhirTests
         Assert.Equal((60, 30), (dispense.GetProperty("quantity").GetProperty("value").GetInt32(), dispense.GetProperty("daysSupply").GetProperty("value").GetInt32()));
         Assert.Single(dispense.GetProperty("performer").EnumerateArray());
         Assert.Contains(dispense.GetProperty("extension").EnumerateArray(), e => e.GetProperty("url").GetString()!.EndsWith("-lme", StringComparison.Ordinal));
-        var period = resources.Single(r => TypeOf(r) == "Patient").GetProperty("extension")[0].GetProperty("valuePeriod");
+        var types = dispense.GetProperty("extension").EnumerateArray()
+            .ToDictionary(e => e.GetProperty("url").GetString()!.Split("pdmp-extension-")[^1], e => e.EnumerateObject().Single(p => p.Name != "url").Name);
+        Assert.Equal("valueDecimal", types["lme"]);
+        Assert.Equal("valueCoding", types["method-of-payment"]);
+        Assert.All(types, t => Assert.Equal(
+            t.Key switch { "lme" or "mme" => "valueDecimal", "rx-fill-number" => "valuePositiveInt", _ => "valueCoding" }, t.Value));
+        Assert.Equal(("informational", "complete"), StatusOf(Parameter(body, "outcome").GetProperty("resource")));
+        var period = body.GetProperty("parameter")[0].GetProperty("extension")[0].GetProperty("valuePeriod");
         Assert.Equal(10, period.GetProperty("start").GetString()!.Length);
         Assert.Equal("fhir", Assert.Single(await system.DisclosuresAsync()).Application);
         Assert.Equal(200, (await system.PostAsync("/fhir/$pdmp-history", Ask(), Type)).Status);
     }
+
+    private static (string?, string?) StatusOf(JsonElement outcome) => (
+        outcome.GetProperty("issue")[0].GetProperty("code").GetString(),
+        outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("coding")[0].GetProperty("code").GetString());
 
     [Fact]
     public async Task NoHistory_IsAnOutcomeAndNoBundle()

@@ -37,6 +37,7 @@ public sealed class LogisticRiskEngine : IRiskEngine
         return JsonSerializer.Serialize(new Stored(logistic.Baseline, logistic.PointsPerLogOdds, weights));
     }
 
+    /// <summary>Throws <see cref="FormatException"/> for parameters that <see cref="Write"/> did not make.</summary>
     public IRiskModel Read(string parameters)
     {
         Stored stored;
@@ -47,6 +48,12 @@ public sealed class LogisticRiskEngine : IRiskEngine
         catch (JsonException wrong)
         {
             throw new FormatException("The parameters are not those of a logistic model.", wrong);
+        }
+
+        if (stored.Weights is not { Count: > 0 } || !stored.Weights.All(w => double.IsFinite(w.Value) && w.Value >= 0 && RiskInputs.All.Any(i => i.Name == w.Key))
+            || !double.IsFinite(stored.Baseline) || !(stored.PointsPerLogOdds > 0 && double.IsFinite(stored.PointsPerLogOdds)))
+        {
+            throw new FormatException("The parameters are not those of a logistic model.");
         }
 
         return new LogisticRiskModel(

@@ -30,7 +30,7 @@ public sealed partial class RiskModelsService(
         return models;
     }
 
-    /// <summary>The stored model, or null with a complaint when it does not fit.</summary>
+    /// <summary>The stored model, or null with a complaint when it does not fit or cannot be read.</summary>
     internal RiskModelInUse? Read(ScoringModel stored, List<string> complaints)
     {
         var engine = engines.FirstOrDefault(e => e.Name == stored.Engine);
@@ -41,7 +41,15 @@ public sealed partial class RiskModelsService(
             return null;
         }
 
-        return new RiskModelInUse(stored.Id, stored.Engine, engine!.Read(stored.Parameters));
+        try
+        {
+            return new RiskModelInUse(stored.Id, stored.Engine, engine!.Read(stored.Parameters));
+        }
+        catch (FormatException)
+        {
+            complaints.Add($"Model {stored.Id} is damaged and is not used.");
+            return null;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Complaint}")]
