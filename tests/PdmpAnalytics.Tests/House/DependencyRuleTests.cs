@@ -35,7 +35,7 @@ public partial class DependencyRuleTests
         "Patients/Linking/PatientChangesWriter.cs", "Detection/IdentityDoubts.cs", "Detection/Exemptions/ExemptionReads.cs",
         "Review/MergedAlerts.cs", "Ingestion/StoreIds.cs", "Ingestion/StorePatients.cs", "Ingestion/LoadScope.cs",
         "Ingestion/TransactionRegister.cs", "Ingestion/RejectedRecords.cs", "Ingestion/DispenserNames.cs", "Ingestion/SealingKeys.cs",
-        "Nightly/NightlyRunner.cs", "Nightly/HeldLease.cs",
+        "Nightly/NightlyRunner.cs", "Nightly/HeldLease.cs", "Retention/StandingHolds.cs",
         "Accounts/AccountStore.cs", "Accounts/AccountServices.cs", "Accounts/AccountWork.cs", // Identity's store is made for one context a request
     ];
 
