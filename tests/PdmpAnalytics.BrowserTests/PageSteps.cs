@@ -44,7 +44,16 @@ internal static class PageSteps
     /// <summary>Waits until another alert than this is shown and, with its title, the page listens to keys again.</summary>
     public static async Task AwaitOtherAlertAsync(this IPage page, long than)
     {
-        await page.Locator($"#alert:not([data-title='Alert {than}'])").WaitForAsync();
+        try
+        {
+            await page.Locator($"#alert:not([data-title='Alert {than}'])").WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            var said = await page.InnerTextAsync("main");
+            throw new TimeoutException($"Still at alert {than}, and the page says: {said[..Math.Min(said.Length, 1000)]}");
+        }
+
         await page.WaitForFunctionAsync("() => document.title.startsWith(document.querySelector('#alert')?.dataset.title ?? '?')");
     }
 

@@ -84,10 +84,11 @@
     // What was swapped in says its title and takes the focus, so that a screen reader hears where it is.
     document.addEventListener("htmx:after:swap", () => {
         const panel = document.querySelector("[data-title]");
-        if (panel) {
+        // Keys begun on one alert are not for the next; a part of the page that came meanwhile must not swallow half a sequence.
+        if (panel && document.title !== panel.dataset.title) {
             document.title = panel.dataset.title;
+            forget();
         }
-        forget();
         if (!document.activeElement || document.activeElement === document.body) {
             document.querySelector("[data-focus]")?.focus();
         }
