@@ -8,7 +8,7 @@ public sealed record NightReport
     public required DateOnly BusinessDate { get; init; }
     public required NightIntake Intake { get; init; }
 
-    /// <summary>Null until there were four nights of the same weekday in the 28 before.</summary>
+    /// <summary>Null until there were <see cref="RowBand.NightsNeeded"/> nights with records of the same weekday in the 28 before.</summary>
     public RowBand? UsualRows { get; init; }
 
     /// <summary>Whether as many records came as on other nights; null without a band.</summary>
