@@ -16,6 +16,12 @@ public sealed record DetectionRequest(DateOnly AsOf, bool All)
 
     /// <summary>What rules over several patients say about these: it stands beside each patient's own findings.</summary>
     public SubjectFindings Joined { get; init; } = SubjectFindings.None;
+
+    /// <summary>
+    /// What to judge by, read after the marks were claimed: for many ranges of one day it is read once, and marks made since are the
+    /// next day's. Null: the run claims and reads for itself.
+    /// </summary>
+    internal JudgingTables? Tables { get; init; }
 }
 
 /// <summary>Patients by id, both ends included: what one of several workers judges.</summary>

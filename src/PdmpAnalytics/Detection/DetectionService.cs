@@ -45,11 +45,8 @@ public sealed class DetectionService(
             : await rulesInForce.ShadowsAsync(request.AsOf, request.All, cancellationToken);
         // Claimed before anything is read: what changes from here on makes marks of its own.
         var marked = await MarkedAsync(db, request, cancellationToken);
-        var reference = await references.LoadAsync(cancellationToken);
-        var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
+        var tables = request.Tables ?? await TablesAsync(request.AsOf, cancellationToken);
         var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
-        var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
-        var learned = await models.CurrentAsync(cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
         var selections = request is { All: true, Patients: null }
@@ -83,12 +80,22 @@ public sealed class DetectionService(
             return judged;
         }
 
-        PatientJudge NewJudge() => new(rules, reference, population, request.Joined, doubts, exemptions)
+        PatientJudge NewJudge() => new(rules, tables.Reference, tables.Population, request.Joined, doubts, tables.Exemptions)
         {
-            Models = learned,
+            Models = tables.Models,
             Sample = sample,
             Shadows = [.. shadows.Select(s => new ShadowCount(s.RuleSetId, s.Catalog))],
         };
+    }
+
+    /// <summary>What to judge by as it stands now, for the requests of one day that share it. To be read after the marks were claimed.</summary>
+    internal async Task<JudgingTables> TablesAsync(DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var reference = await references.LoadAsync(cancellationToken);
+        var population = await populations.CurrentAsync(asOf, reference, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
+        return new JudgingTables(reference, population, exemptions, await models.CurrentAsync(cancellationToken));
     }
 
     /// <summary>An evaluation, and a second look at some patients of a run, change nothing about what everybody is judged by.</summary>
@@ -104,8 +111,14 @@ public sealed class DetectionService(
             return [.. named];
         }
 
-        await JudgingMarks.MarkWithdrawnLaterAsync(db, request.AsOf, cancellationToken);
-        var marked = await JudgingMarks.ClaimAsync(db, cancellationToken);
+        if (request.Tables is null)
+        {
+            await JudgingMarks.MarkWithdrawnLaterAsync(db, request.AsOf, cancellationToken);
+        }
+
+        var marked = request.Tables is null
+            ? await JudgingMarks.ClaimAsync(db, cancellationToken)
+            : await JudgingMarks.ClaimedAsync(db, cancellationToken);
         if (!request.All)
         {
             marked.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= request.AsOf).Select(p => p.PatientId).ToListAsync(cancellationToken));

@@ -18,12 +18,19 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
     /// <param name="progress">Told of each range when it is taken.</param>
     public async Task WorkUntilDoneAsync(IProgress<NightRange>? progress = null, CancellationToken cancellation = default)
     {
+        (WriteRight? Right, DetectionRequest Request) prepared = (null, new(default, All: false));
         while (true)
         {
             while (await ranges.TakeAsync(cancellation) is var (range, right))
             {
                 progress?.Report(range);
-                await WorkAsync(range, right, cancellation);
+                // Another attempt at the night, or another night, may have claimed marks since.
+                if (prepared.Right != right || prepared.Request.AsOf != range.BusinessDate)
+                {
+                    prepared = (right, await queue.PrepareAsync(new DetectionRequest(range.BusinessDate, All: false), cancellation));
+                }
+
+                await WorkAsync(range, right, prepared.Request, cancellation);
             }
 
             if ((await ranges.ListAsync(cancellation)).All(r => r.State == NightRangeState.Done))
@@ -45,7 +52,7 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
         }
     }
 
-    private async Task WorkAsync(NightRange range, WriteRight right, CancellationToken cancellation)
+    private async Task WorkAsync(NightRange range, WriteRight right, DetectionRequest prepared, CancellationToken cancellation)
     {
         using var writing = CommitFence.Enter(right);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -54,7 +61,7 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
         var begun = clock.GetTimestamp();
         try
         {
-            var request = new DetectionRequest(range.BusinessDate, All: false) { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
+            var request = prepared with { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
             var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
             await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
             NightTelemetry.Judged(clock.GetElapsedTime(begun), update.Patients.Judged);

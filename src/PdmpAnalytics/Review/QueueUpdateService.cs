@@ -38,9 +38,8 @@ public sealed class QueueUpdateService(
         DetectionRequest request, IProgress<DetectionProgress>? progress = null, CancellationToken cancellation = default)
     {
         var fills = 0L;
-        var standing = await groups.StandingAsync(cancellation);
-        var ofPatients = await review.PublishAsync(
-            Counted(patients.DetectAsync(request with { Joined = standing }, progress, cancellation)), cancellation);
+        var joined = request.Tables is null ? request with { Joined = await groups.StandingAsync(cancellation) } : request;
+        var ofPatients = await review.PublishAsync(Counted(patients.DetectAsync(joined, progress, cancellation)), cancellation);
         return QueueUpdate.None with { Patients = ofPatients, Fills = fills };
 
         async IAsyncEnumerable<JudgedPatients> Counted(IAsyncEnumerable<JudgedPatients> judged)
@@ -52,6 +51,16 @@ public sealed class QueueUpdateService(
             }
         }
     }
+
+    /// <summary>
+    /// The request with what all its patients are judged by, so that many ranges of them need not read it each. The marks of the
+    /// day must have been claimed before; what is marked later is judged on the next day.
+    /// </summary>
+    public async Task<DetectionRequest> PrepareAsync(DetectionRequest request, CancellationToken cancellation = default) => request with
+    {
+        Joined = await groups.StandingAsync(cancellation),
+        Tables = await patients.TablesAsync(request.AsOf, cancellation),
+    };
 
     /// <summary>The second part, after the first: what subjects say together when that is due, prescribers, and dispensers.</summary>
     /// <param name="before">What the first part did, to be added to.</param>

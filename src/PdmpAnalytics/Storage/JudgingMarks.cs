@@ -10,7 +10,10 @@ namespace PdmpAnalytics.Storage;
 /// </summary>
 internal static class JudgingMarks
 {
-    /// <summary>Claims every mark and returns the patients, those of unfinished runs too. To be called before a history is read.</summary>
+    /// <summary>
+    /// Claims every mark and returns the patients, those of unfinished runs too. To be called before a history is read, or anything
+    /// it is judged by.
+    /// </summary>
     public static async Task<HashSet<long>> ClaimAsync(PdmpDbContext db, CancellationToken cancellationToken)
     {
         // One statement: between two, a load could commit marks that the second would take for claimed.
@@ -21,9 +24,12 @@ internal static class JudgingMarks
               AND NOT EXISTS (SELECT 1 FROM patients_to_judge claimed WHERE claimed.patient_id = -patients_to_judge.patient_id)
             """,
             cancellationToken);
-        var marks = await db.Set<PatientToJudge>().Select(p => p.PatientId).ToListAsync(cancellationToken);
-        return [.. marks.Select(Math.Abs)];
+        return await ClaimedAsync(db, cancellationToken);
     }
+
+    /// <summary>Patients whose marks are claimed, those of unfinished runs too.</summary>
+    public static async Task<HashSet<long>> ClaimedAsync(PdmpDbContext db, CancellationToken cancellationToken) =>
+        await db.Set<PatientToJudge>().Where(p => p.PatientId < 0).Select(p => -p.PatientId).ToHashSetAsync(cancellationToken);
 
     /// <summary>The patients are judged: takes their claims away, in the caller's transaction.</summary>
     public static Task ReleaseAsync(PdmpDbContext db, IEnumerable<long> patients, CancellationToken cancellationToken)
