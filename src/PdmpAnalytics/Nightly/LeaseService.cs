@@ -63,14 +63,16 @@ public sealed partial class LeaseService(
     public Task<Result<HeldLease>> TakeForNightAsync(DateOnly night, CancellationToken cancellation = default) =>
         TakeAsync(string.Create(CultureInfo.InvariantCulture, $"{NightPurpose}{night:yyyy-MM-dd}"), cancellation);
 
-    /// <summary>The right of the run that has a night at hand; null when none has, or it stopped renewing its lease. PostgreSQL.</summary>
+    /// <summary>The right of the run that has a night at hand; null when none has, or it stopped renewing its lease.</summary>
     internal static async Task<WriteRight?> NightAtWorkAsync(PdmpDbContext db, CancellationToken cancellation)
     {
-        var fences = await db.Database
-            .SqlQuery<long>($"SELECT fence AS \"Value\" FROM run_leases WHERE name = {Night} AND purpose LIKE {NightPurpose + "%"} AND expires_at > clock_timestamp()")
+        var fences = await db.Database.SqlQueryRaw<long>(Standing(db.Database.GetDbConnection()), Night, NightPurpose + "%")
             .ToListAsync(cancellation);
         return fences.Count == 0 ? null : new WriteRight(Night, fences[0]);
     }
+
+    private static string Standing(DbConnection connection) =>
+        $$"""SELECT fence AS "Value" FROM run_leases WHERE name = {0} AND purpose LIKE {1} AND expires_at > {{CommitFence.Now(connection)}}""";
 
     /// <returns>The number of the taking; null when it is held.</returns>
     private async Task<long?> TryTakeAsync(DbConnection connection, string purpose, long gone, CancellationToken cancellation)

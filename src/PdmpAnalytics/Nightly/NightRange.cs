@@ -31,6 +31,10 @@ public sealed class NightRange
     /// <summary>First and last patient id, both included.</summary>
     public long FirstPatient { get; private set; }
     public long LastPatient { get; private set; }
+
+    /// <summary>How many of those between are to be judged; they stay as many when a try was killed half way.</summary>
+    public int Patients { get; private set; }
+
     public NightRangeState State { get; private set; }
 
     /// <summary>Which process has it, see <see cref="LeaseHolder"/>; empty for none.</summary>
@@ -48,8 +52,9 @@ public sealed class NightRange
     /// <summary>Live dispensations they were judged by.</summary>
     public long Fills { get; private set; }
 
-    internal static NightRange Of(DateOnly date, int number, long first, long last) =>
-        new() { BusinessDate = date, Number = number, FirstPatient = first, LastPatient = last };
+    /// <param name="patients">In order.</param>
+    internal static NightRange Of(DateOnly date, int number, long[] patients) =>
+        new() { BusinessDate = date, Number = number, FirstPatient = patients[0], LastPatient = patients[^1], Patients = patients.Length };
 }
 
 internal sealed class NightRangeMapping : IEntityTypeConfiguration<NightRange>

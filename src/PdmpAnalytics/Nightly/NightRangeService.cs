@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
@@ -6,7 +7,7 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>
-/// The queue of a night's patient ranges, over one PostgreSQL. A range is taken for the length of a lease and renewed; one whose
+/// The queue of a night's patient ranges, for one process on SQLite and for several over one PostgreSQL. A range is taken for the length of a lease and renewed; one whose
 /// worker died is taken again. Judging a range twice changes nothing the second time, so a lease here saves work, not truth.
 /// </summary>
 public sealed class NightRangeService
@@ -37,14 +38,14 @@ public sealed class NightRangeService
         patients.UnionWith(await db.Set<DuePatient>().Where(p => p.DueOn <= date).Select(p => p.PatientId).ToListAsync(cancellation));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Set<NightRange>().ExecuteDeleteAsync(cancellation);
-        db.AddRange(patients.Order().Chunk(_options.PatientsPerRange).Select((ids, i) => NightRange.Of(date, i + 1, ids[0], ids[^1])));
+        db.AddRange(patients.Order().Chunk(_options.PatientsPerRange).Select((ids, i) => NightRange.Of(date, i + 1, ids)));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>
-    /// Takes the first range that nobody has, whose lease ended, or whose worker was a process of this machine that is gone. Two that
-    /// ask at once get two: each skips what the other has locked.
+    /// Takes the first range that nobody has, whose lease ended, or whose worker was a process of this machine that is gone. Of two
+    /// that ask for the same one at once, the second gets the next.
     /// </summary>
     /// <returns>
     /// The range, and the right of the night it belongs to: what is published without it would stand beside what another run publishes.
@@ -58,23 +59,28 @@ public sealed class NightRangeService
             return null;
         }
 
-        var taken = await db.Set<NightRange>().AsNoTracking().Where(r => r.State == NightRangeState.Taken).ToListAsync(cancellation);
-        var gone = taken.Where(r => LeaseHolder.IsGone(r.Holder)).Select(r => r.Number).ToArray();
-        var seconds = _options.Lease.TotalSeconds;
-        var holder = LeaseHolder.Own();
+        var open = await db.Set<NightRange>().AsNoTracking().Where(r => r.State != NightRangeState.Done).OrderBy(r => r.Number).ToListAsync(cancellation);
+        foreach (var range in open)
+        {
+            if (await TakeAsync(db, range, cancellation) is { } taken)
+            {
+                return (taken, right);
+            }
+        }
+
+        return null;
+    }
+
+    /// <returns>The range as it is taken; null when it is another's.</returns>
+    private async Task<NightRange?> TakeAsync(PdmpDbContext db, NightRange seen, CancellationToken cancellation)
+    {
+        var gone = seen.State == NightRangeState.Taken && LeaseHolder.IsGone(seen.Holder);
         var rows = await db.Set<NightRange>()
-            .FromSql(
-                $"""
-                UPDATE night_ranges SET state = 'Taken', holder = {holder}, tries = tries + 1,
-                    expires_at = clock_timestamp() + make_interval(secs => {seconds})
-                WHERE (business_date, number) = (
-                    SELECT business_date, number FROM night_ranges
-                    WHERE state = 'Waiting' OR (state = 'Taken' AND (expires_at <= clock_timestamp() OR number = ANY({gone})))
-                    ORDER BY number FOR UPDATE SKIP LOCKED LIMIT 1)
-                RETURNING *
-                """)
+            .FromSqlRaw(
+                Taking(db.Database.GetDbConnection()),
+                LeaseHolder.Own(), _options.Lease.TotalSeconds, Day(db, seen.BusinessDate), seen.Number, seen.Tries, gone)
             .AsNoTracking().ToListAsync(cancellation);
-        return rows.SingleOrDefault() is { } range ? (range, right) : null;
+        return rows.SingleOrDefault();
     }
 
     /// <summary>Moves the end of a taken range's lease on.</summary>
@@ -82,11 +88,9 @@ public sealed class NightRangeService
     public async Task<bool> RenewAsync(NightRange range, CancellationToken cancellation = default)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
-        return await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE night_ranges SET expires_at = clock_timestamp() + make_interval(secs => {_options.Lease.TotalSeconds})
-            WHERE business_date = {range.BusinessDate} AND number = {range.Number} AND tries = {range.Tries} AND state = 'Taken'
-            """,
+        return await db.Database.ExecuteSqlRawAsync(
+            Renewing(db.Database.GetDbConnection()),
+            [_options.Lease.TotalSeconds, Day(db, range.BusinessDate), range.Number, range.Tries],
             cancellation) > 0;
     }
 
@@ -107,4 +111,21 @@ public sealed class NightRangeService
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
         return await db.Set<NightRange>().AsNoTracking().OrderBy(r => r.Number).ToListAsync(cancellation);
     }
+
+    private static string Taking(DbConnection connection) =>
+        $$"""
+        UPDATE night_ranges SET state = 'Taken', holder = {0}, tries = tries + 1, expires_at = {{CommitFence.Ahead(connection, "{1}")}}
+        WHERE business_date = {2} AND number = {3} AND tries = {4}
+          AND (state = 'Waiting' OR (state = 'Taken' AND ({5} OR expires_at <= {{CommitFence.Now(connection)}})))
+        RETURNING *
+        """;
+
+    private static string Renewing(DbConnection connection) =>
+        $$"""
+        UPDATE night_ranges SET expires_at = {{CommitFence.Ahead(connection, "{0}")}}
+        WHERE business_date = {1} AND number = {2} AND tries = {3} AND state = 'Taken'
+        """;
+
+    /// <summary>A day as the store keeps it.</summary>
+    private static object Day(PdmpDbContext db, DateOnly date) => db.Database.IsNpgsql() ? date : date.DayNumber;
 }

@@ -134,12 +134,11 @@ internal sealed class NightStepsService(
 
     private async Task<StepResult> DetectAsync(NightlyRun night, CancellationToken cancellation)
     {
-        var touched = await figures.TouchedAsync(night.BusinessDate, cancellation);
         var catalog = await rules.OnAsync(night.BusinessDate, cancellation);
-        var (judged, fills) = await JudgeAsync(night.BusinessDate, cancellation);
+        var judged = await JudgeAsync(night.BusinessDate, cancellation);
         var changed = await figures.ChangedAsync(night.BusinessDate, patients: true, cancellation);
         return new StepResult(
-            touched.Marked + touched.Due, changed, 0, Text($"patients judged: {judged}, fills: {fills}, alerts changed: {changed}") + await ModelAsync(cancellation))
+            judged, changed, 0, Text($"patients judged: {judged}, alerts changed: {changed}") + await ModelAsync(cancellation))
         {
             Note = n => n.JudgedBy(catalog.Set, catalog.Fingerprint),
         };
@@ -153,25 +152,21 @@ internal sealed class NightStepsService(
         return champion + string.Concat(current.Complaints.Select(complaint => ". " + complaint));
     }
 
-    /// <summary>In ranges that other machines may take too; SQLite has one process.</summary>
-    private async Task<(long Judged, long Fills)> JudgeAsync(DateOnly date, CancellationToken cancellation)
+    /// <summary>In ranges: on PostgreSQL other machines may take some too.</summary>
+    private async Task<long> JudgeAsync(DateOnly date, CancellationToken cancellation)
     {
-        if (storage.Provider == StorageProvider.Sqlite)
-        {
-            var update = await queue.UpdatePatientsAsync(new DetectionRequest(date, All: false), null, cancellation);
-            return (update.Patients.Judged, update.Fills);
-        }
-
         await ranges.PrepareAsync(date, cancellation);
-        var waiting = (await ranges.ListAsync(cancellation)).Count(r => r.State != NightRangeState.Done);
-        foreach (var scheduler in schedulers)
+        if (storage.Provider == StorageProvider.Postgres)
         {
-            await scheduler.CallWorkersAsync(waiting, cancellation);
+            var waiting = (await ranges.ListAsync(cancellation)).Count(r => r.State != NightRangeState.Done);
+            foreach (var scheduler in schedulers)
+            {
+                await scheduler.CallWorkersAsync(waiting, cancellation);
+            }
         }
 
         await worker.WorkUntilDoneAsync(progress: null, cancellation);
-        var done = await ranges.ListAsync(cancellation);
-        return (done.Sum(r => r.Judged), done.Sum(r => r.Fills));
+        return (await ranges.ListAsync(cancellation)).Sum(r => (long)r.Patients);
     }
 
     private async Task<StepResult> NetworkAsync(NightlyRun night, CancellationToken cancellation)

@@ -5,17 +5,22 @@ using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace PdmpAnalytics.IntegrationTests.Nightly;
 
 /// <summary>
 /// Nights that are killed (SIGKILL) again and again, each time at a random point of a random step, and then run to their end,
-/// leave the store and the inbox of undisturbed nights, run log and times apart. PDMP_NIGHT_KILLS sets how many points on each
-/// database; 200 is the full count.
+/// leave the store, the steps' figures, the inbox and the reports of undisturbed nights, run log and times apart. PDMP_NIGHT_KILLS
+/// sets how many kills must strike a night at work on each database; 200 is the full count, and strikes every step.
 /// </summary>
-public class KilledNightTests
+public class KilledNightTests(ITestOutputHelper output)
 {
     private const int Patients = 60;
+    private const string Settings = "settings.json";
+
+    /// <summary>A night has several ranges.</summary>
+    private const string SmallRanges = """{"Nightly": {"PatientsPerRange": 20}}""";
 
     /// <summary>Kills of the two nights of one store.</summary>
     private const int KillsAStore = 8;
@@ -26,7 +31,7 @@ public class KilledNightTests
     public async Task KilledAtRandomPoints_EndsAsUndisturbedNights(StorageProvider provider)
     {
         var points = int.Parse(Environment.GetEnvironmentVariable("PDMP_NIGHT_KILLS") ?? "16", CultureInfo.InvariantCulture);
-        await using var clean = await NightStore.CreateAsync(provider);
+        await using var clean = await StoreAsync(provider);
         var files = NightInbox.Of(Patients, clean.Database.Folder);
         var usual = new Dictionary<DateOnly, IReadOnlyList<NightlyStep>>();
         foreach (var night in Nights)
@@ -36,35 +41,72 @@ public class KilledNightTests
             usual[night] = (await clean.PageAsync(night)).Steps;
         }
 
-        var expected = (await clean.DumpAsync(), NightInbox.Contents(clean.Inbox));
+        var expected = await LeftBehindAsync(clean);
         var random = new Random(20261122);
         var struck = new Dictionary<NightStepKind, int>();
-        for (var done = 0; done < points; done += KillsAStore)
+        var tries = 0;
+        while (struck.Values.Sum() < points)
         {
-            await using var store = await NightStore.CreateAsync(provider);
+            await using var store = await StoreAsync(provider);
             var path = new List<string>();
             foreach (var night in Nights)
             {
                 files.Fill(store.Inbox, second: night != Nights[0]);
-                for (var kill = 0; kill < KillsAStore / Nights.Length; kill++)
+                for (var kill = 0; kill < KillsAStore / Nights.Length; kill++, tries++)
                 {
-                    var step = usual[night][random.Next(usual[night].Count)];
+                    // Every step in turn; a night that went on from a later one is struck there.
+                    var step = usual[night][tries % usual[night].Count];
                     var delay = (step.EndedAt!.Value - step.BegunAt) * random.NextDouble();
                     path.Add($"{night:MM-dd} {step.Kind.Name()} + {delay.TotalMilliseconds:0} ms");
-                    if (await KillAsync(store, night, step.Kind, delay))
+                    await KillAsync(store, night, step.Kind, delay);
+                    if (await UnfinishedAsync(store, night) is { } at)
                     {
-                        struck[step.Kind] = struck.GetValueOrDefault(step.Kind) + 1;
+                        struck[at] = struck.GetValueOrDefault(at) + 1;
                     }
                 }
 
                 await RunAsync(store, night);
             }
 
-            Assert.True(expected == (await store.DumpAsync(), NightInbox.Contents(store.Inbox)), string.Join("; ", path));
+            var left = await LeftBehindAsync(store);
+            Assert.True(expected == left, $"{string.Join("; ", path)}\n{expected.Steps}\n{left.Steps}\n{expected.Files}\n{left.Files}");
+
+            // Otherwise nights are killed when they are over, and nothing is tried.
+            Assert.True(tries <= 2 * KillsAStore || tries <= 4 * struck.Values.Sum(), $"only {struck.Values.Sum()} of {tries} kills struck a night at work");
         }
 
-        // Otherwise nothing was tried.
-        Assert.True(struck.Values.Sum() >= points / 4, $"only {struck.Values.Sum()} of {points} kills struck a running night");
+        output.WriteLine(string.Join(", ", struck.OrderBy(s => s.Key).Select(s => $"{s.Key.Name()} {s.Value}")) + $"; {tries} kills");
+        Assert.True(points < 100 || usual[Nights[0]].All(s => struck.ContainsKey(s.Kind)), string.Join(", ", struck.Keys));
+    }
+
+    /// <summary>What nights leave: the store, the figures of every step, the inbox, and which reports there are.</summary>
+    private static async Task<(string Store, string Steps, string Files)> LeftBehindAsync(NightStore store)
+    {
+        var steps = new List<string>();
+        foreach (var night in Nights)
+        {
+            steps.AddRange((await store.PageAsync(night)).Steps.Select(s => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{night:MM-dd} {s.Kind} {s.State}: {s.CountIn}, {s.CountOut}, {s.CountRejected}, {s.CountLeft}, {s.InputHash}, {s.Summary}")));
+        }
+
+        return (await store.DumpAsync(), string.Join('\n', steps), NightInbox.Contents(store.Inbox) + '\n' + NightInbox.Contents(Reports(store)));
+    }
+
+    /// <returns>The step at which a night stands that was begun and is not done; null for any other.</returns>
+    private static async Task<NightStepKind?> UnfinishedAsync(NightStore store, DateOnly night)
+    {
+        var page = await store.Database.Get<NightLedgerService>().FindAsync(night);
+        return page.Refusal is not null || page.Value.Night.State == NightState.Done || page.Value.Steps.Count == 0
+            ? null
+            : page.Value.Steps.FirstOrDefault(s => !s.IsOver)?.Kind ?? page.Value.Steps[^1].Kind;
+    }
+
+    private static async Task<NightStore> StoreAsync(StorageProvider provider)
+    {
+        var store = await NightStore.CreateAsync(provider);
+        await File.WriteAllTextAsync(Path.Combine(store.Database.Folder, Settings), SmallRanges);
+        return store;
     }
 
     private static async Task RunAsync(NightStore store, DateOnly night)
@@ -73,9 +115,8 @@ public class KilledNightTests
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
-    /// <summary>Starts the night and kills it so long after the step before was done, or after the start when it goes on with the step.</summary>
-    /// <returns>False when it ended before.</returns>
-    private static async Task<bool> KillAsync(NightStore store, DateOnly night, NightStepKind at, TimeSpan delay)
+    /// <summary>Starts the night and kills it so long after the step begins, or a later one when it goes on there.</summary>
+    private static async Task KillAsync(NightStore store, DateOnly night, NightStepKind at, TimeSpan delay)
     {
         using var process = Pdmp.Start(store.Database.Options.ConnectionString, store.Database.Folder, Arguments(store, night));
         process.StandardInput.Close();
@@ -91,12 +132,15 @@ public class KilledNightTests
             }
         }
 
-        var struck = !process.HasExited;
         process.Kill();
         await process.WaitForExitAsync();
-        return struck;
     }
 
+    private static string Reports(NightStore store) => Directory.CreateDirectory(Path.Combine(store.Database.Folder, "reports")).FullName;
+
     private static string[] Arguments(NightStore store, DateOnly night) =>
-        ["nightly", "--date", night.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--inbox", store.Inbox, "--verbose"];
+    [
+        "nightly", "--date", night.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--inbox", store.Inbox, "--reports", Reports(store), "--verbose",
+        "--config", Path.Combine(store.Database.Folder, Settings),
+    ];
 }

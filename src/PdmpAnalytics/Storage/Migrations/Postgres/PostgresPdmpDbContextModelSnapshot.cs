@@ -2155,6 +2155,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("last_patient");
 
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)

@@ -2129,6 +2129,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_patient");
 
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patients");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
