@@ -34,7 +34,7 @@ public sealed class DispensingCheckService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, reports.SeesTreatmentPrograms(inquiry), cancellation);
         var patient = PatientReportService.Opened(search, picked);
         if (patient.Refusal is not null || patient.Value is null)
         {

@@ -35,7 +35,7 @@ public sealed class PatientReportService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, SeesTreatmentPrograms(inquiry), cancellation);
         return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Search, query, inquiry, search, DisclosedContent.None, cancellation), search, null);
     }
 
@@ -56,7 +56,7 @@ public sealed class PatientReportService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, SeesTreatmentPrograms(inquiry), cancellation);
         var patient = Opened(search, picked);
         if (patient.Refusal is { } refusal)
         {
