@@ -39,7 +39,8 @@ internal sealed class OwnPractices : IReadOnlyList<string>
         var people = fills.GroupBy(f => f.Person).OrderByDescending(p => p.Count()).ThenBy(p => p.Key)
             .Select(p => Person(p.Last().Fill.Prescriber)).Distinct().ToList();
         var zip = fills.Select(f => f.Fill.Site.Zip).Where(z => z != 0).GroupBy(z => z).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key;
-        var named = string.Join(", ", people.Take(NamedPeople)) + (people.Count > NamedPeople ? $" and {people.Count - NamedPeople} more" : "");
+        // Practices are listed with commas, so the people of one are not.
+        var named = string.Join(" & ", people.Take(NamedPeople)) + (people.Count > NamedPeople ? $" & {people.Count - NamedPeople} more" : "");
         return zip is { } place ? string.Create(CultureInfo.InvariantCulture, $"{named} ({place:D5})") : named;
     }
 

@@ -18,7 +18,7 @@ public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var records = await db.Set<PatientRecord>().AsNoTracking().Where(r => r.PatientId == patientId).OrderBy(r => r.Id).ToListAsync(cancellation);
-        if (!withTreatmentPrograms && await closed.OfAsync([patientId], cancellation) is { Count: > 0 } unseen)
+        if (!withTreatmentPrograms && await closed.OfAsync(db, [patientId], cancellation) is { Count: > 0 } unseen)
         {
             records.RemoveAll(r => unseen.Contains(r.Id));
         }

@@ -8,14 +8,14 @@ namespace PdmpAnalytics.Lookup.Searching;
 /// Finds the identity records that only opioid treatment programs ever stated. For whoever may not see those they do not exist: not among candidates, not
 /// counted, no address of theirs shown.
 /// </summary>
-public sealed class ClosedRecordsService(IDbContextFactory<PdmpDbContext> contexts, LookupOptions options)
+public sealed class ClosedRecordsService(LookupOptions options)
 {
     private readonly TreatmentProgram _program = new(options);
 
     /// <summary>Ids of such records of some patients: a program stated them, be it withdrawn since, and no live fill of anybody else.</summary>
-    internal async Task<HashSet<long>> OfAsync(IReadOnlyCollection<long> patients, CancellationToken cancellation)
+    /// <param name="db">The caller's: a second connection beside it would let questions that come at once wait for one another.</param>
+    internal async Task<HashSet<long>> OfAsync(PdmpDbContext db, IReadOnlyCollection<long> patients, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
         var ids = patients.ToArray();
         var programs = db.Set<Dispenser>().Where(_program.Dispensers).Select(d => d.Id);
         var products = db.Set<DrugProduct>().Where(TreatmentProgram.Products).Select(p => p.Id);

@@ -51,7 +51,7 @@ public sealed class PatientSearchService
         }
 
         var records = await Records(db).Where(r => EF.Parameter(near).Contains(r.PatientId)).ToListAsync(cancellation);
-        var closed = withTreatmentPrograms ? [] : await _closed.OfAsync([.. near], cancellation);
+        var closed = withTreatmentPrograms ? [] : await _closed.OfAsync(db, [.. near], cancellation);
         return chooser.Choose(query, closed.Count == 0 ? records : records.FindAll(r => !closed.Contains(r.Id)));
     }
 
