@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using PdmpAnalytics.Telemetry;
 #if WITH_MICROSOFT_ML
 using PdmpAnalytics.MicrosoftML;
 #endif
@@ -19,6 +20,7 @@ internal class PdmpCommand : Command
     protected void Does(Func<Session, Task<int>> action) => SetAction(async (result, cancellation) =>
     {
         var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddLogs(Settings.Log(result), toStandardError: true))
             .AddSingleton(Settings.Nightly(result))
             .AddSingleton(Settings.Sample(result))
             .AddSingleton(Settings.Learning(result))

@@ -7,6 +7,7 @@ using PdmpAnalytics.Learning;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Nightly;
 using PdmpAnalytics.Review.Work;
+using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Cli;
 
@@ -53,6 +54,9 @@ internal static class Settings
 
     /// <summary>Editions of the equivalents, see <see cref="EquivalentSettings"/>.</summary>
     public static Equivalents Equivalents(ParseResult arguments) => EquivalentSettings.Read(arguments, Read(arguments));
+
+    /// <summary>How log lines are written: setting <c>Log</c>; not at all unless it is set, since commands tell what they do.</summary>
+    public static LogFormat Log(ParseResult arguments) => Usable(Logs.Read(Read(arguments)[Logs.Setting], LogFormat.None));
 
     private static T Section<T>(ParseResult arguments, string name, Func<IReadOnlyDictionary<string, string?>, Result<T>> read) =>
         Usable(read(Read(arguments).GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value)));

@@ -20,6 +20,7 @@ const string defaultUrls = "http://127.0.0.1:5080";
 using var telemetry = TelemetryExport.Start("pdmp-web", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
 var builder = WebApplication.CreateBuilder(HostFolder.Options(args));
 builder.AddProgrammeSettings(args);
+builder.AddLogs();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // its lines quote addresses and fill disks
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(builder.Configuration["urls"] ?? defaultUrls);

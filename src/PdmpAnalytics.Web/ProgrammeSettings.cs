@@ -4,6 +4,7 @@ using PdmpAnalytics.Ingestion;
 using PdmpAnalytics.Lookup;
 using PdmpAnalytics.Review.Work;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.Telemetry;
 
 namespace PdmpAnalytics.Web;
 
@@ -25,6 +26,10 @@ internal static class ProgrammeSettings
             builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false).AddEnvironmentVariables("PDMP_").AddCommandLine(args);
         }
     }
+
+    /// <summary>Log lines for people, or by the setting <c>Log</c> for collectors.</summary>
+    public static void AddLogs(this WebApplicationBuilder builder) =>
+        builder.Logging.AddLogs(Usable(Logs.Read(builder.Configuration[Logs.Setting], LogFormat.Text)), toStandardError: false);
 
     /// <summary>Registers the library by them; throws with every complaint when they make no sense.</summary>
     public static void AddLibrary(this WebApplicationBuilder builder)

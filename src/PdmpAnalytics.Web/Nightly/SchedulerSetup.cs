@@ -27,6 +27,11 @@ internal static class SchedulerSetup
     {
         var storage = StorageOptions.Parse(builder.Configuration["database"]);
         var provision = builder.Configuration.GetValue(ProvisionSchema, defaultValue: true);
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            builder.Services.AddHostedService<NightAtStart>();
+        }
+
         switch (builder.Configuration[Engine]?.ToUpperInvariant())
         {
             case null or "QUARTZ":

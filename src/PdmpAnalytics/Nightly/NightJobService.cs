@@ -12,11 +12,17 @@ public sealed class NightJobService(NightlyRunner runner, NightReportFileService
     /// <summary>Tries after the first, and the minutes between them. Our choice, 2026-11-22: a database that restarts is back within these.</summary>
     public static IReadOnlyList<int> RetryMinutes { get; } = [5, 15, 60];
 
+    /// <summary>
+    /// A firing this early is for the night it announces: a host whose clock is ahead may give the job to one whose clock is behind.
+    /// Our choice, 2026-11-22: time services keep machines within it.
+    /// </summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
     /// <summary>Throws <see cref="NightNotDoneException"/> when the night failed or another run has it at hand.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         var schedule = options.Schedule ?? throw new InvalidOperationException("This host is not set up to begin nights.");
-        var run = await runner.RunAsync(new NightRequest(schedule.Due(clock.GetUtcNow()), options.Inbox), progress: null, cancellation);
+        var run = await runner.RunAsync(new NightRequest(schedule.Due(clock.GetUtcNow() + ClocksDiffer), options.Inbox), progress: null, cancellation);
         if (options.Reports is { } folder)
         {
             await files.WriteMissingAsync(folder, cancellation);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
@@ -6,8 +7,11 @@ using PdmpAnalytics.Telemetry;
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>Judges a night's ranges one after another: in the night's own process, and in any number of workers beside it.</summary>
-public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateService queue, NightlyOptions options, TimeProvider clock)
+public sealed partial class RangeWorkerService(
+    NightRangeService ranges, QueueUpdateService queue, NightlyOptions options, TimeProvider clock, ILogger<RangeWorkerService> log)
 {
+    private static readonly Func<ILogger, DateOnly, int, IDisposable?> RangeScope = LoggerMessage.DefineScope<DateOnly, int>("night {Date:yyyy-MM-dd} range {Range}");
+
     /// <summary>Between two looks for work. Our choice, 2026-11-22.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -58,6 +62,7 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var renewing = RenewAsync(range, stop);
         using var trace = NightTelemetry.Range(range);
+        using var scope = RangeScope(log, range.BusinessDate, range.Number);
         var begun = clock.GetTimestamp();
         try
         {
@@ -65,6 +70,7 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
             var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
             await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
             NightTelemetry.Judged(clock.GetElapsedTime(begun), update.Patients.Judged);
+            LogJudged(update.Patients.Judged, update.Fills);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -98,4 +104,7 @@ public sealed class RangeWorkerService(NightRangeService ranges, QueueUpdateServ
             // The range is done, or the work was stopped.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Patients} patients judged by {Fills} dispensations")]
+    private partial void LogJudged(long patients, long fills);
 }

@@ -37,6 +37,41 @@ public partial class QuartzRecoveryTests
         Assert.Equal(2, night.Attempts.Count);
     }
 
+    /// <summary>The night waits for a lock that is never given up, so nothing but stopping it lets the host end.</summary>
+    [Theory, OnPostgres]
+    public async Task HostAskedToEnd_StopsItsNight(StorageProvider provider)
+    {
+        await using var host = await WebHost.StartAsync(provider);
+        await host.AddAccountAsync("ada", AccountRole.Administrator);
+        await using var db = host.Database.Open();
+        await using var held = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"LOCK TABLE patients IN ACCESS EXCLUSIVE MODE");
+        await using var asked = await WebProcess.StartAsync(host.Database, ("Nightly__At", "02:00"));
+        await asked.BeginNightAsync("ada");
+        await asked.LineAsync(Begun());
+
+        await asked.EndAsync();
+
+        var night = Assert.Single(await host.Database.Get<NightLedgerService>().ListAsync(10));
+        Assert.Equal(AttemptOutcome.Stopped, Assert.Single(night.Attempts).Outcome);
+        Assert.NotEqual(NightState.Done, night.Night.State);
+    }
+
+    /// <summary>On SQLite the schedule is in memory: a host that comes up after the hour begins the night that fell due meanwhile.</summary>
+    [Fact]
+    public async Task HostThatWasDownAtTheHour_BeginsTheNightAtStart()
+    {
+        await using var host = await WebHost.StartAsync();
+        var clock = new NightSchedule(new TimeOnly(2, 0), TimeZoneInfo.Utc);
+        var due = clock.Due(TimeProvider.System.GetUtcNow());
+        Assert.Null((await host.Database.Get<NightlyRunner>().RunAsync(new NightRequest(due.AddDays(-1), Inbox: null))).Refusal);
+
+        await using var next = await WebProcess.StartAsync(host.Database, ("Nightly__At", "02:00"), ("Nightly__TimeZone", "UTC"));
+        await next.LineAsync(Done());
+
+        Assert.Equal([due, due.AddDays(-1)], (await host.Database.Get<NightLedgerService>().ListAsync(10)).Select(n => n.Night.BusinessDate));
+    }
+
     [GeneratedRegex("Night .* begun by run")]
     private static partial Regex Begun();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using PdmpAnalytics.TestKit.Databases;
@@ -79,6 +80,15 @@ internal sealed partial class WebProcess : IAsyncDisposable
     {
         _process.Kill();
         return _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager asks a host to end, and waits until it has.</summary>
+    public async Task EndAsync()
+    {
+        using var ask = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await ask.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await _process.WaitForExitAsync(limit.Token);
     }
 
     public async ValueTask DisposeAsync()
