@@ -96,7 +96,7 @@ public class NightCommandTests
     [Theory, OnSqlite, OnPostgres]
     public async Task CommandsBesideANight_EndWith13(StorageProvider provider)
     {
-        await using var store = await NightStore.CreateAsync(provider, TimeSpan.FromSeconds(1));
+        await using var store = await NightStore.CreateAsync(provider, TimeSpan.FromSeconds(3));
         await using var lease = (await store.Database.Get<LeaseService>().TakeAsync("night")).Value;
 
         foreach (var command in new[] { "detect --as-of 2025-05-30", "link", "retention purge", $"nightly --date {Date}" })
