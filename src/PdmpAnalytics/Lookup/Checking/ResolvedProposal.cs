@@ -31,8 +31,8 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
     {
         var assumed = new List<string>();
         var last = Latest(fills, drug);
-        var written = Choose(site, proposed.Prescriber, new PrescriberSiteFacts(NeverSeen, NeverSeen, 0), "prescriber", assumed);
-        var dispensed = Choose(pharmacy, proposed.Pharmacy, (NeverSeen, new DispenserFacts(NeverSeen, 0, false, false)), "pharmacy", assumed);
+        var written = Choose(site, proposed.Prescriber, new PrescriberSiteFacts(NeverSeen, NeverSeen, 0), "prescriber", "written", assumed);
+        var dispensed = Choose(pharmacy, proposed.Pharmacy, (NeverSeen, new DispenserFacts(NeverSeen, 0, false, false)), "pharmacy", "dispensed", assumed);
         var small = new DispensingReference
         {
             Drugs = [drug],
@@ -92,7 +92,7 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
         return found;
     }
 
-    private static T Choose<T>(T? given, string number, T unseen, string what, List<string> assumed)
+    private static T Choose<T>(T? given, string number, T unseen, string what, string done, List<string> assumed)
         where T : struct
     {
         if (given is { } known)
@@ -101,7 +101,7 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
         }
 
         assumed.Add(number.Length > 0
-            ? $"The {what} has not dispensed or written anything on record: counted as one more."
+            ? $"This {what} has {done} nothing on record yet: counted as one more, new to this patient."
             : $"No {what} was given: counted as one more, new to this patient.");
         return unseen;
     }
