@@ -35,7 +35,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<Assets>();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<NightHealth>(NightHealth.Name);
 builder.AddSecurity();
-builder.Services.AddApi();
+builder.AddApi();
 builder.AddReview();
 
 var app = builder.Build();
@@ -64,6 +64,7 @@ app.MapAccounts();
 app.MapLookup();
 app.MapNotes();
 app.MapDelegates();
+app.MapTokenApi();
 app.MapPatientApi();
 app.MapResolutionApi();
 app.MapBatchApi();

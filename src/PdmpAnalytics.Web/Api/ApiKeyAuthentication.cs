@@ -14,10 +14,6 @@ internal sealed class ApiKeyAuthentication(
     public const string SchemeName = "api-key";
     private const string Bearer = "Bearer ";
 
-    /// <summary>The key of this request, for the handlers behind it.</summary>
-    public static ApiKey KeyOf(HttpContext context) =>
-        context.Items[typeof(ApiKey)] as ApiKey ?? throw new InvalidOperationException("A request without a key got through.");
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -41,9 +37,9 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return ApiProblem.For(Context, StatusCodes.Status401Unauthorized, "key-missing", "Send a key that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
+        return ApiProblem.For(Context, StatusCodes.Status401Unauthorized, "key-missing", "Send a key or token that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ApiProblem.For(Context, StatusCodes.Status403Forbidden, "scope-missing", "This key may not do that.").ExecuteAsync(Context);
+        ApiProblem.For(Context, StatusCodes.Status403Forbidden, "scope-missing", "This key, or a person of this role, may not do that.").ExecuteAsync(Context);
 }

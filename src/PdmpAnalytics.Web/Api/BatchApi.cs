@@ -22,7 +22,7 @@ internal static class BatchApi
 
     private static readonly string[] Needed = ["last_name", "first_name", "birth_date"];
 
-    public static void MapBatchApi(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/batch", RunAsync).ForKeys(ApiScope.Batch)
+    public static void MapBatchApi(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/batch", RunAsync).ForCallers(ApiScope.Batch)
         .Accepts<string>("text/csv", "*/*").Produces<BatchReply>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429)
         .WithSummary("A pick-up list as CSV: last_name, first_name, birth_date (yyyy-MM-dd), and as far as known zip, phone, middle_name, suffix, sex, pharmacy.");
 
@@ -57,7 +57,7 @@ internal static class BatchApi
         }
 
         // The list itself was one request; each row opens a report like any other.
-        if (!limits.TryTake(ApiKeyAuthentication.KeyOf(context), rows.Count - 1))
+        if (!limits.TryTake(ApiCaller.Of(context), rows.Count - 1))
         {
             return ApiProblem.Of(
                 StatusCodes.Status429TooManyRequests, "too-many-requests", "Each row counts as a request of this key's rate a minute. Send fewer rows at a time, or ask for a higher rate.");

@@ -16,13 +16,13 @@ internal static class PatientApi
     public static void MapPatientApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1");
-        api.MapPost("/patients/search", SearchAsync).ForKeys(ApiScope.Search).Accepts<QueryBody>("application/json", "*/*").Produces<SearchReply>()
+        api.MapPost("/patients/search", SearchAsync).ForCallers(ApiScope.Search).Accepts<QueryBody>("application/json", "*/*").Produces<SearchReply>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("Who is meant, without opening anything.");
-        api.MapPost("/patients/report", ReportAsync).ForKeys(ApiScope.Report).Accepts<QueryBody>("application/json", "*/*").Produces<PatientReport>()
+        api.MapPost("/patients/report", ReportAsync).ForCallers(ApiScope.Report).Accepts<QueryBody>("application/json", "*/*").Produces<PatientReport>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("The report on the one patient who is meant; 404 for nobody, 409 with a pick list or the item to add.");
-        api.MapPost("/checks", CheckAsync).ForKeys(ApiScope.Check).Accepts<CheckBody>("application/json", "*/*").Produces<DispensingCheck>()
+        api.MapPost("/checks", CheckAsync).ForCallers(ApiScope.Check).Accepts<CheckBody>("application/json", "*/*").Produces<DispensingCheck>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("What a proposed fill would trigger. Stores nothing but the disclosure.");
     }

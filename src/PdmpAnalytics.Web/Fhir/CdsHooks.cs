@@ -22,7 +22,7 @@ internal static class CdsHooks
         app.MapGet("/cds-services", () => Results.Json(new { services = Hooks.Select(Service) })).AllowAnonymous();
         foreach (var hook in Hooks)
         {
-            app.MapPost($"/cds-services/{Id}-{hook}", (HttpContext context, IConfiguration settings) => CardAsync(context, hook, settings[PublicAddress] ?? settings["urls"] ?? Unsaid)).ForKeys(ApiScope.Fhir).ExcludeFromDescription();
+            app.MapPost($"/cds-services/{Id}-{hook}", (HttpContext context, IConfiguration settings) => CardAsync(context, hook, settings[PublicAddress] ?? settings["urls"] ?? Unsaid)).ForCallers(ApiScope.Fhir).ExcludeFromDescription();
         }
     }
 

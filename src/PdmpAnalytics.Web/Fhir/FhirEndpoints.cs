@@ -17,8 +17,8 @@ internal static class FhirEndpoints
     public static void MapFhir(this IEndpointRouteBuilder app)
     {
         app.MapGet("/fhir/metadata", (PatientReportService reports) => FhirAnswers.Capability(reports.Today)).AllowAnonymous();
-        app.MapPost("/fhir/Patient/$pdmp-history", HistoryAsync).ForKeys(ApiScope.Fhir).ExcludeFromDescription();
-        app.MapPost("/fhir/$pdmp-history", HistoryAsync).ForKeys(ApiScope.Fhir).ExcludeFromDescription();
+        app.MapPost("/fhir/Patient/$pdmp-history", HistoryAsync).ForCallers(ApiScope.Fhir).ExcludeFromDescription();
+        app.MapPost("/fhir/$pdmp-history", HistoryAsync).ForCallers(ApiScope.Fhir).ExcludeFromDescription();
     }
 
     private static async Task<IResult> HistoryAsync(HttpContext context, PatientReportService reports, IDataProtectionProvider protection)

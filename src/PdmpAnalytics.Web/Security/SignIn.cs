@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Auditing;
@@ -18,7 +19,8 @@ internal enum SignInOutcome
 
 /// <summary>Signs people in and out and notes each attempt in the audit log.</summary>
 internal sealed class SignIn(
-    UserManager<Account> accounts, SignInManager<Account> sessions, IPasswordHasher<Account> hasher, AuditLog audit, IHttpContextAccessor http)
+    UserManager<Account> accounts, SignInManager<Account> sessions, IPasswordHasher<Account> hasher, PersonTokens tokens, AccountOptions options, AuditLog audit,
+    IHttpContextAccessor http)
 {
     private const string Unknown = "unknown";
 
@@ -26,10 +28,7 @@ internal sealed class SignIn(
     {
         if (await accounts.FindByNameAsync(name) is not { } account)
         {
-            // As much work as for a known name, so that the time taken does not tell names. What was typed may be a password: it is not kept.
-            _ = hasher.HashPassword(null!, password);
-            await NoteAsync(null, "account.sign_in_failed", cancellation);
-            return SignInOutcome.Refused;
+            return await UnknownAsync(password, cancellation);
         }
 
         return await OutcomeAsync(account, await sessions.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true), cancellation);
@@ -50,6 +49,39 @@ internal sealed class SignIn(
         return await OutcomeAsync(account, await sessions.TwoFactorRecoveryCodeSignInAsync(code.Trim()), cancellation);
     }
 
+    /// <summary>
+    /// For a program that asks for a person's token: name, password and, where the account has a second factor or the programme asks for
+    /// one, a code. Noted before the token is made.
+    /// </summary>
+    /// <param name="code">Of the second factor; empty for none.</param>
+    /// <param name="recoveryCode">In its place; empty for none.</param>
+    public async Task<(SignInOutcome Outcome, ClaimsPrincipal? Person)> ForTokenAsync(
+        string name, string password, string code, string recoveryCode, CancellationToken cancellation)
+    {
+        if (await accounts.FindByNameAsync(name) is not { } account)
+        {
+            return (await UnknownAsync(password, cancellation), null);
+        }
+
+        var result = await sessions.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        if (result.Succeeded && (account.TwoFactorEnabled || options.SecondFactorRequired))
+        {
+            if (!account.TwoFactorEnabled || code.Length + recoveryCode.Length == 0)
+            {
+                return (SignInOutcome.CodeNeeded, null);
+            }
+
+            result = await PassesAsync(account, code, recoveryCode) ? SignInResult.Success : SignInResult.Failed;
+            await (result.Succeeded ? accounts.ResetAccessFailedCountAsync(account) : accounts.AccessFailedAsync(account));
+        }
+
+        var outcome = await OutcomeAsync(account, result, cancellation);
+        return (outcome, outcome == SignInOutcome.SignedIn ? await tokens.PrincipalAsync(account, account.TwoFactorEnabled) : null);
+    }
+
+    /// <summary>Every session and token of the account was ended.</summary>
+    public Task NoteEndedAsync(Account account, CancellationToken cancellation) => NoteAsync(account, "account.signed_out", cancellation);
+
     public async Task OutAsync(CancellationToken cancellation)
     {
         if (http.HttpContext?.User is { Identity.IsAuthenticated: true } user)
@@ -62,6 +94,18 @@ internal sealed class SignIn(
 
     /// <summary>People type the gap that apps show.</summary>
     public static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
+
+    /// <summary>As much work as for a known name, so that the time taken does not tell names. What was typed may be a password: it is not kept.</summary>
+    private async Task<SignInOutcome> UnknownAsync(string password, CancellationToken cancellation)
+    {
+        _ = hasher.HashPassword(null!, password);
+        await NoteAsync(null, "account.sign_in_failed", cancellation);
+        return SignInOutcome.Refused;
+    }
+
+    private async Task<bool> PassesAsync(Account account, string code, string recoveryCode) => code.Length > 0
+        ? await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, Digits(code))
+        : (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded;
 
     private async Task<SignInOutcome> OutcomeAsync(Account account, SignInResult result, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ public static class FacilityNumber
     internal const int MaxLength = 10;
 
     /// <summary>A DEA number or NPI whose check digit fits, in capitals; empty text for none.</summary>
-    internal static Result<string> Read(string text)
+    public static Result<string> Read(string text)
     {
         var number = text.Trim().ToUpperInvariant();
         return number.Length == 0 || Npi.IsValid(number) || (number.Length < MaxLength && DeaNumber.IsValid(number))

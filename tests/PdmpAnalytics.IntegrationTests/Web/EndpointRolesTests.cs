@@ -13,7 +13,7 @@ namespace PdmpAnalytics.IntegrationTests.Web;
 public class EndpointRolesTests
 {
     /// <summary>
-    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role, <c>key</c> for programs. The file route is of a host that
+    /// Method, route, and the roles let in: <c>anyone</c> without signing in, <c>account</c> for any role, <c>key</c> for programs, the roles after it for persons' tokens. The file route is of a host that
     /// was built and not published, for static files added since.
     /// </summary>
     private const string Matrix = """
@@ -21,14 +21,17 @@ public class EndpointRolesTests
         GET  /{**path:file}             account
         HEAD /{**path:file}             account
         GET  /api/{documentName}/openapi.json anyone
-        POST /api/v1/batch              key
-        POST /api/v1/checks             key
-        POST /api/v1/patients/report    key
-        POST /api/v1/patients/search    key
-        GET  /api/v1/resolutions        key
-        POST /api/v1/resolutions        key
-        GET  /api/v1/resolutions/{id:guid} key
-        PUT  /api/v1/resolutions/{id:guid} key
+        POST /api/v1/batch              key,pharmacist
+        POST /api/v1/checks             key,pharmacist,prescriber,delegate
+        POST /api/v1/patients/report    key,pharmacist,prescriber,delegate
+        POST /api/v1/patients/search    key,pharmacist,prescriber,delegate
+        GET  /api/v1/resolutions        key,pharmacist,prescriber
+        POST /api/v1/resolutions        key,pharmacist,prescriber
+        GET  /api/v1/resolutions/{id:guid} key,pharmacist,prescriber
+        PUT  /api/v1/resolutions/{id:guid} key,pharmacist,prescriber
+        POST /api/v1/tokens             anyone
+        POST /api/v1/tokens/refresh     anyone
+        DELETE /api/v1/tokens           account
         GET  /cds-services              anyone
         POST /cds-services/pdmp-look-up-order-select key
         POST /cds-services/pdmp-look-up-order-sign key
@@ -150,6 +153,10 @@ public class EndpointRolesTests
     private static IEnumerable<string> Lines() =>
         Matrix.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 
+    /// <summary>A key that may do everything a key can.</summary>
+    private static ClaimsPrincipal Key() => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, "key:x"), .. Enum.GetValues<ApiScope>().Select(s => new Claim(ApiSetup.ScopeClaim, s.ToString()))], ApiKeyAuthentication.SchemeName));
+
     private static async Task<string> WhoAsync(IServiceProvider services, RouteEndpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
@@ -161,14 +168,14 @@ public class EndpointRolesTests
         var policy = await AuthorizationPolicy.CombineAsync(policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>())
             ?? await policies.GetFallbackPolicyAsync();
         Assert.NotNull(policy);
-        if (policy.AuthenticationSchemes.Contains(ApiKeyAuthentication.SchemeName))
-        {
-            return "key";
-        }
-
         var authorization = services.GetRequiredService<IAuthorizationService>();
         Assert.False((await authorization.AuthorizeAsync(new ClaimsPrincipal(new ClaimsIdentity()), null, policy)).Succeeded);
         var roles = new List<string>();
+        if (policy.AuthenticationSchemes.Contains(ApiSetup.AnyScheme) && (await authorization.AuthorizeAsync(Key(), null, policy)).Succeeded)
+        {
+            roles.Add("key");
+        }
+
         foreach (var role in Enum.GetValues<AccountRole>())
         {
             var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "x"), new Claim(ClaimTypes.Role, role.Code())], "test"));

@@ -39,8 +39,8 @@ internal sealed partial class WebHost : IAsyncDisposable
     public WebHost Beside(params (string Name, string Value)[] settings) => new(Database, Factory(Database, settings)) { _isGuest = true };
 
     /// <summary>A host with another clock over a database that is somebody else's to dispose.</summary>
-    public static WebHost Over(TestDatabase database, TimeProvider clock) => new(
-        database, Factory(database, []).WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(clock))))
+    public static WebHost Over(TestDatabase database, TimeProvider clock, params (string Name, string Value)[] settings) => new(
+        database, Factory(database, settings).WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(clock))))
     {
         _isGuest = true,
     };

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+using PdmpAnalytics.Accounts;
+
+namespace PdmpAnalytics.Web.Api;
+
+/// <summary>
+/// Persons by the tokens (JWT) of an identity provider that the programme trusts: section <c>OutsideIdentity</c>, off without an
+/// <see cref="Authority"/>. What a token says is taken over claim by claim; whatever else it holds counts for nothing.
+/// </summary>
+internal sealed record OutsideIdentity
+{
+    public const string SchemeName = "outside";
+
+    /// <summary>Before the name of every actor it vouches for, so that none is taken for an account of the programme.</summary>
+    private const string Prefix = "outside:";
+
+    private const int LongestName = 64;
+
+    /// <summary>Signatures that cannot be made with what is public, RFC 8725; no shared secrets.</summary>
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
+    /// <summary>Address of the provider, whose discovery document names issuer and keys. Without TLS on this machine only.</summary>
+    public string Authority { get; init; } = "";
+
+    /// <summary>What the provider calls this service.</summary>
+    public string Audience { get; init; } = "";
+
+    /// <summary>Claim that names the person, for good.</summary>
+    public string NameClaim { get; init; } = "sub";
+
+    /// <summary>Claim with <c>pharmacist</c> or <c>prescriber</c>, one or several.</summary>
+    public string RoleClaim { get; init; } = "role";
+
+    /// <summary>Claim with the DEA number or NPI of the place the person works at.</summary>
+    public string FacilityClaim { get; init; } = "facility";
+
+    /// <summary>Throws with a complaint when the settings make no sense.</summary>
+    public static void Add(AuthenticationBuilder authentication, IConfiguration settings)
+    {
+        var options = settings.GetSection("OutsideIdentity").Get<OutsideIdentity>() ?? new OutsideIdentity();
+        if (options.Authority.Length == 0)
+        {
+            return;
+        }
+
+        if (!Uri.TryCreate(options.Authority, UriKind.Absolute, out var authority) || (authority.Scheme != Uri.UriSchemeHttps && !authority.IsLoopback) || options.Audience.Length == 0)
+        {
+            throw new InvalidOperationException("OutsideIdentity needs an Authority with https and an Audience.");
+        }
+
+        authentication.AddJwtBearer(SchemeName, jwt =>
+        {
+            (jwt.Authority, jwt.Audience, jwt.MapInboundClaims, jwt.RequireHttpsMetadata, jwt.IncludeErrorDetails) = (options.Authority, options.Audience, false, !authority.IsLoopback, false);
+            jwt.TokenValidationParameters.ValidAlgorithms = Algorithms;
+            jwt.TokenValidationParameters.RequireExpirationTime = true;
+            jwt.TokenValidationParameters.RequireSignedTokens = true;
+            jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
+            jwt.Events = new JwtBearerEvents { OnTokenValidated = options.TakeOver };
+        });
+    }
+
+    /// <summary>Delegates are not among the roles: whose delegate somebody is, the programme's own accounts say.</summary>
+    private Task TakeOver(TokenValidatedContext context)
+    {
+        var said = context.Principal!;
+        var name = said.FindFirst(NameClaim)?.Value ?? "";
+        var roles = said.FindAll(RoleClaim).Select(claim => AccountRoles.TryParse(claim.Value, out var role) ? role : AccountRole.ReadOnly)
+            .Where(role => role is AccountRole.Pharmacist or AccountRole.Prescriber).Distinct().ToList();
+        var facility = FacilityNumber.Read(said.FindFirst(FacilityClaim)?.Value ?? "");
+        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '+' or '|') || facility.Refusal is not null)
+        {
+            context.Fail("The token names nobody, or a place that does not exist.");
+            return Task.CompletedTask;
+        }
+
+        Claim[] claims = [new(ClaimTypes.Name, Prefix + name), .. roles.Select(role => new Claim(ClaimTypes.Role, role.Code())), new(FacilityNumber.Claim, facility.Value)];
+        context.Principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
+        return Task.CompletedTask;
+    }
+}
