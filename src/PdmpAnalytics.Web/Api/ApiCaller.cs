@@ -17,7 +17,7 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
     /// <summary>Role of a key.</summary>
     private const string System = "pharmacy-system";
 
-    /// <summary>The first of them that a person has is the one it asks in, as on the pages.</summary>
+    /// <summary>The first of them that a person has is the one it asks in.</summary>
     private static readonly (AccountRole Role, ApiScope Scopes)[] Persons =
     [
         (AccountRole.Pharmacist, ApiScope.Search | ApiScope.Report | ApiScope.Check | ApiScope.Resolution | ApiScope.Batch),
@@ -27,6 +27,9 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
 
     /// <summary>Account for whom a delegate asks; empty for everybody else.</summary>
     public string Supervisor { get; private init; } = "";
+
+    /// <summary>A person whom only an outside provider knows.</summary>
+    public bool IsVouchedFor { get; private init; }
 
     /// <summary>May see records of opioid treatment programs (42 CFR Part 2).</summary>
     public bool SeesTreatmentPrograms { get; private init; }
@@ -41,8 +44,10 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
 
         var role = Persons.First(person => context.User.IsInRole(person.Role.Code())).Role;
         return new ApiCaller(
-            context.User.Identity!.Name!, role.Code(), context.User.FindFirst(FacilityNumber.Claim)?.Value ?? "", ApiKeyTerms.UsualRate)
+            context.User.Identity!.Name!, role.Code(), role is AccountRole.Pharmacist or AccountRole.Delegate ? context.User.FindFirst(FacilityNumber.Claim)?.Value ?? "" : "",
+            ApiKeyTerms.UsualRate)
         {
+            IsVouchedFor = context.User.Identity.AuthenticationType == OutsideIdentity.SchemeName,
             Supervisor = role == AccountRole.Delegate ? context.Request.Headers[SupervisorHeader].ToString() : "",
         };
     }
@@ -54,7 +59,7 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
 
     /// <summary>
     /// Lets nobody in whose account was disabled, whose password, roles or second factor changed, or who signed out, since the token was
-    /// made: the token alone does not tell. A provider's token is the provider's to end; it is short.
+    /// made: the token alone does not tell. A provider's token ends by itself, within an hour.
     /// </summary>
     public static async ValueTask<object?> StillStandsAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

@@ -50,6 +50,7 @@ internal static class ApiProblem
         StatusCodes.Status403Forbidden => "scope-missing",
         StatusCodes.Status404NotFound => "no-such-address",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => "not-available",
         >= 500 => "failed",
         _ => "request-unreadable",

@@ -68,6 +68,7 @@ internal static class ApiSetup
             Application = application,
             ClientAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
             SeesTreatmentPrograms = caller.SeesTreatmentPrograms,
+            IsVouchedFor = caller.IsVouchedFor,
         };
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Api;
 
@@ -18,6 +19,9 @@ internal sealed record OutsideIdentity
     private const string Prefix = "outside:";
 
     private const int LongestName = 64;
+
+    /// <summary>Nobody here can end such a token, so one that is good for longer is not taken. Our choice, 2026-11-22.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>Signatures that cannot be made with what is public, RFC 8725; no shared secrets.</summary>
     private static readonly string[] Algorithms =
@@ -74,10 +78,24 @@ internal sealed record OutsideIdentity
         var name = said.FindFirst(NameClaim)?.Value ?? "";
         var roles = said.FindAll(RoleClaim).Select(claim => AccountRoles.TryParse(claim.Value, out var role) ? role : AccountRole.ReadOnly)
             .Where(role => role is AccountRole.Pharmacist or AccountRole.Prescriber).Distinct().ToList();
-        var facility = FacilityNumber.Read(said.FindFirst(FacilityClaim)?.Value ?? "");
+        var facility = FacilityNumber.Read(string.Join(' ', said.FindAll(FacilityClaim).Select(claim => claim.Value)));
         if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '+' or '|') || facility.Refusal is not null)
         {
             context.Fail("The token names nobody, or a place that does not exist.");
+            return Task.CompletedTask;
+        }
+
+        var token = context.SecurityToken;
+        if (token.ValidFrom == DateTime.MinValue || token.ValidTo - token.ValidFrom > Longest)
+        {
+            context.Fail("The token is good for too long.");
+            return Task.CompletedTask;
+        }
+
+        var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountOptions>();
+        if (accounts.SecondFactorRequired && !said.HasClaim(SecondFactorHandler.MethodClaim, SecondFactorHandler.SeveralFactors))
+        {
+            context.Fail("The token was made without a second factor.");
             return Task.CompletedTask;
         }
 

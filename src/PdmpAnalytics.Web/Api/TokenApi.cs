@@ -16,7 +16,7 @@ internal sealed record RefreshBody(string? RefreshToken)
     public override string ToString() => "a renewal";
 }
 
-/// <summary>Tokens for persons: sign in, renew, end. Every attempt is audited and counted like one on the page.</summary>
+/// <summary>Tokens for persons: sign in, renew, end. Every attempt is audited, and counted like one on the page.</summary>
 internal static class TokenApi
 {
     private const string Address = "/api/v1/tokens";
@@ -54,11 +54,18 @@ internal static class TokenApi
         };
     }
 
-    private static async Task<IResult> RefreshAsync(HttpContext context, PersonTokens tokens)
+    private static async Task<IResult> RefreshAsync(HttpContext context, SignIn signIn, PersonTokens tokens)
     {
         var (body, problem) = await ApiBody.ReadJsonAsync<RefreshBody>(context);
-        return body is null ? problem!
-            : await tokens.RenewAsync(body.RefreshToken ?? "") is { } person ? Results.SignIn(person, authenticationScheme: IdentityConstants.BearerScheme)
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var renewed = await tokens.RenewAsync(body.RefreshToken ?? "");
+        await signIn.NoteAsync(renewed?.Account, renewed is null ? "account.renewal_failed" : "account.renewed", context.RequestAborted);
+        return renewed is { Principal: var person }
+            ? Results.SignIn(person, authenticationScheme: IdentityConstants.BearerScheme)
             : ApiProblem.Of(StatusCodes.Status401Unauthorized, "token-ended", "The session has ended. Sign in again.");
     }
 
@@ -69,8 +76,12 @@ internal static class TokenApi
             return ApiProblem.Of(StatusCodes.Status401Unauthorized, "token-ended", "The session has ended already.");
         }
 
-        await tokens.EndAsync(account);
-        await signIn.NoteEndedAsync(account, context.RequestAborted);
+        if (!await tokens.EndAsync(account))
+        {
+            return ApiProblem.Of(StatusCodes.Status409Conflict, "changed-since", "The account was changed at the same moment. Ask again.");
+        }
+
+        await signIn.NoteAsync(account, "account.signed_out", context.RequestAborted);
         return Results.NoContent();
     }
 }

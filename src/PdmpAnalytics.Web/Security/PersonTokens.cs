@@ -21,7 +21,7 @@ internal sealed class PersonTokens(
     private static readonly TimeSpan Access = TimeSpan.FromMinutes(15);
 
     public static void Configure(BearerTokenOptions bearer, AccountOptions accounts) =>
-        (bearer.BearerTokenExpiration, bearer.RefreshTokenExpiration) = (Access, accounts.IdleTimeout);
+        (bearer.BearerTokenExpiration, bearer.RefreshTokenExpiration) = (Access < accounts.IdleTimeout ? Access : accounts.IdleTimeout, accounts.IdleTimeout);
 
     /// <summary>What the handler is to make tokens of.</summary>
     /// <param name="withSecondFactor">A code was given as well.</param>
@@ -39,29 +39,32 @@ internal sealed class PersonTokens(
     }
 
     /// <summary>The same session with fresh rights; null when the token is no longer good for one.</summary>
-    public async Task<ClaimsPrincipal?> RenewAsync(string refreshToken)
+    public async Task<(Account Account, ClaimsPrincipal Principal)?> RenewAsync(string refreshToken)
     {
         var ticket = tokens.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(refreshToken);
-        if (ticket?.Properties.ExpiresUtc is not { } ends || ends <= clock.GetUtcNow()
-            || ticket.Principal.FindFirst(SignedInClaim) is not { } signedIn
-            || DateTimeOffset.FromUnixTimeSeconds(long.Parse(signedIn.Value, CultureInfo.InvariantCulture)) + options.SessionTimeout <= clock.GetUtcNow()
-            || await HolderAsync(ticket.Principal) is not { } account)
+        if (ticket?.Properties.ExpiresUtc is not { } ends || ends <= clock.GetUtcNow() || await HolderAsync(ticket.Principal) is not { } account)
         {
             return null;
         }
 
         var principal = await sessions.CreateUserPrincipalAsync(account);
-        ((ClaimsIdentity)principal.Identity!).AddClaims([signedIn, .. ticket.Principal.FindAll(SecondFactorHandler.MethodClaim)]);
-        return principal;
+        ((ClaimsIdentity)principal.Identity!).AddClaims([.. ticket.Principal.FindAll(SignedInClaim), .. ticket.Principal.FindAll(SecondFactorHandler.MethodClaim)]);
+        return (account, principal);
     }
 
-    /// <summary>The account of a token that still stands and, where the programme asks for one, was made with a second factor; else null.</summary>
+    /// <summary>
+    /// The account of a token whose session is not over and which, where the programme asks for one, was made with a second factor; else
+    /// null.
+    /// </summary>
     public async Task<Account?> HolderAsync(ClaimsPrincipal token) =>
-        (!options.SecondFactorRequired || token.HasClaim(SecondFactorHandler.MethodClaim, SecondFactorHandler.SeveralFactors))
+        long.TryParse(token.FindFirst(SignedInClaim)?.Value, CultureInfo.InvariantCulture, out var signedIn)
+        && clock.GetUtcNow() < DateTimeOffset.FromUnixTimeSeconds(signedIn) + options.SessionTimeout
+        && (!options.SecondFactorRequired || token.HasClaim(SecondFactorHandler.MethodClaim, SecondFactorHandler.SeveralFactors))
         && await sessions.ValidateSecurityStampAsync(token) is { IsDisabled: false } account
             ? account
             : null;
 
     /// <summary>Ends every session and every token of the account.</summary>
-    public async Task EndAsync(Account account) => await accounts.UpdateSecurityStampAsync(account);
+    /// <returns>False when somebody changed the account at the same moment: nothing ended.</returns>
+    public async Task<bool> EndAsync(Account account) => (await accounts.UpdateSecurityStampAsync(account)).Succeeded;
 }

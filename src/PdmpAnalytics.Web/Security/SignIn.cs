@@ -26,7 +26,7 @@ internal sealed class SignIn(
 
     public async Task<SignInOutcome> WithPasswordAsync(string name, string password, CancellationToken cancellation)
     {
-        if (await accounts.FindByNameAsync(name) is not { } account)
+        if (!AccountNames.IsPossible(name) || await accounts.FindByNameAsync(name) is not { } account)
         {
             return await UnknownAsync(password, cancellation);
         }
@@ -58,7 +58,7 @@ internal sealed class SignIn(
     public async Task<(SignInOutcome Outcome, ClaimsPrincipal? Person)> ForTokenAsync(
         string name, string password, string code, string recoveryCode, CancellationToken cancellation)
     {
-        if (await accounts.FindByNameAsync(name) is not { } account)
+        if (!AccountNames.IsPossible(name) || await accounts.FindByNameAsync(name) is not { } account)
         {
             return (await UnknownAsync(password, cancellation), null);
         }
@@ -68,19 +68,19 @@ internal sealed class SignIn(
         {
             if (!account.TwoFactorEnabled || code.Length + recoveryCode.Length == 0)
             {
+                await NoteAsync(account, "account.code_needed", cancellation);
                 return (SignInOutcome.CodeNeeded, null);
             }
 
-            result = await PassesAsync(account, code, recoveryCode) ? SignInResult.Success : SignInResult.Failed;
-            await (result.Succeeded ? accounts.ResetAccessFailedCountAsync(account) : accounts.AccessFailedAsync(account));
+            // Counted or not let in: guesses that come at once must not outrun the lock.
+            result = await PassesAsync(account, code, recoveryCode) && (await accounts.ResetAccessFailedCountAsync(account)).Succeeded ? SignInResult.Success
+                : (await accounts.AccessFailedAsync(account)).Succeeded && await accounts.IsLockedOutAsync(account) ? SignInResult.LockedOut
+                : SignInResult.Failed;
         }
 
         var outcome = await OutcomeAsync(account, result, cancellation);
         return (outcome, outcome == SignInOutcome.SignedIn ? await tokens.PrincipalAsync(account, account.TwoFactorEnabled) : null);
     }
-
-    /// <summary>Every session and token of the account was ended.</summary>
-    public Task NoteEndedAsync(Account account, CancellationToken cancellation) => NoteAsync(account, "account.signed_out", cancellation);
 
     public async Task OutAsync(CancellationToken cancellation)
     {
@@ -91,6 +91,11 @@ internal sealed class SignIn(
 
         await sessions.SignOutAsync();
     }
+
+    /// <summary>Writes down what somebody did with their sign-in; null for an account that is not known.</summary>
+    public Task NoteAsync(Account? account, string action, CancellationToken cancellation) => audit.AppendAsync(
+        new AuditEntry(account?.Name ?? Unknown, action, account is null ? "account:unknown" : $"account:{account.Id}", $"address={http.HttpContext?.Connection.RemoteIpAddress}"),
+        cancellation);
 
     /// <summary>People type the gap that apps show.</summary>
     public static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
@@ -120,8 +125,4 @@ internal sealed class SignIn(
             cancellation);
         return result.Succeeded ? SignInOutcome.SignedIn : SignInOutcome.Refused;
     }
-
-    private Task NoteAsync(Account? account, string action, CancellationToken cancellation) => audit.AppendAsync(
-        new AuditEntry(account?.Name ?? Unknown, action, account is null ? "account:unknown" : $"account:{account.Id}", $"address={http.HttpContext?.Connection.RemoteIpAddress}"),
-        cancellation);
 }

@@ -19,7 +19,7 @@ internal sealed class AuthenticatorCodes : AuthenticatorTokenProvider<Account>
             return false;
         }
 
-        await manager.SetAuthenticationTokenAsync(user, Provider, Used, string.Join(' ', used.Append(token).TakeLast(Remembered)));
-        return true;
+        // Of two that come with one code at once, one cannot write it down.
+        return (await manager.SetAuthenticationTokenAsync(user, Provider, Used, string.Join(' ', used.Append(token).TakeLast(Remembered)))).Succeeded;
     }
 }

@@ -94,5 +94,6 @@ public sealed class PatientReportService(
     };
 
     internal bool SeesTreatmentPrograms(Inquiry inquiry) =>
-        inquiry.SeesTreatmentPrograms || inquiry.Override.Length > 0 || options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase);
+        inquiry.SeesTreatmentPrograms || inquiry.Override.Length > 0
+        || (!inquiry.IsVouchedFor && options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase));
 }

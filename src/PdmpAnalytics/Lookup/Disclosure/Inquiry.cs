@@ -44,6 +44,9 @@ public sealed record Inquiry
     /// <summary>What kind of emergency the reason states; asked for with <see cref="Override"/>.</summary>
     public EmergencyKind? Emergency { get; init; }
 
+    /// <summary>Only an outside identity provider knows the person: what the programme grants to a role of its own is not granted.</summary>
+    public bool IsVouchedFor { get; init; }
+
     /// <summary>May see records of opioid treatment programs (42 CFR Part 2).</summary>
     public bool SeesTreatmentPrograms { get; init; }
 }

@@ -57,10 +57,10 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
     [Theory, OnSqlite, OnPostgres]
     public async Task PharmacistOfTheProvider_AsksInTheirOwnName(StorageProvider provider)
     {
-        await using var host = await HostAsync(provider);
+        var host = await HostAsync(provider, ("Accounts:SecondFactorRequired", "true"));
         await using var system = new PharmacySystem(host, host.Client());
         await system.LoadAsync(TestKit.Ingestion.CsvRow.Sound);
-        using var client = With(host, Token());
+        using var client = With(host, Token("with-code"));
 
         var (status, _) = await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice, by: client);
 
@@ -79,6 +79,9 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
         { "expired", 401, "key-missing" },
         { "not-yet", 401, "key-missing" },
         { "endless", 401, "key-missing" },
+        { "ten-years", 401, "key-missing" },
+        { "one-factor", 401, "key-missing" },
+        { "two-places", 401, "key-missing" },
         { "nameless", 401, "key-missing" },
         { "another-name", 401, "key-missing" },
         { "no-such-place", 401, "key-missing" },
@@ -90,7 +93,7 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
     [Theory, MemberData(nameof(Wrong))]
     public async Task TokenThatProvesNothing_IsRefused(string wrong, int status, string code)
     {
-        await using var host = await HostAsync(StorageProvider.Sqlite);
+        var host = await HostAsync(StorageProvider.Sqlite, ("Accounts:SecondFactorRequired", wrong == "one-factor" ? "true" : "false"));
         await using var system = new PharmacySystem(host, host.Client());
         using var client = With(host, Token(wrong));
 
@@ -123,8 +126,8 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
         Assert.Contains("OutsideIdentity needs", Assert.ThrowsAny<Exception>(() => host.Services).ToString(), StringComparison.Ordinal);
     }
 
-    private Task<WebHost> HostAsync(StorageProvider provider) =>
-        WebHost.StartAsync(provider, ("OutsideIdentity:Authority", _authority), ("OutsideIdentity:Audience", Audience));
+    private Task<WebHost> HostAsync(StorageProvider provider, params (string, string)[] also) =>
+        WebHost.StartAsync(provider, [("OutsideIdentity:Authority", _authority), ("OutsideIdentity:Audience", Audience), .. also]);
 
     /// <summary>A pharmacist's token, but for what is wrong with it.</summary>
     private string Token(string wrong = "")
@@ -153,6 +156,12 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
             case "no-such-place":
                 claims["facility"] = "FP1234560";
                 break;
+            case "two-places":
+                claims["facility"] = new[] { "FP1234563", "FP1234563" };
+                break;
+            case "with-code":
+                claims["amr"] = new[] { "pwd", "mfa" };
+                break;
             case "no-role":
                 claims.Remove("role");
                 break;
@@ -166,7 +175,7 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
             Issuer = wrong == "issuer" ? "https://another.example" : _authority,
             Audience = wrong == "audience" ? "another" : Audience,
             NotBefore = wrong == "not-yet" ? now.AddMinutes(10) : now.AddMinutes(-20),
-            Expires = wrong == "expired" ? now.AddMinutes(-10) : wrong == "endless" ? null : now.AddMinutes(20),
+            Expires = wrong == "expired" ? now.AddMinutes(-10) : wrong == "endless" ? null : wrong == "ten-years" ? now.AddYears(10) : now.AddMinutes(20),
             Claims = claims,
             SigningCredentials = signed,
         });
