@@ -50,7 +50,7 @@ public sealed record Inquiry
     /// <summary>Network address of the client; empty when there is none.</summary>
     public string ClientAddress { get; init; } = "";
 
-    /// <summary>Reason given for opening what would have stayed closed; empty when nothing was overridden.</summary>
+    /// <summary>Reason given for opening what would have stayed closed, in the asker's words; empty when nothing was overridden.</summary>
     public string Override { get; init; } = "";
 
     /// <summary>Whoever asks, as one: the account, and behind a slash the person whom a program names.</summary>
@@ -58,6 +58,9 @@ public sealed record Inquiry
 
     /// <inheritdoc cref="Asker"/>
     internal static string AskerOf(string account, string user) => user.Length == 0 ? account : $"{account}/{user}";
+
+    /// <summary>What kind of emergency the reason states; asked for with <see cref="Override"/>.</summary>
+    public EmergencyKind? Emergency { get; init; }
 
     /// <summary>May see records of opioid treatment programs (42 CFR Part 2).</summary>
     public bool SeesTreatmentPrograms { get; init; }

@@ -27,6 +27,9 @@ public sealed record AccessOptions
     /// <summary>Patients asked about on a day below which volume says nothing.</summary>
     public int VolumePatients { get; init; } = 25;
 
+    /// <summary>The same for a program, behind which a whole pharmacy stands.</summary>
+    public int ProgramVolumePatients { get; init; } = 250;
+
     /// <summary>Times the 90th percentile of the days of others in the same role.</summary>
     public double VolumeTimesPeers { get; init; } = 3;
 
@@ -50,6 +53,12 @@ public sealed record AccessOptions
 
     /// <inheritdoc cref="RareSurnameRecords"/>
     public double RareSurnameShare { get; init; } = 0.001;
+
+    /// <summary>Emergencies stated by one account in so many days from which their number is told beside each of them.</summary>
+    public int Emergencies { get; init; } = 3;
+
+    /// <inheritdoc cref="Emergencies"/>
+    public int EmergencyWindowDays { get; init; } = 30;
 
     /// <summary>Days after a quarter's end by which a supervisor has signed it off.</summary>
     public int SignOffWithinDays { get; init; } = 30;

@@ -11,7 +11,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
     public const int LongestIdempotencyKey = 80;
     private const int MostOnAPage = 100;
 
-    /// <summary>Keeps a new note. The same request twice gives the same note.</summary>
+    /// <summary>Keeps a new note. The same request twice gives the same note, also when the pharmacy's key was rotated between.</summary>
     /// <param name="idempotencyKey">Names the request; null where a person writes.</param>
     /// <returns>Refused: Incomplete; NotFound when the report is not this pharmacy's; Stale when the key was used for another note.</returns>
     public async Task<Result<ResolutionNote>> AddAsync(
@@ -30,7 +30,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var patient = await db.Set<PatientDisclosure>()
-            .Where(d => d.Id == draft.DisclosureId && d.Facility == by.Facility && d.PatientId != null && (by.Facility != "" || d.Account == by.Account))
+            .Where(d => d.Id == draft.DisclosureId && d.PatientId != null && (d.Facility == "" ? d.Account == by.Account : d.Facility == by.Facility))
             .Select(d => d.PatientId).SingleOrDefaultAsync(cancellation);
         if (patient is not { } id)
         {
@@ -148,9 +148,9 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
     }
 
-    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) => by.Facility.Length > 0
-        ? db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == by.Facility)
-        : db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" && n.Account == by.Account);
+    /// <summary>The pharmacy's, and what the account itself wrote while no pharmacy was stated for it.</summary>
+    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) =>
+        db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" ? n.Account == by.Account : n.Facility == by.Facility);
 
     /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
     private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string? idempotencyKey, CancellationToken cancellation)
@@ -162,7 +162,8 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var note = await db.Set<ResolutionNote>().AsNoTracking()
-            .SingleOrDefaultAsync(n => n.Account == by.Account && n.IdempotencyKey == idempotencyKey, cancellation);
+            .Where(n => n.IdempotencyKey == idempotencyKey && (by.Facility != "" ? n.Facility == by.Facility : n.Account == by.Account))
+            .OrderBy(n => n.At).FirstOrDefaultAsync(cancellation);
         return note is null ? null
             : note.Says(draft) ? note
             : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
