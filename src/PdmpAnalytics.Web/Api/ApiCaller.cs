@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Api;
@@ -13,9 +14,6 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
 {
     /// <summary>Header in which a delegate says for which supervisor's account it asks.</summary>
     public const string SupervisorHeader = "Pdmp-Supervisor";
-
-    /// <summary>Role of a key.</summary>
-    private const string System = "pharmacy-system";
 
     /// <summary>The first of them that a person has is the one it asks in.</summary>
     private static readonly (AccountRole Role, ApiScope Scopes)[] Persons =
@@ -39,7 +37,7 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
     {
         if (context.Items[typeof(ApiKey)] is ApiKey key)
         {
-            return new ApiCaller(key.Actor, System, key.Facility, key.RatePerMinute) { SeesTreatmentPrograms = key.SeesTreatmentPrograms };
+            return new ApiCaller(key.Actor, Inquiry.ProgramRole, key.Facility, key.RatePerMinute) { SeesTreatmentPrograms = key.SeesTreatmentPrograms };
         }
 
         var role = Persons.First(person => context.User.IsInRole(person.Role.Code())).Role;

@@ -19,6 +19,7 @@ internal static class Asker
         Override = form.Override?.Trim() ?? "",
         Emergency = Enum.TryParse<EmergencyKind>(form.Emergency, out var kind) ? kind : null,
         Purpose = purpose,
+        CaseNumber = form.CaseNumber?.Trim() ?? "",
         Application = "web",
         ClientAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
     };

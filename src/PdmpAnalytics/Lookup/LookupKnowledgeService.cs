@@ -47,6 +47,9 @@ public sealed class LookupKnowledgeService(
         return known;
     }
 
+    /// <summary>Whether a day's knowledge has been read, fresh or not.</summary>
+    internal bool Has(DateOnly asOf) => _byDay.TryGetValue(asOf, out var kept) && kept.Known is not null;
+
     /// <param name="lacking">What was not enough; read again unless somebody else has meanwhile.</param>
     private async Task<LookupKnowledge> RenewAsync(Kept kept, DateOnly asOf, LookupKnowledge? lacking, CancellationToken cancellation)
     {
@@ -58,7 +61,8 @@ public sealed class LookupKnowledgeService(
                 return known;
             }
 
-            return kept.Known = await ReadAsync(asOf, cancellation);
+            // Not given up with the one who asked first: the next would begin anew.
+            return kept.Known = await ReadAsync(asOf, CancellationToken.None);
         }
         finally
         {

@@ -11,7 +11,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
     public const int LongestIdempotencyKey = 80;
     private const int MostOnAPage = 100;
 
-    /// <summary>Keeps a new note. The same request twice gives the same note.</summary>
+    /// <summary>Keeps a new note. The same request twice gives the same note, also when the pharmacy's key was rotated between.</summary>
     /// <param name="idempotencyKey">Names the request; null where a person writes.</param>
     /// <returns>Refused: Incomplete; NotFound when the report is not this pharmacy's; Stale when the key was used for another note.</returns>
     public async Task<Result<ResolutionNote>> AddAsync(
@@ -162,7 +162,8 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var note = await db.Set<ResolutionNote>().AsNoTracking()
-            .SingleOrDefaultAsync(n => n.Account == by.Account && n.IdempotencyKey == idempotencyKey, cancellation);
+            .Where(n => n.IdempotencyKey == idempotencyKey && (by.Facility != "" ? n.Facility == by.Facility : n.Account == by.Account))
+            .OrderBy(n => n.At).FirstOrDefaultAsync(cancellation);
         return note is null ? null
             : note.Says(draft) ? note
             : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
