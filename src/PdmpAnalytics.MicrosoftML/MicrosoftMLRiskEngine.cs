@@ -8,22 +8,35 @@ namespace PdmpAnalytics.MicrosoftML;
 
 /// <summary>
 /// Learns with boosted trees, a generalized additive model and a logistic regression, and keeps the one whose calibrated chances
-/// fit best on patients it did not learn from. One thread and one seed: the same cases give the same model.
+/// fit best on patients it did not learn from and on what was concluded later. One thread and one seed: the same cases give the same model.
 /// </summary>
 public sealed class MicrosoftMLRiskEngine : IRiskEngine
 {
     private const int Threads = 1;
 
-    public string Name => "microsoft-ml";
+    /// <summary>The only one to learn with; null to choose.</summary>
+    private readonly string? _trainer;
+
+    public MicrosoftMLRiskEngine()
+    {
+    }
+
+    private MicrosoftMLRiskEngine(string trainer) => _trainer = trainer;
+
+    /// <summary><c>microsoft-ml</c>, or that and its only trainer.</summary>
+    public string Name => _trainer is null ? "microsoft-ml" : $"microsoft-ml {_trainer}";
+
+    /// <summary>One engine a trainer, to be measured side by side.</summary>
+    internal static IEnumerable<IRiskEngine> EachTrainer() => Trainers(new MLContext(0)).Select(t => new MicrosoftMLRiskEngine(t.Name));
 
     public IRiskModel Train(IReadOnlyList<ReviewedCase> cases, int seed)
     {
         var context = new MLContext(seed);
-        var folds = PatientFolds.Of(cases, seed);
-        var best = Trainers(context)
-            .Select(t => (t.Name, t.Estimator, Raw: folds.OutOfFold((train, test) => Scores(context, Fit(context, t.Estimator, train), test))))
-            .Select(t => (t.Name, t.Estimator, Platt: PlattScale.Fit(cases, t.Raw), t.Raw))
-            .MinBy(t => RiskQuality.LogLoss(cases, [.. t.Raw.Select(t.Platt.Apply)]));
+        var splits = new CaseSplits(cases, seed);
+        var best = Trainers(context).Where(t => _trainer is null || t.Name == _trainer)
+            .Select(t => (t.Name, t.Estimator, Raw: splits.Hold((train, test) => Scores(context, Fit(context, t.Estimator, train), test))))
+            .Select(t => (t.Name, t.Estimator, Platt: PlattScale.Fit(cases, t.Raw.ByPatient), t.Raw))
+            .MinBy(t => splits.LogLoss(new HeldOut([.. t.Raw.ByPatient.Select(t.Platt.Apply)], [.. t.Raw.ByTime.Select(t.Platt.Apply)])));
         var points = PlattScale.Fit(cases, [.. cases.Select(c => RiskInputs.Points(c.Inputs) / PointsUnit)]);
         return new MicrosoftMLRiskModel(
             context,

@@ -206,6 +206,7 @@ internal sealed class PatientJudge(
             Parts = engine.Explain(vector, fills),
             Inputs = inputs,
             Risk = Models.Estimate(inputs),
+            Challenger = Models.Challenge(inputs),
         };
     }
 

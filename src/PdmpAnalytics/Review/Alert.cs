@@ -194,7 +194,7 @@ public sealed partial class Alert
         ScoreParts = content.Score?.Parts ?? [];
         var risk = content.Score?.Risk;
         (RiskProbability, RiskModelId, RiskParts) = (risk?.Probability, risk?.ModelId, risk?.Parts ?? []);
-        (ChallengerProbability, ChallengerId) = (risk?.ChallengerProbability, risk?.ChallengerId);
+        (ChallengerProbability, ChallengerId) = (content.Score?.Challenger?.Probability, content.Score?.Challenger?.ModelId);
         RiskInputs = content.Score?.Inputs is { } inputs ? Detection.Scoring.Learning.RiskInputs.Write(inputs) : null;
         SampleShare = content.SampleShare;
         Exemptions = content.Exemptions;
