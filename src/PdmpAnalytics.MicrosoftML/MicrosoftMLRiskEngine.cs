@@ -33,16 +33,27 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
     {
         var context = new MLContext(seed);
         var splits = new CaseSplits(cases, seed);
+        var plain = PlattScale.Fit(cases, [.. cases.Select(CaseRow.PlainOf)]);
         var best = Trainers(context).Where(t => _trainer is null || t.Name == _trainer)
             .Select(t => (t.Name, t.Estimator, Raw: splits.Hold((train, test) => Scores(context, Fit(context, t.Estimator, train), test))))
-            .Select(t => (t.Name, t.Estimator, Platt: PlattScale.Fit(cases, t.Raw.ByPatient), t.Raw))
-            .MinBy(t => splits.LogLoss(new HeldOut([.. t.Raw.ByPatient.Select(t.Platt.Apply)], [.. t.Raw.ByTime.Select(t.Platt.Apply)])));
-        var points = PlattScale.Fit(cases, [.. cases.Select(c => RiskInputs.Points(c.Inputs) / PointsUnit)]);
+            .Select(t => (t.Name, t.Estimator, Scale: Anchored(cases, t.Raw.ByPatient, plain.Slope), t.Raw))
+            .MinBy(t => splits.LogLoss(new HeldOut(LogOdds(t.Scale, cases, t.Raw.ByPatient), LogOdds(t.Scale, splits.Later, t.Raw.ByTime))));
         return new MicrosoftMLRiskModel(
             context,
             Fit(context, best.Estimator, cases),
-            new MicrosoftMLParameters(best.Name, best.Platt.Slope, best.Platt.Shift, PointsUnit / points.Slope, points.Shift));
+            new MicrosoftMLParameters(
+                best.Name, best.Scale.Weights[0], best.Scale.Weights[1], best.Scale.Intercept, CaseRow.PointsUnit / plain.Slope, plain.Shift));
     }
+
+    /// <summary>
+    /// Platt's scale with the plain priority beside the score, pulled towards the priority alone: reviewers conclude about the top of a
+    /// queue, and below it a tree says the same about everybody.
+    /// </summary>
+    private static LogisticLine Anchored(IReadOnlyList<ReviewedCase> cases, double[] raw, double plain) =>
+        LogisticFit.Fit([.. cases.Select((c, i) => c with { Inputs = [(float)raw[i], CaseRow.PlainOf(c)] })], [0, plain], AnchorPenalty);
+
+    private static double[] LogOdds(LogisticLine scale, IReadOnlyList<ReviewedCase> cases, double[] raw) =>
+        [.. cases.Select((c, i) => scale.LogOdds([(float)raw[i], CaseRow.PlainOf(c)]))];
 
     public string Write(IRiskModel model)
     {
@@ -68,8 +79,8 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
         }
     }
 
-    /// <summary>Brings points to the size of other inputs while their scale is fitted.</summary>
-    private const double PointsUnit = 10;
+    /// <summary>Weak beside some hundred cases (our choice, 2026-11-22).</summary>
+    private const double AnchorPenalty = 1;
 
     /// <summary>Sizes for some hundred cases (our choice, 2026-11-22); only the logistic regression can be kept to the inputs' directions.</summary>
     private static IEnumerable<(string Name, IEstimator<ITransformer> Estimator)> Trainers(MLContext context)
@@ -77,7 +88,6 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
         var trainers = context.BinaryClassification.Trainers;
         yield return ("lbfgs", trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
-            ExampleWeightColumnName = nameof(CaseRow.Weight),
             EnforceNonNegativity = true,
             L1Regularization = 0.1f,
             L2Regularization = 1,
@@ -85,7 +95,6 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
         }));
         yield return ("gam", trainers.Gam(new GamBinaryTrainer.Options
         {
-            ExampleWeightColumnName = nameof(CaseRow.Weight),
             NumberOfIterations = 300,
             MaximumBinCountPerFeature = 16,
             LearningRate = 0.02,
@@ -93,7 +102,6 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
         }));
         yield return ("fast-tree", trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
-            ExampleWeightColumnName = nameof(CaseRow.Weight),
             NumberOfLeaves = 4,
             NumberOfTrees = 100,
             LearningRate = 0.05,
@@ -102,8 +110,9 @@ public sealed class MicrosoftMLRiskEngine : IRiskEngine
         }));
     }
 
+    /// <summary>A case that stands for several is there several times: of the trainers, Gam learns nothing beside a column of weights (seen 2026-11-22).</summary>
     private static ITransformer Fit(MLContext context, IEstimator<ITransformer> trainer, IReadOnlyList<ReviewedCase> cases) =>
-        trainer.Fit(Data(context, cases));
+        trainer.Fit(Data(context, [.. cases.SelectMany(c => Enumerable.Repeat(c, (int)Math.Round(c.Weight)))]));
 
     private static double[] Scores(MLContext context, ITransformer model, IReadOnlyList<ReviewedCase> cases) =>
         [.. context.Data.CreateEnumerable<CaseScore>(model.Transform(Data(context, cases)), reuseRowObject: false).Select(s => (double)s.Score)];

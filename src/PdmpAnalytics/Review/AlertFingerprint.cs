@@ -38,9 +38,9 @@ internal static class AlertFingerprint
             Add(text, $"{link.Probability:R}|{link.RecordA}|{link.RecordB}|{link.Fills}|{link.StandsWithout}");
         }
 
-        if (content.SampleShare is { } share)
+        if (content.DrawnBy is { } sample)
         {
-            Add(text, $"sample {share:R}");
+            Add(text, $"sample {sample.Share:R} {sample.Seed}");
         }
 
         if (content.Score is { } score)

@@ -48,7 +48,7 @@ internal sealed record AlertPublication(
         {
             var subject = AlertSubject.Of(judgement);
             var alert = known.GetValueOrDefault(subject);
-            if (alert is null && judgement is { Findings.Count: 0 } and not PatientJudgement { SampleShare: not null })
+            if (alert is null && judgement is { Findings.Count: 0 } and not PatientJudgement { DrawnBy: not null })
             {
                 continue;
             }

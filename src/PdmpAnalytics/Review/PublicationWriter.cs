@@ -31,7 +31,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
-            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled, a.WakesOnEvidence, a.ChallengerId })
+            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled, a.WakesOnEvidence, a.ChallengerId, a.SampleSeed })
             .ToListAsync(cancellation);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
         var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation);
@@ -47,6 +47,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 evidence.GetValueOrDefault(a.Id, []))
             {
                 Settled = a.Settled,
+                SampleSeed = a.SampleSeed,
             }, a.WakesOnEvidence, a.ChallengerId));
     }
 

@@ -45,10 +45,10 @@ internal static class QueuedPopulation
     {
         var exempt = (judgement.Exemptions & AlertPriority.ExemptContexts) != 0 || judgement.Findings.Any(f => f.ExemptByHand is not null);
         return new QueuedPerson(
-            number, owner.Archetype, owner.Misuse, judgement.Score?.Inputs, content.SampleShare is null ? content.Priority : 0,
+            number, owner.Archetype, owner.Misuse, judgement.Score?.Inputs, content.DrawnBy is null ? content.Priority : 0,
             exempt ? AlertPriority.ExemptShare : 1, judgement.IdentityConfidence < AlertPriority.SureIdentityConfidence ? AlertPriority.UnsureIdentity : 0)
         {
-            Drawn = content.SampleShare is not null,
+            Drawn = content.DrawnBy is not null,
         };
     }
 

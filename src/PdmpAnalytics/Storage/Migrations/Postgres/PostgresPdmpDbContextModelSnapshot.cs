@@ -3125,6 +3125,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_seed");
+
                     b.Property<double?>("SampleShare")
                         .HasColumnType("double precision")
                         .HasColumnName("sample_share");
@@ -3605,6 +3609,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rules");
+
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_seed");
 
                     b.Property<double?>("SampleShare")
                         .HasColumnType("double precision")

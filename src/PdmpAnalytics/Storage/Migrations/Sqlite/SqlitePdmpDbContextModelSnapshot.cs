@@ -3099,6 +3099,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
+
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")
                         .HasColumnName("sample_share");
@@ -3567,6 +3571,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
+
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
 
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")
