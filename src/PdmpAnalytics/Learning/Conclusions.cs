@@ -1,9 +1,19 @@
-using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Review;
-using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Learning;
+
+/// <summary>A decision about a patient's alert, with what learning reads of it.</summary>
+/// <param name="Version">Orders the decisions about one alert.</param>
+/// <param name="Inputs">As <see cref="RiskInputs.Write"/> wrote them; null when no score stood beside the alert.</param>
+/// <param name="SampleShare">Set when chance had drawn it below the line.</param>
+internal sealed record LearnedDecision(
+    long Alert, int Version, long Patient, DateTimeOffset At, AlertState To, Disposition? Disposition, string? Inputs, double? SampleShare)
+{
+    public DateOnly On => DateOnly.FromDateTime(At.UtcDateTime);
+
+    public DispositionLabel Label => To == AlertState.Closed ? Disposition?.Label() ?? DispositionLabel.Ignored : DispositionLabel.Ignored;
+}
 
 /// <summary>What reviewers concluded that a model can learn from: the last word about each patient's alert, where it says something about the pattern.</summary>
 /// <param name="Cases">Oldest first; those the score was written down with.</param>
@@ -13,24 +23,15 @@ namespace PdmpAnalytics.Learning;
 internal sealed record Conclusions(
     IReadOnlyList<ReviewedCase> Cases, IReadOnlyDictionary<long, DateOnly> FirstOn, int OfAnotherList, int Unscored)
 {
-    public static async Task<Conclusions> ReadAsync(PdmpDbContext db, CancellationToken cancellation)
+    public static Conclusions Of(IReadOnlyCollection<LearnedDecision> decisions)
     {
-        var rows = await (
-            from decision in db.Set<ReviewDecision>().AsNoTracking()
-            join alert in db.Set<Alert>().AsNoTracking() on decision.AlertId equals alert.Id
-            where alert.SubjectKind == AlertSubjectKind.Patient
-            select new { alert.SubjectId, decision.AlertId, decision.AlertVersion, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs, decision.SampleShare })
-            .ToListAsync(cancellation);
-        var labelled = rows.Where(r => Label(r.To, r.Disposition) != DispositionLabel.Ignored);
-        var last = rows.GroupBy(r => r.AlertId).Select(alert => alert.MaxBy(r => r.AlertVersion)!)
-            .Where(r => Label(r.To, r.Disposition) != DispositionLabel.Ignored).ToList();
-        var scored = last.Where(r => r.RiskInputs is not null).OrderBy(r => r.DecidedAt).ThenBy(r => r.SubjectId).ToList();
+        var last = decisions.GroupBy(d => d.Alert).Select(alert => alert.MaxBy(d => d.Version)!).Where(d => d.Label != DispositionLabel.Ignored).ToList();
+        var scored = last.Where(d => d.Inputs is not null).OrderBy(d => d.At).ThenBy(d => d.Patient).ToList();
         return new Conclusions(
-            scored.ConvertAll(r => new ReviewedCase(
-                r.SubjectId, Day(r.DecidedAt), RiskInputs.Read(r.RiskInputs)!, Label(r.To, r.Disposition) == DispositionLabel.Positive,
-                ReviewedCase.WeightOf(r.SampleShare))),
-            labelled.GroupBy(r => r.SubjectId).ToDictionary(p => p.Key, p => Day(p.Min(r => r.DecidedAt))),
-            scored.Count(r => RiskInputs.IsOfAnotherList(r.RiskInputs!)),
+            scored.ConvertAll(d => new ReviewedCase(
+                d.Patient, d.On, RiskInputs.Read(d.Inputs)!, d.Label == DispositionLabel.Positive, ReviewedCase.WeightOf(d.SampleShare))),
+            decisions.Where(d => d.Label != DispositionLabel.Ignored).GroupBy(d => d.Patient).ToDictionary(p => p.Key, p => p.Min(d => d.On)),
+            scored.Count(d => RiskInputs.IsOfAnotherList(d.Inputs!)),
             last.Count - scored.Count);
     }
 
@@ -41,9 +42,4 @@ internal sealed record Conclusions(
     public string Remarks() =>
         (Unscored > 0 ? $" {Unscored} more were drawn without a score beside the alert and teach nothing." : "")
         + (OfAnotherList > 0 ? $" {OfAnotherList} were drawn under another list of inputs; what was not counted then stands as 0." : "");
-
-    private static DispositionLabel Label(AlertState to, Disposition? disposition) =>
-        to == AlertState.Closed ? disposition?.Label() ?? DispositionLabel.Ignored : DispositionLabel.Ignored;
-
-    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

@@ -29,7 +29,7 @@ public sealed class ModelService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var conclusions = await Conclusions.ReadAsync(db, cancellation);
+        var conclusions = await ReadAsync(db, cancellation);
         var cases = conclusions.Cases;
         if (options.Refuse(cases.Count, cases.Count(c => c.Confirmed)) is { } tooFew)
         {
@@ -60,7 +60,7 @@ public sealed class ModelService(
     public async Task<IReadOnlyList<ModelEvaluation>> EvaluateAsync(CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var conclusions = await Conclusions.ReadAsync(db, cancellation);
+        var conclusions = await ReadAsync(db, cancellation);
         return [.. (await ListAsync(cancellation)).Where(m => m.State != ScoringModelState.Retired).Select(model => Evaluate(model, conclusions))];
     }
 
@@ -152,6 +152,14 @@ public sealed class ModelService(
         var since = conclusions.After(stored.CasesTo);
         return new ModelEvaluation(stored, since.Count == 0 ? null : CaseQuality.Of(since, ModelTraining.LogOdds(model.Model, since)), null);
     }
+
+    private static async Task<Conclusions> ReadAsync(PdmpDbContext db, CancellationToken cancellation) => Conclusions.Of(await (
+        from decision in db.Set<ReviewDecision>().AsNoTracking()
+        join alert in db.Set<Alert>().AsNoTracking() on decision.AlertId equals alert.Id
+        where alert.SubjectKind == AlertSubjectKind.Patient
+        select new LearnedDecision(
+            decision.AlertId, decision.AlertVersion, alert.SubjectId, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs, decision.SampleShare))
+        .ToListAsync(cancellation));
 
     private static string Subject(ScoringModel model) => $"model:{model.Id}";
 }

@@ -10,34 +10,34 @@ namespace PdmpAnalytics.Learning;
 public sealed record RecallEstimate
 {
     /// <summary>Patients drawn below the line, those that still wait or left it since among them; one drawn by two panels twice.</summary>
-    public int Drawn { get; private init; }
+    public int Drawn { get; init; }
 
     /// <summary>Of these, with a conclusion that says something about the pattern.</summary>
-    public int Concluded { get; private init; }
+    public int Concluded { get; init; }
 
     /// <summary>Of these, with one that calls for action.</summary>
-    public int Confirmed { get; private init; }
+    public int Confirmed { get; init; }
 
     /// <summary>
     /// Patients below the line: those drawn over the panels' shares together, each panel counting by its share. A panel is a seed; where
     /// its share was changed the larger one holds, because it draws everybody the smaller one drew.
     /// </summary>
-    public double Below { get; private init; }
+    public double Below { get; init; }
 
     /// <summary>Share of them that calls for action, 0 to 1, and its 95 % interval (Wilson 1927).</summary>
-    public Proportion Missed { get; private init; }
+    public Proportion Missed { get; init; }
 
     /// <summary>Patients that a rule queued with a conclusion that says something about the pattern, within the window.</summary>
-    public int Reviewed { get; private init; }
+    public int Reviewed { get; init; }
 
     /// <summary>Of these, with one that calls for action.</summary>
-    public int Found { get; private init; }
+    public int Found { get; init; }
 
     /// <summary>Days since the newest panel was first drawn; null without one.</summary>
-    public int? PanelAge { get; private init; }
+    public int? PanelAge { get; init; }
 
     /// <summary>The panel is older than the window: what began since in people who were concluded once is not seen, and the recall flatters.</summary>
-    public bool IsOld { get; private init; }
+    public bool IsOld { get; init; }
 
     /// <summary>0 to 1; null while nothing was concluded below the line, or nothing confirmed anywhere.</summary>
     public double? Recall => Of(Missed.Share, Found);
