@@ -18,7 +18,7 @@ internal sealed class CheckWriter(Terminal terminal)
             _console.WriteLine($"  The running supply lasts until {Day(until)}.");
         }
 
-        _console.WriteLine($"  Daily LME {Number(check.Doses.LmeBefore)} -> {Number(check.Doses.LmeAfter)} mg, MME {Number(check.Doses.MmeBefore)} -> {Number(check.Doses.MmeAfter)} mg.");
+        _console.WriteLine($"  {(check.IsCurrent ? "Daily" : "On record, daily")} LME {Number(check.Doses.LmeBefore)} -> {Number(check.Doses.LmeAfter)} mg, MME {Number(check.Doses.MmeBefore)} -> {Number(check.Doses.MmeAfter)} mg.");
         foreach (var overlap in check.Overlaps)
         {
             _console.WriteLine($"  Beside {overlap.Drug} until {Day(overlap.Until)}: {(overlap.Days == 1 ? "1 day" : $"{overlap.Days} days")}{(overlap.OtherPractice ? ", other practice" : "")}{(overlap.OtherPharmacy ? ", other pharmacy" : "")}.");
@@ -30,10 +30,10 @@ internal sealed class CheckWriter(Terminal terminal)
             _console.MarkupLine($"[bold]{Markup.Escape(added.Alert.Title)}[/]  [grey]{added.Alert.RuleId} {added.Alert.Severity.ToLowerInvariant()}[/]");
             _console.WriteLine("  " + added.Alert.Text);
             _console.MarkupLine($"  [grey]Settles it:[/] {Markup.Escape(added.Alert.Settles)}");
-            _console.MarkupLine($"  [grey]Silent if:[/] {Markup.Escape(added.SilentIf)}");
+            _console.MarkupLine($"  [grey]Kept silent by:[/] {Markup.Escape(added.SilentIf)}.");
         }
 
-        List("Nothing new would hold if it were", check.QuietIf);
+        List("What keeps all of it silent", check.QuietIf);
         List("Holds already", [.. check.StandingAlerts.Select(a => a.Title)]);
         List("Assumed", check.Assumed);
         ReportWriter.DataThrough(_console, check.DataThrough, check.LatePharmacies);

@@ -16,7 +16,8 @@ internal sealed class UserListCommand : PdmpCommand
                     account.Name,
                     string.Join(",", account.Roles.Select(r => r.Code())),
                     account.IsDisabled ? "disabled" : "active",
-                    account.TwoFactorEnabled ? "second factor" : "password only"));
+                    account.TwoFactorEnabled ? "second factor" : "password only",
+                    account.Facility));
             }
 
             if (accounts.Count == 0)

@@ -141,9 +141,10 @@ public static class PdmpAnalyticsServices
     private static void AddLookup(IServiceCollection services)
     {
         services.TryAddSingleton(new LookupOptions());
+        services.AddSingleton<ClosedRecordsService>();
         services.AddSingleton(provider => new PatientSearchService(
             provider.GetRequiredService<IDbContextFactory<PdmpDbContext>>(), provider.GetRequiredService<ILinkageWriter>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ClosedRecordsService>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PatientFileService>();
         services.AddSingleton<LookupKnowledgeService>();
         services.AddSingleton<InquiryRightsService>();

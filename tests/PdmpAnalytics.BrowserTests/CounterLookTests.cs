@@ -54,6 +54,7 @@ public class CounterLookTests(ITestOutputHelper output)
         await page.GotoAsync("/look-up");
         await AskAsync(page, "Elliott", "Amy", "1963-04-18", "#headline");
         await page.Locator("#emergency summary").ClickAsync();
+        await page.SelectOptionAsync("#kind", "Unresponsive");
         await page.FillAsync("#override", "Unconscious, brought by ambulance.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open everything" }).ClickAsync();
         await page.GetByText("Opened in an emergency").WaitForAsync();

@@ -16,5 +16,6 @@ internal static class AccessWords
         AccessSign.Volume => "Many patients on one day",
         AccessSign.DelegateContested => "A delegate's queries contested",
         AccessSign.QuarterUnsigned => "A delegate's quarter not signed off",
+        AccessSign.RepeatedEmergency => "Emergencies again and again",
     };
 }

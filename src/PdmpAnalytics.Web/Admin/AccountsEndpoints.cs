@@ -21,6 +21,8 @@ internal static class AccountsEndpoints
         one.MapGet("", async ([AsParameters] AccountRequest request, string? done) => await request.ShowAsync(null, done));
         one.MapPost("/roles", ([AsParameters] AccountRequest request, [FromForm] StringValues roles) =>
             request.AnswerAsync("roles", request.Steward.SetRolesAsync(request.Name, Roles(roles), request.By, request.Cancellation)));
+        one.MapPost("/facility", ([AsParameters] AccountRequest request, [FromForm] string? facility) =>
+            request.AnswerAsync("facility", request.Steward.SetFacilityAsync(request.Name, facility ?? "", request.By, request.Cancellation)));
         one.MapPost("/disable", ([AsParameters] AccountRequest request, IFormCollection form) =>
             request.AnswerAsync("disabled", request.Users.DisableAsync(request.Name, request.By, request.Cancellation)));
         one.MapPost("/enable", ([AsParameters] AccountRequest request, IFormCollection form) =>

@@ -15,11 +15,18 @@ internal static class Asker
         Account = context.User.Identity!.Name!,
         Role = RoleOf(context).Code(),
         Supervisor = RoleOf(context) == AccountRole.Delegate ? form.Supervisor ?? "" : "",
+        Facility = FacilityOf(context),
         Override = form.Override?.Trim() ?? "",
+        Emergency = Enum.TryParse<EmergencyKind>(form.Emergency, out var kind) ? kind : null,
         Purpose = purpose,
         Application = "web",
         ClientAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
     };
+
+    /// <summary>The pharmacy that a pharmacist or delegate works at; empty when none is stated.</summary>
+    public static string FacilityOf(HttpContext context) => RoleOf(context) is AccountRole.Pharmacist or AccountRole.Delegate
+        ? context.User.FindFirst(FacilityNumber.Claim)?.Value ?? ""
+        : "";
 
     /// <summary>A note is the word of the person who answers for dispensing.</summary>
     public static bool MayNote(HttpContext context) => RoleOf(context) != AccountRole.Delegate;

@@ -64,7 +64,12 @@ internal static class LookupEndpoints
             return await PageAsync(form, context, delegations, fault!.Message);
         }
 
-        var answer = await checks.CheckAsync(query, fill.ToProposal(), Asker.Of(context, form, purpose), form.Patient, context.RequestAborted);
+        if (!fill.TryRead(Asker.FacilityOf(context), out var proposal, out var wrong))
+        {
+            return Check(context, form, fill, null, wrong);
+        }
+
+        var answer = await checks.CheckAsync(query, proposal, Asker.Of(context, form, purpose), form.Patient, context.RequestAborted);
         return answer.Refusal is { Reason: RefusalReason.NotAllowed } barred ? await PageAsync(form, context, delegations, barred.Message)
             : answer.Refusal is { } refusal ? Check(context, form, fill, null, refusal.Message)
             : answer.Value.Check is { } check ? Check(context, form, fill, check, null)

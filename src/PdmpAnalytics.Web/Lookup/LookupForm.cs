@@ -26,6 +26,9 @@ public sealed class LookupForm
 
     /// <summary>Why closed records are opened this once; not carried along.</summary>
     public string? Override { get; set; }
+
+    /// <summary>Which kind of emergency that is, by name; not carried along either.</summary>
+    public string? Emergency { get; set; }
     public long? Patient { get; set; }
 
     /// <summary>Every item that was given, by the name of its field.</summary>
@@ -66,16 +69,27 @@ public sealed class FillForm
     public string? Pharmacy { get; set; }
     public byte? Payment { get; set; }
 
-    internal ProposedFill ToProposal() => new()
+    /// <summary>The proposal; false with what to correct, since a day or payment that cannot be read must not become another one.</summary>
+    /// <param name="facility">The pharmacy that asks, where none was typed.</param>
+    internal bool TryRead(string facility, out ProposedFill proposal, out string wrong)
     {
-        Ndc = (Ndc ?? "").Trim(),
-        Quantity = Quantity ?? 0,
-        DaysSupply = Days ?? 0,
-        On = DateOnly.TryParseExact(On, "yyyy-MM-dd", out var day) ? day : null,
-        Prescriber = (Prescriber ?? "").Trim(),
-        Pharmacy = (Pharmacy ?? "").Trim(),
-        Payment = Payment is { } code && Enum.IsDefined((PaymentType)code) ? (PaymentType)code : PaymentType.Unknown,
-    };
+        var day = DateOnly.TryParseExact(On?.Trim(), "yyyy-MM-dd", out var on) ? on : (DateOnly?)null;
+        var payment = (PaymentType)(Payment ?? (byte)PaymentType.Unknown);
+        wrong = !string.IsNullOrWhiteSpace(On) && day is null ? "Give the day as year, month and day: 2026-05-31."
+            : !Enum.IsDefined(payment) ? "Choose who pays from the list."
+            : "";
+        proposal = new ProposedFill
+        {
+            Ndc = (Ndc ?? "").Trim(),
+            Quantity = Quantity ?? 0,
+            DaysSupply = Days ?? 0,
+            On = day,
+            Prescriber = (Prescriber ?? "").Trim(),
+            Pharmacy = Pharmacy?.Trim() is { Length: > 0 } typed ? typed : facility,
+            Payment = payment,
+        };
+        return wrong.Length == 0;
+    }
 }
 
 /// <summary>A note as it was typed.</summary>

@@ -27,7 +27,7 @@ internal static class NoteEndpoints
     {
         var shown = Math.Max(1, page ?? 1);
         var (notes, total) = await resolutions.PageAsync(By(context), shown, PageSize, context.RequestAborted);
-        return new RazorComponentResult<NotesPage>(new { Notes = notes, Page = shown, HasMore = shown * PageSize < total });
+        return new RazorComponentResult<NotesPage>(new { Notes = notes, Facility = Asker.FacilityOf(context), Page = shown, HasMore = shown * PageSize < total });
     }
 
     private static async Task<IResult> ShowAsync(Guid id, HttpContext context, ResolutionService resolutions, string? wrong) =>

@@ -4,7 +4,7 @@ using PdmpAnalytics.Web.Pdf;
 
 namespace PdmpAnalytics.Web.Lookup;
 
-/// <summary>A report as a PDF: what the page says, without the chart, whose fills stand in the table.</summary>
+/// <summary>A report as a PDF: what the page says, with its chart.</summary>
 internal static class ReportPdf
 {
     private static readonly PdfColumn[] Fills =
@@ -39,6 +39,7 @@ internal static class ReportPdf
             flow.Lines($"Settles it: {alert.Settles}");
         }
 
+        ReportPdfTimeline.Add(flow, ReportTimeline.Of(report));
         Doses(flow, report);
         flow.Heading($"Prescriptions, {Day(report.Request.RangeFrom)} to {Day(report.Request.RangeTo)}");
         flow.Table(Fills, report.Prescriptions.Select(Row), 6.5);
@@ -53,7 +54,7 @@ internal static class ReportPdf
         flow.Heading("Daily dose");
         flow.Lines(string.Create(
             CultureInfo.InvariantCulture,
-            $"Now {report.Summary.ActiveLme:0.##} mg LME and {report.Summary.ActiveMme:0.##} mg MME a day; mean LME of 30 days {report.Summary.AvgLme30d:0.##}, of 90 days {report.Summary.AvgLme90d:0.##}. Opioid and benzodiazepine together on {report.Summary.OpioidBenzoOverlapDays90} of the last 90 days."));
+            $"{(report.IsCurrent ? "Now" : "Now, by what is on record,")} {report.Summary.ActiveLme:0.##} mg LME and {report.Summary.ActiveMme:0.##} mg MME a day; mean LME of 30 days {report.Summary.AvgLme30d:0.##}, of 90 days {report.Summary.AvgLme90d:0.##}. Opioid and benzodiazepine together on {report.Summary.OpioidBenzoOverlapDays90} of the last 90 days."));
         foreach (var overlap in report.Overlaps)
         {
             flow.Lines($"{overlap.What}: {Day(overlap.First)} to {Day(overlap.Last)}, {ReportText.Days(overlap.Days)}", 8);

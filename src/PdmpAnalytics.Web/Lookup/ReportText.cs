@@ -1,5 +1,6 @@
 using System.Globalization;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Reporting;
 using PdmpAnalytics.Lookup.Searching;
 
@@ -35,6 +36,7 @@ internal static class ReportText
     public static string Status(string status) => status switch
     {
         "Complete" => "answered",
+        "Deferred" => "newest fills still to come",
         "NoData" => "no fill on record",
         _ => status.ToLowerInvariant(),
     };
@@ -46,6 +48,16 @@ internal static class ReportText
         SearchOutcome.OneMoreItem => "One more item is needed",
         SearchOutcome.TooMany => "Too many fit",
         SearchOutcome.NotFound or SearchOutcome.Found => "Nobody found",
+    };
+
+    public static string Emergency(EmergencyKind kind) => kind switch
+    {
+        EmergencyKind.Unresponsive => "The patient cannot answer",
+        EmergencyKind.Overdose => "Suspected overdose or poisoning",
+        EmergencyKind.Reaction => "A dangerous reaction or interaction",
+        EmergencyKind.Withdrawal => "Withdrawal, and no consent can be had",
+        EmergencyKind.ProgramClosed => "A disaster has closed the program",
+        EmergencyKind.Other => "Another emergency",
     };
 
     public static string Payment(PaymentType payment) => payment switch

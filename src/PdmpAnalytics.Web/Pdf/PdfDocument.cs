@@ -28,6 +28,17 @@ internal sealed class PdfDocument
     public void Rule(double x, double y, double width) => _pages[^1].Append(
         CultureInfo.InvariantCulture, $"0.4 w 0.6 G {x:0.##} {PageHeight - y:0.##} m {x + width:0.##} {PageHeight - y:0.##} l S\n");
 
+    public void Box(double x, double y, double width, double height, PdfColour fill, PdfColour? edge) => _pages[^1].Append(
+        CultureInfo.InvariantCulture,
+        $"{Colour(fill)} rg {(edge is { } line ? $"0.4 w {Colour(line)} RG " : "")}{x:0.##} {PageHeight - y - height:0.##} {width:0.##} {height:0.##} re {(edge is null ? "f" : "B")} 0 g\n");
+
+    public void Line(double x, double y, double toX, double toY, PdfColour colour, double width, bool dashed) => _pages[^1].Append(
+        CultureInfo.InvariantCulture,
+        $"{(dashed ? "[2] 0 d " : "")}{width:0.##} w {Colour(colour)} RG {x:0.##} {PageHeight - y:0.##} m {toX:0.##} {PageHeight - toY:0.##} l S{(dashed ? " [] 0 d" : "")}\n");
+
+    private static string Colour(PdfColour colour) =>
+        string.Create(CultureInfo.InvariantCulture, $"{colour.Red / 255.0:0.###} {colour.Green / 255.0:0.###} {colour.Blue / 255.0:0.###}");
+
     /// <param name="title">Shown by readers in place of the file's name.</param>
     public byte[] ToBytes(string title)
     {

@@ -19,9 +19,26 @@ internal sealed class PdfFlow
 
     public static double Width => PdfDocument.PageWidth - 2 * Margin;
 
+    /// <summary>Height of a drawing that fills a page below its heading.</summary>
+    public static double MostHeight => PdfDocument.PageHeight - 2 * Margin - 14 - HeadingRoom;
+
+    /// <summary>What a heading takes with the first line after it.</summary>
+    private const double HeadingRoom = 40;
+
+    /// <summary>Room to draw in below a heading, on one page.</summary>
+    /// <param name="height">At most <see cref="MostHeight"/>; what is taller runs off the page.</param>
+    public PdfDrawing Drawing(string heading, double height)
+    {
+        Room(HeadingRoom + height);
+        Heading(heading);
+        var drawing = new PdfDrawing(_document, Margin, _y + 4);
+        _y += height + 4;
+        return drawing;
+    }
+
     public void Heading(string text)
     {
-        Room(40);
+        Room(HeadingRoom);
         _y += 6;
         Lines(text, 11, bold: true);
     }

@@ -26,9 +26,14 @@ public sealed class Account : IdentityUser<long>
 
     public bool IsDisabled => DisabledAt is not null;
 
+    /// <summary>DEA number or NPI of the pharmacy the person works at; empty when none is stated.</summary>
+    public string Facility { get; private set; } = "";
+
     internal void Disable(DateTimeOffset at) => DisabledAt ??= at;
 
     internal void Enable() => DisabledAt = null;
+
+    internal void WorkAt(string facility) => Facility = facility;
 
     internal void SetRoles(IEnumerable<AccountRole> roles) => Roles = InOrder(roles);
 

@@ -25,6 +25,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Property(a => a.NormalizedUserName).HasMaxLength(AccountNames.MaxLength).IsRequired();
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
         builder.Property(a => a.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
+        builder.Property(a => a.Facility).HasMaxLength(FacilityNumber.MaxLength);
         builder.Property(a => a.Roles).HasConversion(RolesAsText, InOrder).HasMaxLength(128);
 
         // Nothing is sent to anybody: what is not held cannot leak.

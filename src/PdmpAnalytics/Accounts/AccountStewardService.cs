@@ -37,6 +37,31 @@ public sealed class AccountStewardService(IServiceScopeFactory scopes, AuditLog 
         },
         cancellation);
 
+    /// <summary>
+    /// States at which pharmacy somebody works: their look-ups, checks and notes are that pharmacy's. Sessions end within a minute, since they carry the
+    /// old one. Incomplete for a number that is none, WrongState for an account that works at no counter.
+    /// </summary>
+    /// <param name="facility">DEA number or NPI; empty for none.</param>
+    public Task<Refusal?> SetFacilityAsync(string name, string facility, string actor, CancellationToken cancellation = default) => _changes.TakeAsync(
+        name, actor, "account.facility_set", account => $"facility={account.Facility}",
+        async (work, account) =>
+        {
+            var number = FacilityNumber.Read(facility);
+            if (number.Refusal is { } unreadable)
+            {
+                return unreadable;
+            }
+
+            if (number.Value.Length > 0 && !account.Roles.Any(role => role is AccountRole.Pharmacist or AccountRole.Delegate))
+            {
+                return new Refusal(RefusalReason.WrongState, "Only pharmacists and delegates work at a pharmacy.");
+            }
+
+            account.WorkAt(number.Value);
+            return AccountChanges.RefusalOf(await work.Accounts.UpdateSecurityStampAsync(account));
+        },
+        cancellation);
+
     /// <summary>Lets somebody try again who typed too many wrong passwords; WrongState when the account is not locked.</summary>
     public Task<Refusal?> UnlockAsync(string name, string actor, CancellationToken cancellation = default) => _changes.TakeAsync(
         name, actor, "account.unlocked",

@@ -17,7 +17,7 @@ public readonly record struct PrescriberSiteFacts(int PrescriberId, int Practice
 /// Everything small that turns a stored row into a <see cref="Fill"/>: products, dispensers, prescriber sites, ZIP
 /// centroids and the display names findings use. Read once a run; constant in the number of fills.
 /// </summary>
-public sealed class DispensingReference
+public sealed record DispensingReference
 {
     /// <summary>Products by row id; ids without an entry are unknown products.</summary>
     public required Drug?[] Drugs { get; init; }

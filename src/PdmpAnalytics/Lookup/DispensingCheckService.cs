@@ -34,7 +34,7 @@ public sealed class DispensingCheckService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, reports.SeesTreatmentPrograms(inquiry), cancellation);
         var patient = PatientReportService.Opened(search, picked);
         if (patient.Refusal is not null || patient.Value is null)
         {
@@ -44,6 +44,12 @@ public sealed class DispensingCheckService(
 
         var on = proposed.On ?? reports.Today;
         var file = await files.ReadAsync(patient.Value.Value, reports.SeesTreatmentPrograms(inquiry), cancellation);
+        if (BreakGlass.RefusalOf(file.Records, inquiry) is { } named)
+        {
+            await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, DisclosedContent.None with { ReasonWithheld = true }, cancellation);
+            return named;
+        }
+
         var known = await knowledge.OnAsync(on, file.Rows, cancellation);
         if (ResolvedProposal.Product(proposed.Ndc, known.Reference) is not { } drug)
         {
@@ -56,8 +62,8 @@ public sealed class DispensingCheckService(
         var proposal = ResolvedProposal.Of(
             proposed, on, drug, await SiteAsync(proposed.Prescriber, known.Reference, cancellation),
             await PharmacyAsync(proposed.Pharmacy, known.Reference, cancellation), fills, ReportedProviders.HomeZip(shown), known.Reference);
-        var check = new DispensingChecker(known, file.PatientId, fills).Check(
-            proposal, Guid.Empty, clock.GetUtcNow(), NearbyPharmacies.Of(shown, known, options));
+        var check = new DispensingChecker(known, file.PatientId, fills, OwnPractices.Of(file.Fills, known.Reference)).Check(
+            proposal, clock.GetUtcNow(), reports.Today, NearbyPharmacies.Of(shown, known, options));
         var id = await disclosures.RecordAsync(
             DisclosureKind.Check, query, inquiry, search, new DisclosedContent(file.PatientId, check.Overlaps.Count, ""), cancellation);
         return new CheckAnswer(id, search, check with { CheckId = id });

@@ -4,6 +4,7 @@ using PdmpAnalytics.Detection.Exemptions;
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Ingestion;
+using PdmpAnalytics.Lookup.Reporting;
 
 namespace PdmpAnalytics.Lookup;
 
@@ -19,7 +20,7 @@ internal sealed record LookupKnowledge
     public required DispensingReference Reference { get; init; }
     public required PopulationReference Population { get; init; }
     public required PatientExemptions Exemptions { get; init; }
-    public required Reporting.ProjectIndexTable? Index { get; init; }
+    public required ProjectIndexTable? Index { get; init; }
 
     /// <summary>By id: how far each dispenser's data reach.</summary>
     public required IReadOnlyDictionary<int, DispenserCoverage> Coverage { get; init; }
@@ -31,7 +32,8 @@ internal sealed record LookupKnowledge
     public IReadOnlyList<int> DispensersNear(int zip, Func<int, IReadOnlyList<int>> find) => _near.GetOrAdd(zip, find);
 
     /// <summary>A judge of its own: the same rules as at night. Rules over several patients stay out, since they speak of others.</summary>
-    public PatientJudge Judge() => new(Rules, Reference, Population, new SubjectFindings(), new Dictionary<long, IdentityDoubt>(), Exemptions);
+    /// <param name="practices">How the patient's practices are called in the texts.</param>
+    public PatientJudge Judge(OwnPractices practices) => new(Rules, Reference with { PracticeNames = practices }, Population, new SubjectFindings(), new Dictionary<long, IdentityDoubt>(), Exemptions);
 
     /// <summary>Whether every product, dispenser and prescriber of some rows is known; a file that came since may have brought new ones.</summary>
     public bool Covers(ReadOnlySpan<DispensationRow> rows)

@@ -103,18 +103,11 @@ public sealed class LookupKnowledgeService(
         };
     }
 
-    /// <summary>Names for id 0, which stands for a prescriber or pharmacy that only a proposed fill names.</summary>
-    private static DispensingReference WithOneUnseen(DispensingReference stored) => new()
+    /// <summary>Names for id 0, which stands for a pharmacy that only a proposed fill names.</summary>
+    private static DispensingReference WithOneUnseen(DispensingReference stored) => stored with
     {
-        Drugs = stored.Drugs,
-        Dispensers = stored.Dispensers,
-        PrescriberSites = stored.PrescriberSites,
-        Catalog = stored.Catalog,
-        Zips = stored.Zips,
-        Equivalents = stored.Equivalents,
         DispenserNames = ["the pharmacy asking", .. stored.DispenserNames.Skip(1)],
         DispenserCities = ["", .. stored.DispenserCities.Skip(1)],
-        PracticeNames = ["the practice of this prescription", .. stored.PracticeNames.Skip(1)],
     };
 
     private sealed class Kept

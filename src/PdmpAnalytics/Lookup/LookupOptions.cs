@@ -1,4 +1,5 @@
 using System.Globalization;
+using PdmpAnalytics.Dispensing;
 
 namespace PdmpAnalytics.Lookup;
 
@@ -22,6 +23,11 @@ public sealed record LookupOptions
 
     /// <summary>Roles that may see records of opioid treatment programs (42 CFR Part 2).</summary>
     public IReadOnlyList<string> TreatmentProgramRoles { get; init; } = [];
+
+    /// <summary>
+    /// DEA numbers or NPIs, in capitals, of opioid treatment programs, beside those that say so themselves: before ASAP 5.0 nothing in a record does (PHA14).
+    /// </summary>
+    public IReadOnlyList<string> TreatmentPrograms { get; init; } = [];
 
     /// <summary>How long names, places and thresholds that answers are made with may be out of date. Our choice, 2026-11-22.</summary>
     public TimeSpan KnowledgeServes { get; init; } = TimeSpan.FromMinutes(5);
@@ -59,6 +65,9 @@ public sealed record LookupOptions
                 case "TREATMENTPROGRAMROLES":
                     options = options with { TreatmentProgramRoles = (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) };
                     break;
+                case "TREATMENTPROGRAMS" when Numbers(text) is { } numbers:
+                    options = options with { TreatmentPrograms = numbers };
+                    break;
                 case "KNOWLEDGESERVES" when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time.TotalDays <= 1:
                     options = options with { KnowledgeServes = time };
                     break;
@@ -80,6 +89,13 @@ public sealed record LookupOptions
     private static int? Whole(string? text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
 
+    /// <summary>Null when the check digit of one of them does not fit: a program that is misspelled would be shown to everybody.</summary>
+    private static string[]? Numbers(string? text)
+    {
+        var numbers = (text ?? "").ToUpperInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return numbers.All(number => Npi.IsValid(number) || DeaNumber.IsValid(number)) ? numbers : null;
+    }
+
     private static string Complaint(string name) => name.ToUpperInvariant() switch
     {
         "STATE" => "Lookup:State must be two capital letters such as MN, or empty.",
@@ -87,6 +103,7 @@ public sealed record LookupOptions
         "ALERTDAYS" => "Lookup:AlertDays must be a number of days from 1 to 1825.",
         "NEARMILES" => "Lookup:NearMiles must be a number of miles from 0 to 1000.",
         "LATEAFTERDAYS" => "Lookup:LateAfterDays must be a number of days from 0 to 31.",
+        "TREATMENTPROGRAMS" => "Lookup:TreatmentPrograms must be DEA numbers or NPIs joined by commas, with check digits that fit.",
         "KNOWLEDGESERVES" => "Lookup:KnowledgeServes must be a time such as 00:05:00, at most a day.",
         "TIMEZONE" => "Lookup:TimeZone must be a time zone's IANA name such as America/Chicago.",
         "ANALYSTSSEERESOLUTIONS" => "Lookup:AnalystsSeeResolutions must be true or false.",

@@ -35,7 +35,7 @@ public sealed class PatientReportService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, SeesTreatmentPrograms(inquiry), cancellation);
         return new LookupAnswer(await disclosures.RecordAsync(DisclosureKind.Search, query, inquiry, search, DisclosedContent.None, cancellation), search, null);
     }
 
@@ -56,7 +56,7 @@ public sealed class PatientReportService(
             return barred;
         }
 
-        var search = await searches.FindAsync(query, cancellation);
+        var search = await searches.FindAsync(query, SeesTreatmentPrograms(inquiry), cancellation);
         var patient = Opened(search, picked);
         if (patient.Refusal is { } refusal)
         {
@@ -70,6 +70,12 @@ public sealed class PatientReportService(
         }
 
         var file = await files.ReadAsync(id, SeesTreatmentPrograms(inquiry), cancellation);
+        if (BreakGlass.RefusalOf(file.Records, inquiry) is { } named)
+        {
+            await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, DisclosedContent.None with { ReasonWithheld = true }, cancellation);
+            return named;
+        }
+
         var known = await knowledge.OnAsync(asOf ?? Today, file.Rows, cancellation);
         var report = _builder.Build(query, file, known, Guid.Empty, clock.GetUtcNow());
         var content = new DisclosedContent(id, report.Prescriptions.Count, string.Join(';', report.Request.States));

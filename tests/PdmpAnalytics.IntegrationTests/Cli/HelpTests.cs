@@ -11,6 +11,7 @@ public class HelpTests
     [InlineData("access watch")]
     [InlineData("access unwatch")]
     [InlineData("user holder")]
+    [InlineData("user facility")]
     [InlineData("user delegate request")]
     [InlineData("user delegate list")]
     [InlineData("user delegate approve")]

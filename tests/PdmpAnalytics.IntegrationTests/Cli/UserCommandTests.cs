@@ -19,7 +19,7 @@ public class UserCommandTests
         Assert.Equal(0, (await RunAsync(database, null, "user", "disable", "LEA")).ExitCode);
         var list = await RunAsync(database, null, "user", "list");
 
-        Assert.Equal("lea\tanalyst,lead\tdisabled\tpassword only\n", list.Output);
+        Assert.Equal("lea\tanalyst,lead\tdisabled\tpassword only\t\n", list.Output);
         Assert.Contains("2 events", (await RunAsync(database, null, "audit", "verify")).Error + (await RunAsync(database, null, "audit", "verify")).Output, StringComparison.Ordinal);
     }
 
@@ -50,6 +50,22 @@ public class UserCommandTests
         Assert.Equal(2, (await RunAsync(database, null, "user", "disable", "nobody")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, Password, "user", "add", "ben", "--role", "king")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, null, "user", "add", "ben", "--role", "analyst")).ExitCode);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Pharmacy_IsStatedByItsNumber_ForThoseWhoWorkAtACounter(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await RunAsync(database, Password, "user", "add", "paul", "--role", "pharmacist");
+        await RunAsync(database, Password, "user", "add", "lea", "--role", "analyst");
+
+        Assert.Equal(0, (await RunAsync(database, null, "user", "facility", "paul", "fp1234563")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, null, "user", "facility", "paul", "FP1234564")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, null, "user", "facility", "lea", "FP1234563")).ExitCode);
+        Assert.Contains("paul\tpharmacist\tactive\tpassword only\tFP1234563\n", (await RunAsync(database, null, "user", "list")).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await RunAsync(database, null, "user", "facility", "paul")).ExitCode);
+        Assert.DoesNotContain("FP1234563", (await RunAsync(database, null, "user", "list")).Output, StringComparison.Ordinal);
     }
 
     private static async Task<PdmpRun> RunAsync(TestDatabase database, string? password, params string[] arguments)

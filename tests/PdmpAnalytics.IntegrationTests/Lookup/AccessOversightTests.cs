@@ -24,13 +24,13 @@ public class AccessOversightTests
         var program = Counter.Fill("2", "2025-05-12").With("pharmacy_dea", "FD1357905").With("pharmacy_npi", "").With("pharmacy_type", "05");
         await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10"), program);
 
-        var opened = await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Override = Emergency });
+        var opened = await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Override = Emergency, Emergency = EmergencyKind.Unresponsive });
         var after = await counter.AskAsync(Counter.Alice);
 
         Assert.Equal((2, 1), (opened.Report!.Summary.Fills, after.Report!.Summary.Fills));
         var line = Assert.Single(await counter.Database.Get<AccessQueueService>().ListAsync());
-        Assert.Equal((AccessSign.BreakGlass, "pat", Emergency, $"{opened.Id:D}"), (line.Finding.Sign, line.Finding.Account, line.Reason, line.Finding.Disclosures));
-        Assert.Equal([Emergency, ""], (await counter.DisclosuresAsync()).Select(d => d.Override));
+        Assert.Equal((AccessSign.BreakGlass, "pat", $"Unresponsive: {Emergency}", $"{opened.Id:D}"), (line.Finding.Sign, line.Finding.Account, line.Reason, line.Finding.Disclosures));
+        Assert.Equal([$"Unresponsive: {Emergency}", ""], (await counter.DisclosuresAsync()).Select(d => d.Override));
         await using var db = counter.Database.Open();
         Assert.Single(await db.Set<AuditEvent>().Where(e => e.Detail.EndsWith(";override=yes")).ToListAsync());
     }
@@ -43,15 +43,17 @@ public class AccessOversightTests
 
         foreach (var (inquiry, reason) in ((Inquiry, RefusalReason)[])
                  [
-                     (Counter.Pharmacist with { Role = "delegate", Supervisor = "paul", Override = Emergency }, RefusalReason.NotAllowed),
-                     (Counter.Pharmacist with { Role = "analyst", Override = Emergency }, RefusalReason.NotAllowed),
-                     (Counter.Pharmacist with { Purpose = QueryPurpose.Audit, Override = Emergency }, RefusalReason.NotAllowed),
-                     (Counter.Pharmacist with { Override = "urgent" }, RefusalReason.Incomplete),
-                     (Counter.Pharmacist with { Override = new string('a', 401) }, RefusalReason.Incomplete),
-                     (Counter.Pharmacist with { Override = "aaaaaaaaaaaaaaaaaaaaaaaa" }, RefusalReason.Incomplete),
-                     (Counter.Pharmacist with { Override = "The Testpatients' neighbour called" }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Role = "delegate", Supervisor = "paul", Override = Emergency, Emergency = EmergencyKind.Unresponsive }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { Role = "analyst", Override = Emergency, Emergency = EmergencyKind.Unresponsive }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { Purpose = QueryPurpose.Audit, Override = Emergency, Emergency = EmergencyKind.Unresponsive }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { Override = "urgent", Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = new string('a', 401), Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = "aaaaaaaaaaaaaaaaaaaaaaaa", Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = "The Testpatients' neighbour called", Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = Emergency }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = Emergency, Emergency = (EmergencyKind)77 }, RefusalReason.Incomplete),
                      (Counter.Pharmacist with { Purpose = QueryPurpose.Investigation }, RefusalReason.NotAllowed),
-                     (Counter.Pharmacist with { Override = "Ms. Testpatient fainted in the shop." }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Override = "Ms. Testpatient fainted in the shop.", Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
                  ])
         {
             Assert.Equal(reason, (await reports.ReportAsync(Counter.Alice, inquiry)).Refusal?.Reason);
@@ -59,6 +61,36 @@ public class AccessOversightTests
 
         Assert.Empty(await counter.DisclosuresAsync());
         Assert.Empty(await counter.Database.Get<AccessQueueService>().ListAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task Emergency_WhoseReasonNamesTheOpenedPatientByAnotherRecord_IsRefused_AndTheWordsAreNotKept(StorageProvider provider)
+    {
+        var maiden = Counter.Fill("2", "2025-05-12").With("patient_last_name", "Maidenborn");
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10"), maiden);
+        await counter.LinkAsync();
+        var asked = Counter.Pharmacist with { Override = "The Maidenborns' daughter called an ambulance.", Emergency = EmergencyKind.Overdose };
+
+        var refused = await counter.Database.Get<PatientReportService>().ReportAsync(Counter.Alice, asked);
+
+        Assert.Equal(RefusalReason.Incomplete, refused.Refusal?.Reason);
+        var kept = Assert.Single(await counter.DisclosuresAsync());
+        Assert.Equal((null, "Overdose: words withheld, they named the patient"), (kept.PatientId, kept.Override));
+        Assert.Contains("nothing was opened", Assert.Single(await counter.Database.Get<AccessQueueService>().ListAsync()).Finding.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ThirdEmergencyInAMonth_IsASignOfItsOwn_Once(StorageProvider provider)
+    {
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10"));
+        for (var i = 0; i < 4; i++)
+        {
+            await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Override = Emergency, Emergency = EmergencyKind.Unresponsive });
+        }
+
+        var lines = await counter.Database.Get<AccessQueueService>().ListAsync();
+        Assert.Equal(4, lines.Count(l => l.Finding.Sign == AccessSign.BreakGlass));
+        Assert.Equal("Stated an emergency 3 times in 30 days.", Assert.Single(lines, l => l.Finding.Sign == AccessSign.RepeatedEmergency).Finding.Text);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -123,7 +155,7 @@ public class AccessOversightTests
     public async Task Finding_IsSettledOnce_WithANote_ByNobodyAboutThemselves(StorageProvider provider)
     {
         await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10"));
-        await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Override = Emergency });
+        await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Override = Emergency, Emergency = EmergencyKind.Unresponsive });
         var queue = counter.Database.Get<AccessQueueService>();
         var id = (await queue.ListAsync()).Single().Finding.Id;
 

@@ -21,7 +21,8 @@ public class DispensingCheckServiceTests
 
         Assert.Equal((0, 0, 0), (check.NewAlerts.Count, check.DaysEarly, check.QuietIf.Count));
         Assert.Null(check.SupplyUntil);
-        Assert.StartsWith("This fill raises nothing new.", check.Headline, StringComparison.Ordinal);
+        Assert.StartsWith("This fill raises nothing new, by what is on record. The data reach no further than 2025-05-02", check.Headline, StringComparison.Ordinal);
+        Assert.False(check.IsCurrent);
         Assert.Equal(0, check.Doses.LmeBefore);
     }
 
@@ -53,6 +54,57 @@ public class DispensingCheckServiceTests
 
         Assert.NotEmpty(asked.NewAlerts);
         Assert.Subset(report.Alerts.Select(a => a.RuleId).ToHashSet(), asked.NewAlerts.Select(a => a.Alert.RuleId).ToHashSet());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task WhoWroteAndWhereIsNotStated_CountsAsNew_AndWhatStatingWouldChangeIsSaid(StorageProvider provider)
+    {
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-22"), Counter.Fill("2", "2025-05-30").With("pharmacy_dea", "FD1357905").With("pharmacy_npi", ""));
+
+        var unknown = await counter.CheckAsync(Same with { On = new DateOnly(2025, 6, 19), Prescriber = "", Pharmacy = "" });
+        var stated = await counter.CheckAsync(Same with { On = new DateOnly(2025, 6, 19), Prescriber = "BS2048711", Pharmacy = "FD1357905" });
+
+        Assert.Equal(["No prescriber was given: counted as one more, new to this patient.", "No pharmacy was given: counted as one more, new to this patient."], unknown.Assumed);
+        Assert.Empty(stated.Assumed);
+        Assert.Contains(unknown.Overlaps, o => o.OtherPractice && o.OtherPharmacy);
+        Assert.DoesNotContain(stated.Overlaps, o => o.OtherPractice);
+        var only = unknown.NewAlerts.Select(a => a.Alert.RuleId).Except(stated.NewAlerts.Select(a => a.Alert.RuleId)).ToList();
+        Assert.NotEmpty(only);
+        Assert.Contains(unknown.NewAlerts, a => only.Contains(a.Alert.RuleId) && a.SilentIf.Contains("of the last fill (state", StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task WhatKeepsItQuiet_IsNeverEmpty_AndSpeaksOfThisFillOnly(StorageProvider provider)
+    {
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-22"));
+
+        var check = await counter.CheckAsync(Same with { Prescriber = "MJ3188427", Pharmacy = "FD1357905", Payment = PaymentType.PrivatePay });
+
+        Assert.NotEmpty(check.NewAlerts);
+        Assert.NotEmpty(check.QuietIf);
+        Assert.All(check.NewAlerts, a => Assert.True(
+            a.SilentIf.Contains("dispensed on", StringComparison.Ordinal) || a.SilentIf.Contains("days at the same dose", StringComparison.Ordinal)
+            || a.SilentIf.Contains("billed to insurance", StringComparison.Ordinal) || a.SilentIf.StartsWith("nothing that can still be changed", StringComparison.Ordinal), a.SilentIf));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Texts_NameThePatientsOwnPrescribers_NeverAColleague(StorageProvider provider)
+    {
+        // JONES and COLLEAGUE share an address, so they are one practice; only JONES wrote for this patient.
+        static PdmpAnalytics.TestKit.Ingestion.CsvRow Of(string rx, string filled, string dea, string last, string first) => Counter.Fill(rx, filled)
+            .With("prescriber_dea", dea).With("prescriber_npi", "").With("prescriber_last_name", last).With("prescriber_first_name", first)
+            .With("prescriber_address", "1 MILL RD").With("prescriber_zip", "41311");
+        await using var counter = await Counter.OpenAsync(
+            provider, Counter.Fill("1", "2025-05-10"), Of("2", "2025-05-20", "MJ3188427", "JONES", "MARY"),
+            Of("3", "2025-05-20", "BS2048711", "COLLEAGUE", "CARL").With("patient_last_name", "OTHER").With("patient_id", "X177"),
+            Of("4", "2025-05-21", "BS2048711", "COLLEAGUE", "CARL").With("patient_last_name", "OTHER").With("patient_id", "X177"));
+
+        var report = (await counter.AskAsync(Counter.Alice)).Report!;
+        var check = await counter.CheckAsync(Same with { Prescriber = "MJ3188427" });
+
+        var text = string.Join(' ', report.Alerts.Select(a => a.Text));
+        Assert.Contains("MARY JONES (41311)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("COLLEAGUE", text + LookupJson.Of(check), StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -63,6 +63,7 @@ public class EndpointRolesTests
         GET  /accounts/{name}           administrator
         POST /accounts/{name}/disable   administrator
         POST /accounts/{name}/enable    administrator
+        POST /accounts/{name}/facility  administrator
         POST /accounts/{name}/password  administrator
         POST /accounts/{name}/roles     administrator
         POST /accounts/{name}/second-factor administrator

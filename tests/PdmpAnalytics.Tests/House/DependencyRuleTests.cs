@@ -15,7 +15,7 @@ public partial class DependencyRuleTests
         ["Reference"] = ["Dispensing", "Practices", "Patients"], // Patients: one address normaliser for records and registries
         ["Detection"] = ["Dispensing", "Patients", "Practices"],
         ["Auditing"] = [],
-        ["Accounts"] = ["Auditing"],
+        ["Accounts"] = ["Auditing", "Dispensing"], // Dispensing: check digits of the pharmacy somebody works at
         ["Corrections"] = ["Dispensing", "Ingestion", "Auditing"],
         ["RuleSets"] = ["Detection", "Auditing"],
         ["Lookup"] = ["Dispensing", "Patients", "Practices", "Detection", "Review", "Auditing", "Ingestion", "Accounts"], // Ingestion: through which day a pharmacy's data reach; Accounts: for whom a delegate may ask

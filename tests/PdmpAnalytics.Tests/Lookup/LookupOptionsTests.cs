@@ -11,11 +11,12 @@ public class LookupOptionsTests
         var options = Read(
             ("State", "MN"), ("rangedays", "365"), ("AlertDays", "90"), ("NearMiles", "12.5"), ("LateAfterDays", "2"),
             ("TreatmentProgramRoles", "pharmacist, practitioner"), ("KnowledgeServes", "00:01:00"), ("TimeZone", "America/Chicago"),
-            ("AnalystsSeeResolutions", "true")).Value;
+            ("AnalystsSeeResolutions", "true"), ("TreatmentPrograms", "fp1234563, 1234567893")).Value;
 
         Assert.Equal(("MN", 365, 90, 12.5, 2, TimeSpan.FromMinutes(1)), (options.State, options.RangeDays, options.AlertDays, options.NearMiles, options.LateAfterDays, options.KnowledgeServes));
         Assert.Equal(("America/Chicago", true), (options.Access.TimeZone, options.AnalystsSeeResolutions));
         Assert.Equal(["pharmacist", "practitioner"], options.TreatmentProgramRoles);
+        Assert.Equal(["FP1234563", "1234567893"], options.TreatmentPrograms);
         Assert.Equal(new LookupOptions().RangeDays, Read().Value.RangeDays);
     }
 
@@ -29,6 +30,7 @@ public class LookupOptionsTests
     [InlineData("KnowledgeServes", "00:00:00")]
     [InlineData("TimeZone", "Nowhere/Town")]
     [InlineData("AnalystsSeeResolutions", "perhaps")]
+    [InlineData("TreatmentPrograms", "FP1234563,FP1234564")]
     [InlineData("Range", "365")]
     public void ValueThatMakesNoSense_IsComplainedOfByName(string name, string value) =>
         Assert.StartsWith($"Lookup:{name} ", Read((name, value)).Refusal?.Message, StringComparison.Ordinal);

@@ -14,6 +14,9 @@ public sealed record DispensingCheck
     /// <summary>See <see cref="PatientReport.DataThrough"/>.</summary>
     public required DateOnly? DataThrough { get; init; }
 
+    /// <summary>See <see cref="PatientReport.IsCurrent"/>: where false, supply and doses are those on record, and others may run.</summary>
+    public required bool IsCurrent { get; init; }
+
     /// <summary>One line: whether it would raise something new.</summary>
     public required string Headline { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record DispensingCheck
     /// <summary>Patterns that hold on the day without it.</summary>
     public required IReadOnlyList<CounterAlert> StandingAlerts { get; init; }
 
-    /// <summary>Changes under which the same rules would say nothing new; empty when nothing new would hold, or none of those tried helps.</summary>
+    /// <summary>Changes under which the same rules would say nothing new, or that none of those tried helps; empty only when nothing new would hold.</summary>
     public required IReadOnlyList<string> QuietIf { get; init; }
 
     /// <summary>What was assumed where nothing was given.</summary>
@@ -54,5 +57,5 @@ public sealed record CheckedDoses(double LmeBefore, double LmeAfter, double MmeB
 /// <param name="Days">Days both would cover.</param>
 public sealed record CheckedOverlap(string Drug, DateOnly Until, int Days, bool OtherPractice, bool OtherPharmacy);
 
-/// <param name="SilentIf">The smallest change that would keep this rule silent.</param>
+/// <param name="SilentIf">What can still be changed about this fill that would keep this rule silent, or that nothing can.</param>
 public sealed record CheckedAlert(CounterAlert Alert, string SilentIf);

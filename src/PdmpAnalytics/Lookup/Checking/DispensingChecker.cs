@@ -6,41 +6,41 @@ using PdmpAnalytics.Lookup.Reporting;
 namespace PdmpAnalytics.Lookup.Checking;
 
 /// <summary>Asks the rules of the night what they would say if a fill were dispensed. Pure; one a request.</summary>
-/// <param name="fills">The patient's fills without the proposed one.</param>
 /// <param name="patientId">Whose, so that exemptions stated by hand hold.</param>
-internal sealed class DispensingChecker(LookupKnowledge knowledge, long patientId, Fill[] fills)
+/// <param name="fills">The patient's fills without the proposed one.</param>
+/// <param name="practices">How the patient's practices are called.</param>
+internal sealed class DispensingChecker(LookupKnowledge knowledge, long patientId, Fill[] fills, OwnPractices practices)
 {
-    /// <summary>How far ahead a quiet day is looked for. Our choice, 2026-11-22: two months, as the longest wait somebody is asked for.</summary>
-    private const int MostDaysAhead = 60;
+    private readonly PatientJudge _judge = knowledge.Judge(practices);
 
-    /// <summary>A first small supply, as insurers and emergency rules know it. Our choice, 2026-11-22.</summary>
-    private const int SmallSupplyDays = 7;
-
-    private readonly PatientJudge _judge = knowledge.Judge();
-
-    public DispensingCheck Check(ResolvedProposal proposal, Guid id, DateTimeOffset at, NearbyPharmacies near)
+    /// <param name="at">The instant of asking, UTC.</param>
+    /// <param name="today">The day of asking.</param>
+    public DispensingCheck Check(ResolvedProposal proposal, DateTimeOffset at, DateOnly today, NearbyPharmacies near)
     {
         var fill = proposal.Fill;
         var on = DateOnly.FromDayNumber(fill.StartDay);
         var before = Holding(fills, on);
         var added = New(before, Holding([.. fills, fill], on));
         var running = Running(fill);
-        var alerts = added.Select(f => new CheckedAlert(CounterWords.Of(f), f.SilentIf)).ToList();
+        var daysEarly = running is { } supply ? supply.LastDay + 1 - fill.StartDay : 0;
+        var quiet = added.Count == 0 ? null : new QuietChanges(Firing).Of(fill, added.ConvertAll(f => f.Rule.Id), proposal.Unstated);
+        var alerts = added.ConvertAll(f => new CheckedAlert(CounterWords.Of(f), quiet!.ByRule[f.Rule.Id]));
         return new DispensingCheck
         {
-            CheckId = id,
+            CheckId = Guid.Empty,
             GeneratedUtc = at,
             On = on,
-            DataThrough = near.DataThrough,
-            Headline = HeadlineOf(alerts, running is { } earlier ? earlier.LastDay + 1 - fill.StartDay : 0),
+            DataThrough = near.Reach.Through,
+            IsCurrent = near.Reach.IsCurrent,
+            Headline = CheckWords.Headline(alerts, daysEarly, near.Reach, on, today),
             Drug = proposal.Drug,
-            DaysEarly = running is { } supply ? supply.LastDay + 1 - fill.StartDay : 0,
+            DaysEarly = daysEarly,
             SupplyUntil = running is { } same ? DateOnly.FromDayNumber(same.LastDay) : null,
             Doses = Doses(fill),
             Overlaps = Overlaps(fill),
             NewAlerts = alerts,
             StandingAlerts = [.. before.GroupBy(f => f.Rule.Id).Select(g => CounterWords.Of(g.MaxBy(f => f.Severity)!))],
-            QuietIf = alerts.Count == 0 ? [] : QuietIf(fill),
+            QuietIf = quiet?.All ?? [],
             Assumed = proposal.Assumed,
             LatePharmacies = near.Late,
             Notice = PatientReportBuilder.Notice,
@@ -60,47 +60,11 @@ internal sealed class DispensingChecker(LookupKnowledge knowledge, long patientI
             .GroupBy(f => f.Rule.Id).Select(g => g.MaxBy(f => f.Severity)!).OrderByDescending(f => f.Severity),
     ];
 
-    private bool IsQuiet(Fill changed)
+    private HashSet<string> Firing(Fill changed)
     {
         var on = DateOnly.FromDayNumber(changed.StartDay);
-        return New(Holding(fills, on), Holding([.. fills, changed], on)).Count == 0;
+        return [.. New(Holding(fills, on), Holding([.. fills, changed], on)).Select(f => f.Rule.Id)];
     }
-
-    /// <summary>Each change alone, asked of the rules themselves.</summary>
-    private List<string> QuietIf(Fill fill)
-    {
-        var quiet = new List<string>();
-        for (var days = 1; days <= MostDaysAhead; days++)
-        {
-            if (IsQuiet(Later(fill, days)))
-            {
-                quiet.Add($"dispensed on {Day(fill.StartDay + days)} or later ({ReportWords.Counted(days, "day")} from the day asked)");
-                break;
-            }
-        }
-
-        if (fill.Days > SmallSupplyDays && IsQuiet(Smaller(fill)))
-        {
-            quiet.Add($"{SmallSupplyDays} days at the same dose instead of {fill.Days}");
-        }
-
-        if (fill.Payment == PaymentType.PrivatePay && IsQuiet(fill with { Payment = PaymentType.CommercialInsurance }))
-        {
-            quiet.Add("billed to insurance instead of paid privately");
-        }
-
-        return quiet;
-    }
-
-    private static Fill Later(Fill fill, int days) => fill with
-    {
-        StartDay = fill.StartDay + days, LastDay = fill.LastDay + days, FilledDay = fill.FilledDay + days,
-    };
-
-    private static Fill Smaller(Fill fill) => fill with
-    {
-        LastDay = fill.StartDay + SmallSupplyDays - 1, Quantity = fill.Quantity * SmallSupplyDays / fill.Days,
-    };
 
     /// <summary>The supply of the same ingredient that ends last and still runs on the day; null when none does.</summary>
     private Fill? Running(Fill fill)
@@ -148,12 +112,4 @@ internal sealed class DispensingChecker(LookupKnowledge knowledge, long patientI
     private string NameOf(Fill fill) => string.Create(
         CultureInfo.InvariantCulture,
         $"{knowledge.Reference.Catalog.Ingredients[fill.IngredientId].Name}{(fill.StrengthMg > 0 ? $" {fill.StrengthMg:0.###} mg" : "")}");
-
-    private static string HeadlineOf(List<CheckedAlert> alerts, int daysEarly)
-    {
-        var early = daysEarly == 0 ? "" : $" {ReportWords.Counted(daysEarly, "day")} of the running supply {(daysEarly == 1 ? "is" : "are")} left.";
-        return (alerts.Count == 0 ? "This fill raises nothing new." : $"This fill would raise {ReportWords.Counted(alerts.Count, "new pattern")}: {alerts[0].Alert.Title}.") + early;
-    }
-
-    private static string Day(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -18,10 +18,10 @@ public sealed record ProposedFill
     /// <summary>The day of dispensing; null for today.</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>DEA number or NPI of the prescriber; empty: as for the patient's last fill of the drug.</summary>
+    /// <summary>DEA number or NPI of the prescriber; empty: not known, and counted as one who is new to the patient.</summary>
     public string Prescriber { get; init; } = "";
 
-    /// <summary>DEA number, NPI or NCPDP number of the pharmacy; empty: as for the patient's last fill of the drug.</summary>
+    /// <summary>DEA number, NPI or NCPDP number of the pharmacy; empty: not known, and counted as one that is new to the patient.</summary>
     public string Pharmacy { get; init; } = "";
     public PaymentType Payment { get; init; }
 
@@ -46,9 +46,9 @@ public sealed record ProposedFill
             faults.Add(new QueryFault("days-supply-impossible", "daysSupply", "Give the days supply as 1 to 999."));
         }
 
-        if (On is { } day && (day > today.AddDays(MostDaysAhead) || day < today.AddDays(-MostDaysBack)))
+        if (On is { } day && (day > today.AddDays(MostDaysAhead) || day < today.AddYears(-MostYearsBack)))
         {
-            faults.Add(new QueryFault("day-out-of-range", "on", $"Give a day within {MostDaysAhead} days ahead."));
+            faults.Add(new QueryFault("day-out-of-range", "on", $"Give a day at most {MostDaysAhead} days ahead and {MostYearsBack} years back."));
         }
 
         if (Prescriber.Length > LongestNumber || Pharmacy.Length > LongestNumber || (Prescriber + Pharmacy).Any(c => !char.IsAsciiLetterOrDigit(c)))
@@ -62,7 +62,7 @@ public sealed record ProposedFill
     /// <summary>Prescriptions of Schedule IV may be filled six months after they were written (21 CFR 1306.22).</summary>
     private const int MostDaysAhead = 183;
 
-    /// <summary>Ten years: samples and past nights are looked at too. Our choice, 2026-11-22.</summary>
-    private const int MostDaysBack = 3653;
+    /// <summary>As far as records reach (retention: five years, domain reference 5.3): samples and past nights are looked at too, and the headline says so.</summary>
+    private const int MostYearsBack = 5;
     private const int LongestNumber = 20;
 }

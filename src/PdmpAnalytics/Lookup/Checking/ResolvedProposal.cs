@@ -5,8 +5,9 @@ namespace PdmpAnalytics.Lookup.Checking;
 
 /// <summary>A proposed fill as the rules see fills.</summary>
 /// <param name="Drug">Ingredient, strength and form.</param>
-/// <param name="Assumed">What was taken over from the patient's last fill, or counted as new, in words.</param>
-internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<string> Assumed)
+/// <param name="Assumed">What was counted as new to the patient because it was not given, or never seen; in words.</param>
+/// <param name="Unstated">The same fill with what was not given as the patient's last fill had it.</param>
+internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<string> Assumed, IReadOnlyList<FillChange> Unstated)
 {
     /// <summary>Id of what is not dispensed yet.</summary>
     public const long NotDispensed = 0;
@@ -30,10 +31,8 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
     {
         var assumed = new List<string>();
         var last = Latest(fills, drug);
-        var written = Choose(site, proposed.Prescriber, last is { } a ? new PrescriberSiteFacts(a.PrescriberId, a.PracticeId, a.PrescriberZip) : null,
-            new PrescriberSiteFacts(NeverSeen, NeverSeen, 0), "prescriber", assumed);
-        var dispensed = Choose(pharmacy, proposed.Pharmacy, last is { } b ? (b.DispenserId, reference.Dispensers[b.DispenserId]) : null,
-            (NeverSeen, new DispenserFacts(NeverSeen, 0, false, false)), "pharmacy", assumed);
+        var written = Choose(site, proposed.Prescriber, new PrescriberSiteFacts(NeverSeen, NeverSeen, 0), "prescriber", "written", assumed);
+        var dispensed = Choose(pharmacy, proposed.Pharmacy, (NeverSeen, new DispenserFacts(NeverSeen, 0, false, false)), "pharmacy", "dispensed", assumed);
         var small = new DispensingReference
         {
             Drugs = [drug],
@@ -62,7 +61,23 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
         var fill = FillBuilder.Build(in row, small);
 
         fill.DispenserId = dispensed.Item1;
-        return new ResolvedProposal(fill, PrescriptionLines.DrugText(drug, null), assumed);
+        return new ResolvedProposal(fill, PrescriptionLines.DrugText(drug, null), assumed, last is { } usual ? [.. Unstateds(proposed, fill, usual)] : []);
+    }
+
+    private static IEnumerable<FillChange> Unstateds(ProposedFill proposed, Fill fill, Fill last)
+    {
+        if (proposed.Prescriber.Length == 0)
+        {
+            yield return new FillChange(
+                "written by the prescriber of the last fill (state who wrote it)",
+                fill with { PrescriberId = last.PrescriberId, PracticeId = last.PracticeId, PrescriberZip = last.PrescriberZip, PrescriberWithoutDea = last.PrescriberWithoutDea });
+        }
+
+        if (proposed.Pharmacy.Length == 0)
+        {
+            yield return new FillChange(
+                "dispensed by the pharmacy of the last fill (state which one dispenses)", fill with { DispenserId = last.DispenserId, DispenserGroupId = last.DispenserGroupId });
+        }
     }
 
     /// <summary>The last fill of the ingredient, else of anything; null for a patient without fills.</summary>
@@ -77,7 +92,7 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
         return found;
     }
 
-    private static T Choose<T>(T? given, string number, T? last, T unseen, string what, List<string> assumed)
+    private static T Choose<T>(T? given, string number, T unseen, string what, string done, List<string> assumed)
         where T : struct
     {
         if (given is { } known)
@@ -85,19 +100,9 @@ internal sealed record ResolvedProposal(Fill Fill, string Drug, IReadOnlyList<st
             return known;
         }
 
-        if (number.Length > 0)
-        {
-            assumed.Add($"The {what} has not dispensed or written anything on record: counted as one more.");
-            return unseen;
-        }
-
-        if (last is { } usual)
-        {
-            assumed.Add($"No {what} was given: counted as the one of the last fill.");
-            return usual;
-        }
-
-        assumed.Add($"No {what} was given and no fill is on record: counted as one more.");
+        assumed.Add(number.Length > 0
+            ? $"This {what} has {done} nothing on record yet: counted as one more, new to this patient."
+            : $"No {what} was given: counted as one more, new to this patient.");
         return unseen;
     }
 

@@ -33,18 +33,32 @@ public static class BreakGlass
             return new Refusal(RefusalReason.NotAllowed, "In an emergency the pharmacist or prescriber opens the records, for treatment or dispensing; nobody else.");
         }
 
+        if (inquiry.Emergency is not { } kind || !Enum.IsDefined(kind))
+        {
+            return new Refusal(RefusalReason.Incomplete, "State what kind of emergency it is.");
+        }
+
         if (inquiry.Override.Trim().Length is < ShortestReason or > LongestReason || Words(inquiry.Override).Distinct().Count() < FewestWords)
         {
             return new Refusal(RefusalReason.Incomplete, $"State the emergency in {FewestWords} words or more, {ShortestReason} to {LongestReason} characters.");
         }
 
-        return Names(inquiry.Override, query)
-            ? new Refusal(RefusalReason.Incomplete, "Leave the patient's name out of the reason: auditors read it, who may not see identity.")
-            : null;
+        return Names(inquiry.Override, $"{query.LastName} {query.FirstName}") ? Named : null;
     }
 
+    /// <summary>Why a reason may not stand once it is known who is opened: it names them by another name on record. Null when it may.</summary>
+    internal static Refusal? RefusalOf(IReadOnlyList<PatientRecord> records, Inquiry inquiry) =>
+        records.Any(r => Names(inquiry.Override, $"{r.LastName} {r.FirstName}")) ? Named : null;
+
+    /// <summary>What is kept of a reason: its kind, and the words unless they name the patient.</summary>
+    internal static string Kept(Inquiry inquiry, bool withheld = false) => inquiry.Override.Length == 0 ? ""
+        : $"{inquiry.Emergency}: {(withheld ? "words withheld, they named the patient" : inquiry.Override)}";
+
+    private static Refusal Named { get; } =
+        new(RefusalReason.Incomplete, "Leave the patient's name out of the reason: auditors read it, who may not see identity.");
+
     /// <summary>A name counts with an ending, too: a plural or a possessive is still the name.</summary>
-    private static bool Names(string reason, PatientQuery query) => Words($"{query.LastName} {query.FirstName}")
+    private static bool Names(string reason, string person) => Words(person)
         .Any(name => name.Length > 1 && Words(reason).Any(word => word == name || (name.Length > 2 && word.StartsWith(name, StringComparison.Ordinal))));
 
     private static string[] Words(string text) => NameNormalizer.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -18,11 +18,12 @@ public sealed class DisclosureService
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
     private readonly OversightDays _days;
+    private readonly AccessOptions _limits;
     private readonly SharedWrites<Entry> _writes;
 
     public DisclosureService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, LookupOptions options, TimeProvider clock)
     {
-        (_contexts, _bulk, _audit, _days, _clock) = (contexts, bulk, audit, new OversightDays(options.Access), clock);
+        (_contexts, _bulk, _audit, _limits, _days, _clock) = (contexts, bulk, audit, options.Access, new OversightDays(options.Access), clock);
         _writes = new SharedWrites<Entry>(WriteAsync);
     }
 
@@ -48,7 +49,7 @@ public sealed class DisclosureService
             Purpose = inquiry.Purpose,
             Application = inquiry.Application,
             ClientAddress = inquiry.ClientAddress,
-            Override = inquiry.Override,
+            Override = BreakGlass.Kept(inquiry, content.ReasonWithheld),
             LastName = query.LastName,
             FirstName = query.FirstName,
             BirthDate = query.BirthDate,
@@ -77,6 +78,10 @@ public sealed class DisclosureService
         {
             db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
             await db.SaveChangesAsync(CancellationToken.None);
+            foreach (var account in openings.DistinctBy(e => e.Row.Account))
+            {
+                await RepeatedAsync(db, account.Row);
+            }
         }
 
         await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], CancellationToken.None);
@@ -86,8 +91,28 @@ public sealed class DisclosureService
     /// <summary>Every override comes before an auditor, whatever it opened and whether it opened anything.</summary>
     private ObservedSign Opening(PatientDisclosure row) => new(
         AccessSign.BreakGlass, row.Account, _days.DayOf(row.At), $"disclosure:{row.Id:D}",
-        (row.PatientId is null ? "Asked to open what stays closed otherwise, and nobody was found" : "Opened what stays closed otherwise")
+        (row.PatientId is null ? "Asked to open what stays closed otherwise, and nothing was opened" : "Opened what stays closed otherwise")
         + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
+
+    /// <summary>Emergencies are rare: an account with many of them is told once a month, beside each single one.</summary>
+    private async Task RepeatedAsync(PdmpDbContext db, PatientDisclosure row)
+    {
+        var day = _days.DayOf(row.At);
+        var (first, month) = (day.AddDays(1 - _limits.EmergencyWindowDays), day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        var openings = await db.Set<AccessFinding>().CountAsync(f => f.Sign == AccessSign.BreakGlass && f.Account == row.Account && f.Day >= first);
+        if (openings < _limits.Emergencies
+            || await db.Set<AccessFinding>().AnyAsync(f => f.Sign == AccessSign.RepeatedEmergency && f.Account == row.Account && f.Key == month))
+        {
+            return;
+        }
+
+        db.Add(AccessFinding.Of(
+            new ObservedSign(
+                AccessSign.RepeatedEmergency, row.Account, day, month,
+                string.Create(CultureInfo.InvariantCulture, $"Stated an emergency {openings} times in {_limits.EmergencyWindowDays} days."), []),
+            row.At));
+        await db.SaveChangesAsync();
+    }
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
     {
@@ -108,4 +133,7 @@ public sealed class DisclosureService
 internal readonly record struct DisclosedContent(long? PatientId, int Fills, string States)
 {
     public static DisclosedContent None { get; } = new(null, 0, "");
+
+    /// <summary>The reason of an emergency named the patient: its words are not kept.</summary>
+    public bool ReasonWithheld { get; init; }
 }

@@ -38,8 +38,11 @@ public sealed record Inquiry
     /// <summary>Network address of the client; empty when there is none.</summary>
     public string ClientAddress { get; init; } = "";
 
-    /// <summary>Reason given for opening what would have stayed closed; empty when nothing was overridden.</summary>
+    /// <summary>Reason given for opening what would have stayed closed, in the asker's words; empty when nothing was overridden.</summary>
     public string Override { get; init; } = "";
+
+    /// <summary>What kind of emergency the reason states; asked for with <see cref="Override"/>.</summary>
+    public EmergencyKind? Emergency { get; init; }
 
     /// <summary>May see records of opioid treatment programs (42 CFR Part 2).</summary>
     public bool SeesTreatmentPrograms { get; init; }

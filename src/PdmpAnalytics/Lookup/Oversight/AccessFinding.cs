@@ -29,6 +29,9 @@ public enum AccessSign : byte
 
     /// <summary>A supervisor has not looked through a quarter's queries of a delegate.</summary>
     QuarterUnsigned = 9,
+
+    /// <summary>The same account states emergencies again and again.</summary>
+    RepeatedEmergency = 20,
 }
 
 /// <summary>What an auditor concluded.</summary>

@@ -51,6 +51,12 @@ public sealed record AccessOptions
     /// <inheritdoc cref="RareSurnameRecords"/>
     public double RareSurnameShare { get; init; } = 0.001;
 
+    /// <summary>Emergencies stated by one account in so many days from which their number is told beside each of them.</summary>
+    public int Emergencies { get; init; } = 3;
+
+    /// <inheritdoc cref="Emergencies"/>
+    public int EmergencyWindowDays { get; init; } = 30;
+
     /// <summary>Days after a quarter's end by which a supervisor has signed it off.</summary>
     public int SignOffWithinDays { get; init; } = 30;
 }

@@ -3,9 +3,9 @@ using PdmpAnalytics.Ingestion;
 namespace PdmpAnalytics.Lookup.Reporting;
 
 /// <summary>How far the data around a patient reach: "no data" is not the same as "no fills".</summary>
-/// <param name="DataThrough">The earliest day up to which those that are not late have spoken; null when none has spoken.</param>
+/// <param name="Reach">The earliest day up to which those that are not late have spoken; where all are late the latest of theirs, and where none is near the programme's.</param>
 /// <param name="Late">Those that are late, used ones first, then nearest.</param>
-internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<LatePharmacy> Late)
+internal sealed record NearbyPharmacies(DataReach Reach, IReadOnlyList<LatePharmacy> Late)
 {
     private const int UsedDays = 365;
 
@@ -18,6 +18,7 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
         var home = ReportedProviders.HomeZip(fills);
         var used = fills.Where(f => f.Supply.FirstDay > knowledge.AsOf.AddDays(-UsedDays)).Select(f => f.Dispenser.Id).ToHashSet();
         var through = DateOnly.MaxValue;
+        DateOnly? latest = null;
         var late = new List<LatePharmacy>();
         foreach (var id in knowledge.DispensersNear(home, zip => Near(zip, knowledge, options)).Union(used))
         {
@@ -26,6 +27,7 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
                 continue;
             }
 
+            latest = latest > coverage.DataThrough ? latest : coverage.DataThrough ?? latest;
             if (coverage.Punctuality != DispenserPunctuality.Current)
             {
                 late.Add(new LatePharmacy(
@@ -39,7 +41,7 @@ internal sealed record NearbyPharmacies(DateOnly? DataThrough, IReadOnlyList<Lat
         }
 
         return new NearbyPharmacies(
-            through < DateOnly.MaxValue ? through : knowledge.DataThrough,
+            DataReach.On(knowledge.AsOf, through < DateOnly.MaxValue ? through : latest ?? knowledge.DataThrough, options.LateAfterDays),
             [.. late.OrderByDescending(l => l.Used).ThenBy(l => l.Miles ?? double.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal)]);
     }
 

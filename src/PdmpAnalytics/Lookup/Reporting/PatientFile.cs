@@ -6,11 +6,6 @@ namespace PdmpAnalytics.Lookup.Reporting;
 /// <summary>A live dispensation with the rows its ids lead to.</summary>
 internal sealed record ReportedFill(Dispensation Fill, DrugProduct Product, Dispenser Dispenser, PrescriberSite Site, Prescriber Prescriber)
 {
-    /// <summary>PHA14: an opioid treatment program, whose records 42 CFR Part 2 protects.</summary>
-    private const byte TreatmentProgram = 5;
-
-    public bool IsOfTreatmentProgram => Dispenser.Type == TreatmentProgram;
-
     /// <summary>Covered days as the rules see them: a date sold before the date filled is no date sold.</summary>
     public SupplyPeriod Supply => SupplyPeriod.Of(
         (Fill.Quality & RecordQuality.SoldDate) == 0 && Fill.SoldOn is { } sold ? sold : Fill.FilledOn, Fill.DaysSupply);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Dispensing;
+using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Patients.Linking;
 using PdmpAnalytics.Storage;
@@ -7,14 +8,21 @@ using PdmpAnalytics.Storage;
 namespace PdmpAnalytics.Lookup.Reporting;
 
 /// <summary>Reads what is on file about one patient, by the patient's key.</summary>
-public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts)
+public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts, ClosedRecordsService closed, LookupOptions options)
 {
+    private readonly TreatmentProgram _program = new(options);
+
     /// <summary>A patient's records and live fills.</summary>
-    /// <param name="withTreatmentPrograms">Also what opioid treatment programs reported.</param>
+    /// <param name="withTreatmentPrograms">Also what opioid treatment programs reported, and the records that only they stated.</param>
     internal async Task<PatientFile> ReadAsync(long patientId, bool withTreatmentPrograms, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var records = await db.Set<PatientRecord>().AsNoTracking().Where(r => r.PatientId == patientId).OrderBy(r => r.Id).ToListAsync(cancellation);
+        if (!withTreatmentPrograms && await closed.OfAsync(db, [patientId], cancellation) is { Count: > 0 } unseen)
+        {
+            records.RemoveAll(r => unseen.Contains(r.Id));
+        }
+
         var ids = records.ConvertAll(r => r.Id);
         var confidence = await db.Set<RecordConfidence>().Where(c => EF.Parameter(ids).Contains(c.RecordId)).MinAsync(c => (double?)c.Probability, cancellation);
         var fills = await (
@@ -27,6 +35,6 @@ public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts
             orderby fill.Id
             select new ReportedFill(fill, product, dispenser, site, prescriber)).ToListAsync(cancellation);
         return new PatientFile(
-            patientId, records, withTreatmentPrograms ? fills : fills.FindAll(f => !f.IsOfTreatmentProgram), confidence ?? 1);
+            patientId, records, withTreatmentPrograms ? fills : fills.FindAll(f => !_program.Reported(f.Fill, f.Dispenser, f.Product)), confidence ?? 1);
     }
 }

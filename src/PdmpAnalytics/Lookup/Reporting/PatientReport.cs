@@ -16,6 +16,9 @@ public sealed record PatientReport
 
     /// <summary>Pharmacies near the patient that are not late have spoken for every day up to this one; null when none has spoken at all.</summary>
     public required DateOnly? DataThrough { get; init; }
+
+    /// <summary>False when the data stop more than the late limit before the day judged from: what was filled since is not known.</summary>
+    public required bool IsCurrent { get; init; }
     public required ReportRequest Request { get; init; }
     public required IReadOnlyList<StateStatus> StateStatus { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record ReportRequest(
     public override string ToString() => "a report's request";
 }
 
-/// <param name="Status">Complete, NoData, Disallowed, Error or Deferred.</param>
+/// <param name="Status">Complete, NoData, Disallowed, Error or Deferred (the newest fills are still to come).</param>
 public sealed record StateStatus(string State, string Status, string Message);
 
 /// <summary>Who the report is about.</summary>

@@ -24,7 +24,7 @@ internal sealed class PatientReportBuilder(LookupOptions options)
         history.Load(file.Rows, knowledge.Reference, asOf);
         var shown = file.Fills.Where(f => f.Supply.FirstDay <= asOf && f.Supply.LastDay >= from)
             .OrderByDescending(f => f.Supply.FirstDay).ThenByDescending(f => f.Fill.Id).ToList();
-        var alerts = CounterWords.Of(knowledge.Judge().Judge(file.Rows, asOf).Findings, asOf, options.AlertDays);
+        var alerts = CounterWords.Of(knowledge.Judge(OwnPractices.Of(file.Fills, knowledge.Reference)).Judge(file.Rows, asOf).Findings, asOf, options.AlertDays);
         var prescriptions = new PrescriptionLines(history, knowledge.Reference, knowledge.Rules.EarlyRefills).Of(shown);
         var doses = new DoseHistory(history);
         var states = States(shown);
@@ -35,15 +35,12 @@ internal sealed class PatientReportBuilder(LookupOptions options)
             ReportId = id,
             GeneratedUtc = at,
             AsOf = asOf,
-            DataThrough = near.DataThrough,
+            DataThrough = near.Reach.Through,
+            IsCurrent = near.Reach.IsCurrent,
             Request = new ReportRequest(query.LastName, query.FirstName, query.BirthDate, from, asOf, states),
-            StateStatus =
-            [
-                .. states.Select(state => new StateStatus(
-                    state, shown.Count > 0 ? "Complete" : "NoData", shown.Count > 0 ? "" : "No fill on record in this period.")),
-            ],
-            Headline = ReportWords.Headline(alerts, shown.Count, options.RangeDays, near.DataThrough, asOf),
-            Facts = ReportWords.Facts(summary, prescriptions, near.DataThrough, asOf),
+            StateStatus = [.. states.Select(state => StatusOf(state, shown.Count, near.Reach))],
+            Headline = ReportWords.Headline(alerts, shown.Count, options.RangeDays, near.Reach),
+            Facts = ReportWords.Facts(summary, prescriptions, near.Reach, asOf),
             Patient = PatientOf(file),
             Summary = summary,
             Scores = ProjectIndexTable.Score(knowledge.Index, history),
@@ -58,6 +55,12 @@ internal sealed class PatientReportBuilder(LookupOptions options)
             Curves = new Lazy<IReadOnlyList<DoseCurve>>(() => [.. new[] { DoseKind.Lme, DoseKind.Mme }.Select(kind => DoseCurve.Of(history, kind)).OfType<DoseCurve>()]),
         };
     }
+
+    /// <summary>Deferred while the newest fills are still to come: an answer without them is no complete one.</summary>
+    private static StateStatus StatusOf(string state, int fills, DataReach reach) =>
+        !reach.IsCurrent ? new StateStatus(state, "Deferred", $"{reach.Words}: later fills are still to come.")
+        : fills > 0 ? new StateStatus(state, "Complete", "")
+        : new StateStatus(state, "NoData", "No fill on record in this period.");
 
     private IReadOnlyList<string> States(List<ReportedFill> fills) => options.State.Length > 0
         ? [options.State]

@@ -5,39 +5,30 @@ namespace PdmpAnalytics.Lookup.Reporting;
 /// <summary>The line on top and the three facts: observed, never a judgement of a person.</summary>
 internal static class ReportWords
 {
-    /// <summary>Days without data after which a report says so where nobody can miss it. Our choice, 2026-11-22: a week, beyond any pharmacy's usual delay.</summary>
-    private const int UnknownAfterDays = 7;
-
-    /// <param name="reach">Through which day pharmacies have spoken; null when none has.</param>
-    public static string Headline(IReadOnlyList<CounterAlert> alerts, int fills, int rangeDays, DateOnly? reach, DateOnly asOf) => alerts.Count switch
+    public static string Headline(IReadOnlyList<CounterAlert> alerts, int fills, int rangeDays, DataReach reach) => alerts.Count switch
     {
         _ when fills == 0 => $"No controlled drug on record in {Months(rangeDays)}. Absence of data is not proof.",
         0 => $"Nothing stands out in {Months(rangeDays)} of records.",
         1 => $"Stands out: {alerts[0].Title}.",
         _ => $"Stands out: {alerts[0].Title}, and {Counted(alerts.Count - 1, "more pattern")} below.",
-    } + (IsKnown(reach, asOf) ? "" : $" {Until(reach)}: what was filled since is not known.");
+    } + (reach.IsCurrent ? "" : $" {reach.Words}: what was filled since is not known.");
 
     /// <inheritdoc cref="Headline"/>
-    public static IReadOnlyList<string> Facts(ReportSummary summary, IReadOnlyList<ReportedPrescription> prescriptions, DateOnly? reach, DateOnly asOf)
+    public static IReadOnlyList<string> Facts(ReportSummary summary, IReadOnlyList<ReportedPrescription> prescriptions, DataReach reach, DateOnly asOf)
     {
         var active = prescriptions.Where(p => p.SoldOrFilled <= asOf && p.ActiveUntil >= asOf).ToList();
         return
         [
             $"{Counted(summary.Fills, "fill")} from {Counted(summary.Prescribers, "prescriber")} ({Counted(summary.Practices, "practice")}) at {Counted(summary.Pharmacies, "pharmacy")}"
                 + (summary.CashFills == 0 ? "." : $", {summary.CashFills} paid in cash."),
-            InHandToday(summary, active, IsKnown(reach, asOf) ? "" : $" {Until(reach)}, so this may not be all."),
+            InHandToday(summary, active, reach.IsCurrent ? "" : $" {reach.Words}, so this may not be all."),
             prescriptions.Count == 0 ? "No last fill." : LastFill(prescriptions[0]),
         ];
     }
 
-    /// <summary>The data reach near enough to the day that no fill means none.</summary>
-    public static bool IsKnown(DateOnly? reach, DateOnly asOf) => reach >= asOf.AddDays(-UnknownAfterDays);
-
     private static string InHandToday(ReportSummary summary, List<ReportedPrescription> active, string caution) =>
         (active.Count == 0 ? "No supply on record covers today." : $"In hand today: {string.Join("; ", active.Take(3).Select(InHand))}"
             + (active.Count > 3 ? $"; {active.Count - 3} more" : "") + $". Daily {Number(summary.ActiveLme)} mg LME, {Number(summary.ActiveMme)} mg MME.") + caution;
-
-    private static string Until(DateOnly? reach) => reach is { } day ? $"The data reach no further than {Day(day)}" : "No pharmacy has reported how far its data reach";
 
     public static string Counted(int count, string noun) => string.Create(
         CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun is [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'] ? noun[..^1] + "ies" : noun + "s")}");

@@ -32,7 +32,7 @@ public sealed class ResolutionNote
     public DateTimeOffset At { get; private set; }
     public string Account { get; private set; } = "";
 
-    /// <summary>Whose note it is: only this pharmacy reads and corrects it.</summary>
+    /// <summary>Whose note it is: only this pharmacy reads and corrects it. Empty where the author's account names no pharmacy: then it is the author's alone.</summary>
     public string Facility { get; private set; } = "";
 
     /// <summary>Rule ids and other red flags that were ticked, joined by <c>;</c>.</summary>

@@ -30,7 +30,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var patient = await db.Set<PatientDisclosure>()
-            .Where(d => d.Id == draft.DisclosureId && d.Facility == by.Facility && d.PatientId != null && (by.Facility != "" || d.Account == by.Account))
+            .Where(d => d.Id == draft.DisclosureId && d.PatientId != null && (d.Facility == "" ? d.Account == by.Account : d.Facility == by.Facility))
             .Select(d => d.PatientId).SingleOrDefaultAsync(cancellation);
         if (patient is not { } id)
         {
@@ -148,9 +148,9 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
     }
 
-    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) => by.Facility.Length > 0
-        ? db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == by.Facility)
-        : db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" && n.Account == by.Account);
+    /// <summary>The pharmacy's, and what the account itself wrote while no pharmacy was stated for it.</summary>
+    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) =>
+        db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" ? n.Account == by.Account : n.Facility == by.Facility);
 
     /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
     private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string? idempotencyKey, CancellationToken cancellation)

@@ -24,11 +24,14 @@ public sealed class PatientSearchService
     private readonly TimeProvider _clock;
     private volatile ChooserInUse? _chooser;
 
-    internal PatientSearchService(IDbContextFactory<PdmpDbContext> contexts, ILinkageWriter blocks, TimeProvider clock) =>
-        (_contexts, _blocks, _clock) = (contexts, blocks, clock);
+    private readonly ClosedRecordsService _closed;
+
+    internal PatientSearchService(IDbContextFactory<PdmpDbContext> contexts, ILinkageWriter blocks, ClosedRecordsService closed, TimeProvider clock) =>
+        (_contexts, _blocks, _closed, _clock) = (contexts, blocks, closed, clock);
 
     /// <summary>Who is meant. The query has passed <see cref="QueryChecks"/>. Leaves no trace: whoever tells the answer writes it down first.</summary>
-    internal async Task<PatientSearch> FindAsync(PatientQuery query, CancellationToken cancellation)
+    /// <param name="withTreatmentPrograms">Also by records that only opioid treatment programs stated.</param>
+    internal async Task<PatientSearch> FindAsync(PatientQuery query, bool withTreatmentPrograms, CancellationToken cancellation)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
         var chooser = await ChooserAsync(db, cancellation);
@@ -42,9 +45,14 @@ public sealed class PatientSearchService
 
         // Every record of whoever is within reach: what one of them lacks, another may say.
         var near = chooser.Near(query, found);
-        return near.Count == 0
-            ? chooser.Choose(query, [])
-            : chooser.Choose(query, await Records(db).Where(r => EF.Parameter(near).Contains(r.PatientId)).ToListAsync(cancellation));
+        if (near.Count == 0)
+        {
+            return chooser.Choose(query, []);
+        }
+
+        var records = await Records(db).Where(r => EF.Parameter(near).Contains(r.PatientId)).ToListAsync(cancellation);
+        var closed = withTreatmentPrograms ? [] : await _closed.OfAsync(db, [.. near], cancellation);
+        return chooser.Choose(query, closed.Count == 0 ? records : records.FindAll(r => !closed.Contains(r.Id)));
     }
 
     private static IQueryable<PatientRecord> Records(PdmpDbContext db) => db.Set<PatientRecord>().AsNoTracking();

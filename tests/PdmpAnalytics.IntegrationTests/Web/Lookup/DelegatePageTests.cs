@@ -50,7 +50,7 @@ public class DelegatePageTests
         using var paul = await SignedInAsync(system.Host, "paul", AccountRole.Pharmacist);
         using var otto = await SignedInAsync(system.Host, "otto", AccountRole.Auditor);
 
-        using var report = await WebHost.PostAsync(paul, "/look-up", "/look-up", [.. Alice, ("override", "Unconscious, brought by ambulance.")]);
+        using var report = await WebHost.PostAsync(paul, "/look-up", "/look-up", [.. Alice, ("emergency", "Unresponsive"), ("override", "Unconscious, brought by ambulance.")]);
         Assert.Contains("Opened in an emergency", await report.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var queue = WebUtility.HtmlDecode(await otto.GetStringAsync(new Uri("/access", UriKind.Relative)));
         Assert.Contains("Unconscious, brought by ambulance.", queue, StringComparison.Ordinal);

@@ -59,6 +59,48 @@ public partial class LookupPageTests
         Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Pharmacy_OfAnAccount_IsAskedFor_KeptWithTheQuery_AndItsColleaguesCorrectTheNote(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var paul = await AtAsync(system, "paul", "fp1234563");
+        using var colleague = await AtAsync(system, "petra", "FP1234563");
+        using var stranger = await AtAsync(system, "sven", "FD1357905");
+
+        var report = await PageAsync(paul, "/look-up", Alice);
+        Assert.Contains("""name="pharmacy" value="FP1234563""", report, StringComparison.Ordinal);
+        var check = await PageAsync(paul, "/look-up/check", [.. Alice, ("ndc", "00093083301"), ("quantity", "60"), ("days", "30"), ("pharmacy", ""), ("prescriber", "")]);
+        Assert.Contains("No prescriber was given: counted as one more", check, StringComparison.Ordinal);
+        Assert.DoesNotContain("No pharmacy was given", check, StringComparison.Ordinal);
+        var id = ReportId().Match(report).Groups[1].Value;
+        await PageAsync(paul, "/look-up/note", [.. Alice, ("report", id), ("flags", "ER-01"), ("decision", "Delayed"), ("text", "Called back.")]);
+        var address = NoteAddress().Match(await colleague.GetStringAsync(new Uri("/look-up/notes", UriKind.Relative))).Value;
+        using var corrected = await WebHost.PostAsync(colleague, address, address, ("report", id), ("version", "1"), ("decision", "Dispensed"), ("text", "She called back."));
+
+        Assert.Equal(HttpStatusCode.Redirect, corrected.StatusCode);
+        var versions = await paul.GetStringAsync(new Uri(address, UriKind.Relative));
+        Assert.Contains("petra", versions, StringComparison.Ordinal);
+        Assert.Contains("Called back.", versions, StringComparison.Ordinal);
+        using var hidden = await stranger.GetAsync(new Uri(address, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.All(await system.DisclosuresAsync(), d => Assert.Equal("FP1234563", d.Facility));
+    }
+
+    [Theory, OnSqlite]
+    public async Task DayOrPaymentThatCannotBeRead_IsRefused_NotReplaced(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var client = await system.Host.SignedInAsync(AccountRole.Pharmacist);
+
+        foreach (var wrong in ((string, string)[])[("on", "tomorrow"), ("payment", "77"), ("on", "1999-01-01")])
+        {
+            var answer = await WebHost.PostAsync(client, "/look-up", "/look-up/check", [.. Alice, ("ndc", "00093083301"), ("quantity", "60"), ("days", "30"), wrong]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+
+        Assert.Empty(await system.DisclosuresAsync());
+    }
+
     [Theory, OnSqlite]
     public async Task CountersNotes_StayAtTheCounter_UnlessTheProgrammeSaysOtherwise(StorageProvider provider)
     {
@@ -100,6 +142,16 @@ public partial class LookupPageTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("supervisor", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(await system.DisclosuresAsync());
+    }
+
+    /// <summary>A pharmacist whose account names a pharmacy.</summary>
+    private static async Task<HttpClient> AtAsync(PharmacySystem system, string name, string facility)
+    {
+        await system.Host.AddAccountAsync(name, AccountRole.Pharmacist);
+        Assert.Null(await system.Host.Services.GetRequiredService<AccountStewardService>().SetFacilityAsync(name, facility, "ada"));
+        var client = system.Host.Client();
+        Assert.Equal(HttpStatusCode.Redirect, (await WebHost.SignInAsync(client, name)).StatusCode);
+        return client;
     }
 
     private const string DispensingPurpose = "Dispensing";

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.IntegrationTests.Web.Api;
+using PdmpAnalytics.Web.Lookup;
 using PdmpAnalytics.Web.Pdf;
+using PdmpAnalytics.Web.Timeline;
 using Xunit;
 
 namespace PdmpAnalytics.IntegrationTests.Web.Lookup;
@@ -25,12 +28,47 @@ public partial class PdfTests
         AssertWhole(text);
         Assert.Contains("(ALICE TESTPATIENT, born 1980-02-14) Tj", text, StringComparison.Ordinal);
         Assert.Contains("clonazepam 1 mg", text, StringComparison.Ordinal);
+        Assert.Matches(@"\(Fills over time, \d{4}-", text);
+        Assert.Matches(" re B 0 g", text);
         Assert.Contains("(No data is not the same as no fills.) Tj", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ALICE", text[text.IndexOf("/Title", StringComparison.Ordinal)..text.IndexOf("/Producer", StringComparison.Ordinal)], StringComparison.Ordinal);
         Assert.Equal("text/html", nobody.Content.Headers.ContentType?.MediaType);
         var kept = await system.DisclosuresAsync();
         Assert.Equal([1, null], kept.Select(d => d.PatientId));
         Assert.EndsWith($"report-{kept[0].Id:D}.pdf", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'), StringComparison.Ordinal);
+    }
+
+    /// <summary>So many prescribers, supplies at once and findings that the drawing is as tall as it gets.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 40)]
+    [InlineData(30, 300)]
+    public void Chart_HoldsEveryFill_OnOnePage_AndLeavesThePaperNowhere(int prescribers, int fills)
+    {
+        var first = new DateOnly(2025, 1, 1);
+        var flow = new PdfFlow();
+
+        ReportPdfTimeline.Add(flow, new TimelineContent
+        {
+            AsOf = new DateOnly(2026, 3, 1),
+            DataThrough = new DateOnly(2026, 1, 31),
+            Windows = [.. Enumerable.Range(0, 12).Select(i => new TimelineWindow($"{i + 1}", "title", first.AddDays(i * 20), first.AddDays(200 + i * 10)))],
+            Curves = [],
+            Fills = [.. Enumerable.Range(0, fills).Select(i => new TimelineFill
+            {
+                Supply = SupplyPeriod.Of(first.AddDays(i % 300), 30), Drug = "clonazepam 1 mg tablet", Class = DrugClass.Benzodiazepine, Prescriber = $"PRESCRIBER {i % prescribers}",
+                Dispenser = $"PHARMACY {i % 11}", Quantity = 30, RxNumber = $"{i}", IsCash = i % 2 == 0,
+            })],
+        });
+
+        var text = Encoding.ASCII.GetString(flow.ToBytes("Title", "foot"));
+        AssertWhole(text);
+        Assert.True(Regex.Count(text, " re B 0 g") >= fills);
+        foreach (Match box in Box().Matches(text))
+        {
+            Assert.InRange(Number(box.Groups[1]), 0, PdfDocument.PageWidth - Number(box.Groups[3]));
+            Assert.InRange(Number(box.Groups[2]), 0, PdfDocument.PageHeight - Number(box.Groups[4]));
+        }
     }
 
     [Fact]
@@ -91,6 +129,9 @@ public partial class PdfTests
     }
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) re [fB] 0 g")]
+    private static partial Regex Box();
 
     [GeneratedRegex(@"startxref\n(\d+)\n%%EOF")]
     private static partial Regex Start();
