@@ -1,4 +1,3 @@
-using PdmpAnalytics.Detection;
 using PdmpAnalytics.Review;
 
 namespace PdmpAnalytics.Learning;

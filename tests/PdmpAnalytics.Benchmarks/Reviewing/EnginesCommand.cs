@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using MathNet.Numerics;
+using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Detection.Scoring.Tables;
-using PdmpAnalytics.Evaluation;
 
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>engines --folders DIR,DIR,... [--conclusions 300] [--mistakes 0.1] [--seed 1] [--only NAME,...]</c>: every engine of this build, trained on the first
-/// conclusions of one population and measured on the others, and the engines without labels beside the queue. A folder is one of
+/// <c>engines --folders DIR,DIR,... [--conclusions 300] [--mistakes 0.1] [--seed 1] [--drawn 0] [--only NAME,...]</c>: every engine of this build, trained on the first
+/// conclusions of one population, with some drawn below the line beside them, and measured on the others, and the engines without labels beside the queue. A folder is one of
 /// <see cref="ReviewYearCommand"/>. With <c>-p:WithMicrosoftML=true</c> each of Microsoft.ML's trainers stands in the table.
 /// </summary>
 internal static class EnginesCommand
@@ -20,6 +20,7 @@ internal static class EnginesCommand
         var conclusions = int.Parse(Arguments.Value(args, "--conclusions", "300"), CultureInfo.InvariantCulture);
         var mistakes = double.Parse(Arguments.Value(args, "--mistakes", "0.1"), CultureInfo.InvariantCulture);
         var seed = int.Parse(Arguments.Value(args, "--seed", "1"), CultureInfo.InvariantCulture);
+        var drawn = int.Parse(Arguments.Value(args, "--drawn", "0"), CultureInfo.InvariantCulture);
         var only = Arguments.Value(args, "--only", "") is { Length: > 0 } names ? names.Split(',') : null;
         if (folders.Length < 2)
         {
@@ -30,16 +31,16 @@ internal static class EnginesCommand
         var populations = new List<List<QueuedPerson>>();
         foreach (var folder in folders)
         {
-            populations.Add(await QueuedPopulation.ReadAsync(folder));
+            populations.Add(await QueuedPopulation.ReadAsync(folder, drawn > 0 ? new BlindSample(BlindSample.LargestShare, seed) : null));
         }
 
-        Line($"trained on {conclusions} conclusions of one population, {mistakes:P0} of them wrong, measured on the other {folders.Length - 1}; mean (least to most)\n");
+        Line($"trained on {conclusions} conclusions of one population and {drawn} drawn below its line, {mistakes:P0} of them wrong, measured on the other {folders.Length - 1}; mean (least to most)\n");
         Line($"| engine | average precision | precision at K | Brier, first {conclusions} | trains in | a patient in |");
         Console.WriteLine("|---|---|---|---|---|---|");
         Row("the priority without labels", [.. populations.Select(p => RankedPeople.Quality(p, one => one.Priority))], "", "", "");
         foreach (var engine in Engines().Where(e => only is null || only.Contains(e.Name)))
         {
-            Measure(engine, populations, conclusions, mistakes, seed);
+            Measure(engine, populations, people => RankedPeople.Learned(people, conclusions, drawn, mistakes, seed), conclusions, seed);
         }
 
         Console.WriteLine("\n| without labels | average precision | precision at K |\n|---|---|---|");
@@ -51,13 +52,13 @@ internal static class EnginesCommand
         return 0;
     }
 
-    private static void Measure(IRiskEngine engine, List<List<QueuedPerson>> populations, int conclusions, double mistakes, int seed)
+    private static void Measure(IRiskEngine engine, List<List<QueuedPerson>> populations, Func<List<QueuedPerson>, List<ReviewedCase>> cases, int conclusions, int seed)
     {
         var (ranked, off, trains, asks) = (new List<RankingFigures>(), new List<double>(), new List<double>(), new List<double>());
         foreach (var learned in populations)
         {
             var started = Stopwatch.GetTimestamp();
-            var model = engine.Train(RankedPeople.First(learned, conclusions, mistakes, seed), seed);
+            var model = engine.Train(cases(learned), seed);
             trains.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
             foreach (var other in populations.Where(p => p != learned))
             {
