@@ -1,6 +1,3 @@
-using System.Linq.Expressions;
-using PdmpAnalytics.Dispensing;
-
 namespace PdmpAnalytics.Lookup;
 
 /// <summary>
@@ -17,27 +14,17 @@ internal sealed class TreatmentProgram(LookupOptions options)
 
     private const string DispensedByProgramsAlone = "methadone";
 
-    private readonly List<string> _listed = [.. options.TreatmentPrograms];
+    private readonly HashSet<string> _listed = [.. options.TreatmentPrograms];
 
-    /// <summary>A fill with its dispenser and product that came from a program.</summary>
-    public bool Reported(Dispensation fill, Dispenser dispenser, DrugProduct product) =>
-        dispenser.Type == TypeOfProgram
-        || (dispenser.Dea is { } dea && _listed.Contains(dea)) || (dispenser.Npi is { } npi && _listed.Contains(npi))
-        || (fill.TreatmentType == ForDependence && product.Ingredient == DispensedByProgramsAlone);
-
-    /// <summary>The dispensers that are programs, for a query.</summary>
-    public Expression<Func<Dispenser, bool>> Dispensers
-    {
-        get
-        {
-            var listed = _listed;
-            return d => d.Type == TypeOfProgram || (d.Dea != null && listed.Contains(d.Dea)) || (d.Npi != null && listed.Contains(d.Npi));
-        }
-    }
-
-    /// <summary>The products that programs alone dispense against dependence, for a query.</summary>
-    public static Expression<Func<DrugProduct, bool>> Products => p => p.Ingredient == DispensedByProgramsAlone;
-
-    /// <summary>DSP24 of a fill against dependence.</summary>
-    public static byte Dependence => ForDependence;
+    public bool Reported(in ProgramSigns signs) =>
+        signs.DispenserType == TypeOfProgram
+        || (signs.Dea is { } dea && _listed.Contains(dea)) || (signs.Npi is { } npi && _listed.Contains(npi))
+        || (signs.TreatmentType == ForDependence && signs.Ingredient == DispensedByProgramsAlone);
 }
+
+/// <summary>What tells of a fill whether a program reported it.</summary>
+/// <param name="DispenserType">PHA14.</param>
+/// <param name="Dea">The dispenser's; so is the NPI.</param>
+/// <param name="TreatmentType">DSP24.</param>
+/// <param name="Ingredient">Null for an unknown product.</param>
+internal readonly record struct ProgramSigns(byte DispenserType, string? Dea, string? Npi, byte TreatmentType, string? Ingredient);

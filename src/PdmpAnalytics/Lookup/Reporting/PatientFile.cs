@@ -6,6 +6,9 @@ namespace PdmpAnalytics.Lookup.Reporting;
 /// <summary>A live dispensation with the rows its ids lead to.</summary>
 internal sealed record ReportedFill(Dispensation Fill, DrugProduct Product, Dispenser Dispenser, PrescriberSite Site, Prescriber Prescriber)
 {
+    /// <summary>What tells whether an opioid treatment program reported it.</summary>
+    public ProgramSigns Signs => new(Dispenser.Type, Dispenser.Dea, Dispenser.Npi, Fill.TreatmentType, Product.Ingredient);
+
     /// <summary>Covered days as the rules see them: a date sold before the date filled is no date sold.</summary>
     public SupplyPeriod Supply => SupplyPeriod.Of(
         (Fill.Quality & RecordQuality.SoldDate) == 0 && Fill.SoldOn is { } sold ? sold : Fill.FilledOn, Fill.DaysSupply);

@@ -18,13 +18,6 @@ public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var records = await db.Set<PatientRecord>().AsNoTracking().Where(r => r.PatientId == patientId).OrderBy(r => r.Id).ToListAsync(cancellation);
-        if (!withTreatmentPrograms && await closed.OfAsync(db, [patientId], cancellation) is { Count: > 0 } unseen)
-        {
-            records.RemoveAll(r => unseen.Contains(r.Id));
-        }
-
-        var ids = records.ConvertAll(r => r.Id);
-        var confidence = await db.Set<RecordConfidence>().Where(c => EF.Parameter(ids).Contains(c.RecordId)).MinAsync(c => (double?)c.Probability, cancellation);
         var fills = await (
             from fill in db.Set<Dispensation>().AsNoTracking()
             where fill.PatientId == patientId && fill.ValidTo == null
@@ -34,7 +27,16 @@ public sealed class PatientFileService(IDbContextFactory<PdmpDbContext> contexts
             join prescriber in db.Set<Prescriber>().AsNoTracking() on site.PrescriberId equals prescriber.Id
             orderby fill.Id
             select new ReportedFill(fill, product, dispenser, site, prescriber)).ToListAsync(cancellation);
-        return new PatientFile(
-            patientId, records, withTreatmentPrograms ? fills : fills.FindAll(f => !_program.Reported(f.Fill, f.Dispenser, f.Product)), confidence ?? 1);
+        if (!withTreatmentPrograms)
+        {
+            fills.RemoveAll(f => _program.Reported(f.Signs));
+            var seen = fills.Select(f => f.Fill.PatientRecordId).ToHashSet();
+            var unseen = records.TrueForAll(r => seen.Contains(r.Id)) ? [] : await closed.OfAsync(db, [patientId], cancellation);
+            records.RemoveAll(r => unseen.Contains(r.Id));
+        }
+
+        var ids = records.ConvertAll(r => r.Id);
+        var confidence = await db.Set<RecordConfidence>().Where(c => EF.Parameter(ids).Contains(c.RecordId)).MinAsync(c => (double?)c.Probability, cancellation);
+        return new PatientFile(patientId, records, fills, confidence ?? 1);
     }
 }

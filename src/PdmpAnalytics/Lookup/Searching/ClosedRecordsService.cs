@@ -17,21 +17,29 @@ public sealed class ClosedRecordsService(LookupOptions options)
     internal async Task<HashSet<long>> OfAsync(PdmpDbContext db, IReadOnlyCollection<long> patients, CancellationToken cancellation)
     {
         var ids = patients.ToArray();
-        var programs = db.Set<Dispenser>().Where(_program.Dispensers).Select(d => d.Id);
-        var products = db.Set<DrugProduct>().Where(TreatmentProgram.Products).Select(p => p.Id);
-        var fills = db.Set<Dispensation>().Where(f => EF.Parameter(ids).Contains(f.PatientId));
-        var dependence = TreatmentProgram.Dependence;
-        var closed = await fills
-            .Where(f => programs.Contains(f.DispenserId) || (f.TreatmentType == dependence && products.Contains(f.DrugId)))
-            .Select(f => f.PatientRecordId).Distinct().ToHashSetAsync(cancellation);
-        if (closed.Count == 0)
+        var stated = await (
+            from fill in db.Set<Dispensation>()
+            where EF.Parameter(ids).Contains(fill.PatientId)
+            join dispenser in db.Set<Dispenser>() on fill.DispenserId equals dispenser.Id
+            join product in db.Set<DrugProduct>() on fill.DrugId equals product.Id
+            select new
+            {
+                fill.PatientRecordId, IsLive = fill.ValidTo == null, dispenser.Type, dispenser.Dea, dispenser.Npi, fill.TreatmentType, product.Ingredient,
+            }).Distinct().ToListAsync(cancellation);
+        var closed = new HashSet<long>();
+        var open = new HashSet<long>();
+        foreach (var by in stated)
         {
-            return closed;
+            if (_program.Reported(new ProgramSigns(by.Type, by.Dea, by.Npi, by.TreatmentType, by.Ingredient)))
+            {
+                closed.Add(by.PatientRecordId);
+            }
+            else if (by.IsLive)
+            {
+                open.Add(by.PatientRecordId);
+            }
         }
 
-        var open = await fills
-            .Where(f => f.ValidTo == null && !programs.Contains(f.DispenserId) && !(f.TreatmentType == dependence && products.Contains(f.DrugId)))
-            .Select(f => f.PatientRecordId).Distinct().ToListAsync(cancellation);
         closed.ExceptWith(open);
         return closed;
     }
