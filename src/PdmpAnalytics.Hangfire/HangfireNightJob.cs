@@ -10,5 +10,5 @@ public sealed class HangfireNightJob(NightJobService night)
     [Queue(HangfireQueues.Night)]
     [JobDisplayName("The night that is due")]
     [AutomaticRetry(Attempts = 3, DelaysInSeconds = [5 * 60, 15 * 60, 60 * 60], OnAttemptsExceeded = AttemptsExceededAction.Fail)]
-    public Task RunAsync(CancellationToken cancellation) => JobFault.WithoutDetailsAsync(() => night.RunAsync(cancellation));
+    public Task RunAsync(CancellationToken cancellation) => JobFault.WithoutDetailsAsync(() => night.RunAsync(NightJobService.ClocksDiffer, cancellation));
 }

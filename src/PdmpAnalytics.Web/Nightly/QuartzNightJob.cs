@@ -13,6 +13,6 @@ internal sealed class QuartzNightJob(NightJobService night, IHostApplicationLife
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        await night.RunAsync(stop.Token);
+        await night.RunAsync(cancellation: stop.Token);
     }
 }

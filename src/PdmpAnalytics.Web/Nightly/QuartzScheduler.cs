@@ -20,7 +20,8 @@ internal sealed class QuartzScheduler(ISchedulerFactory factory) : IJobScheduler
     public async Task RunNowAsync(CancellationToken cancellation = default)
     {
         var scheduler = await factory.GetScheduler(cancellation);
-        await scheduler.TriggerJob(Job, cancellation);
+        var trigger = TriggerBuilder.Create().ForJob(Job).WithRetryPolicy(QuartzSetup.Retries()).StartNow().Build();
+        await scheduler.ScheduleJob(trigger, cancellationToken: cancellation);
     }
 
     /// <summary>Nobody: Quartz cannot give each host one job, so `pdmp worker` looks for ranges itself.</summary>

@@ -64,5 +64,6 @@ internal static class QuartzSetup
     public static void Daily(CronScheduleBuilder cron, NightSchedule schedule) =>
         cron.InTimeZone(schedule.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed);
 
-    private static RetryPolicy Retries() => RetryPolicy.Explicit([.. NightJobService.RetryMinutes.Select(m => TimeSpan.FromMinutes(m))]);
+    /// <summary>Tries after a night that failed or was stopped.</summary>
+    public static RetryPolicy Retries() => RetryPolicy.Explicit([.. NightJobService.RetryMinutes.Select(m => TimeSpan.FromMinutes(m))]);
 }

@@ -27,11 +27,6 @@ internal static class SchedulerSetup
     {
         var storage = StorageOptions.Parse(builder.Configuration["database"]);
         var provision = builder.Configuration.GetValue(ProvisionSchema, defaultValue: true);
-        if (storage.Provider == StorageProvider.Sqlite)
-        {
-            builder.Services.AddHostedService<NightAtStart>();
-        }
-
         switch (builder.Configuration[Engine]?.ToUpperInvariant())
         {
             case null or "QUARTZ":
@@ -48,6 +43,12 @@ internal static class SchedulerSetup
             default:
                 throw new InvalidOperationException($"{Engine} must be quartz; this host was built without Hangfire (-p:WithHangfire=true).");
 #endif
+        }
+
+        // After the scheduler, which must know the job by then.
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            builder.Services.AddHostedService<NightAtStart>();
         }
     }
 

@@ -98,6 +98,9 @@ public sealed class DetectionService(
         return new JudgingTables(reference, population, exemptions, await models.CurrentAsync(cancellationToken));
     }
 
+    /// <summary>False when a record may name a pharmacy, site or product that the tables do not know: imports do not wait for nights.</summary>
+    internal Task<bool> StillHoldsAsync(JudgingTables tables, CancellationToken cancellationToken) => references.HoldsAllAsync(tables.Reference, cancellationToken);
+
     /// <summary>An evaluation, and a second look at some patients of a run, change nothing about what everybody is judged by.</summary>
     private async Task<RuleCatalog> RulesAsync(DetectionRequest request, CancellationToken cancellationToken) =>
         _everyRule ? (await rulesInForce.OnAsync(request.AsOf, cancellationToken)).WithEveryRuleOn()

@@ -16,13 +16,14 @@ public sealed class NightJobService(NightlyRunner runner, NightReportFileService
     /// A firing this early is for the night it announces: a host whose clock is ahead may give the job to one whose clock is behind.
     /// Our choice, 2026-11-22: time services keep machines within it.
     /// </summary>
-    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
     /// <summary>Throws <see cref="NightNotDoneException"/> when the night failed or another run has it at hand.</summary>
-    public async Task RunAsync(CancellationToken cancellation = default)
+    /// <param name="early">How much before its hour a night may begin; <see cref="ClocksDiffer"/> where one machine's clock fires and another's is read.</param>
+    public async Task RunAsync(TimeSpan early = default, CancellationToken cancellation = default)
     {
         var schedule = options.Schedule ?? throw new InvalidOperationException("This host is not set up to begin nights.");
-        var run = await runner.RunAsync(new NightRequest(schedule.Due(clock.GetUtcNow() + ClocksDiffer), options.Inbox), progress: null, cancellation);
+        var run = await runner.RunAsync(new NightRequest(schedule.Due(clock.GetUtcNow() + early), options.Inbox), progress: null, cancellation);
         if (options.Reports is { } folder)
         {
             await files.WriteMissingAsync(folder, cancellation);

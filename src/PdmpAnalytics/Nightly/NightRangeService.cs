@@ -12,6 +12,9 @@ namespace PdmpAnalytics.Nightly;
 /// </summary>
 public sealed class NightRangeService
 {
+    /// <summary>Waiting ranges tried in one look for work. Our choice, 2026-11-22: more than workers that ask at one moment.</summary>
+    private const int Looked = 16;
+
     private readonly IDbContextFactory<PdmpDbContext> _contexts;
     private readonly RulesInForceService _rules;
     private readonly NightlyOptions _options;
@@ -59,12 +62,15 @@ public sealed class NightRangeService
             return null;
         }
 
-        var open = await db.Set<NightRange>().AsNoTracking().Where(r => r.State != NightRangeState.Done).OrderBy(r => r.Number).ToListAsync(cancellation);
-        foreach (var range in open)
+        // The first few that wait, since others may be quicker, and those that a worker has: as many as there are workers.
+        var ranges = db.Set<NightRange>().AsNoTracking().OrderBy(r => r.Number);
+        var waiting = await ranges.Where(r => r.State == NightRangeState.Waiting).Take(Looked).ToListAsync(cancellation);
+        var taken = await ranges.Where(r => r.State == NightRangeState.Taken).ToListAsync(cancellation);
+        foreach (var range in taken.Concat(waiting))
         {
-            if (await TakeAsync(db, range, cancellation) is { } taken)
+            if (await TakeAsync(db, range, cancellation) is { } ours)
             {
-                return (taken, right);
+                return (ours, right);
             }
         }
 

@@ -29,12 +29,8 @@ public sealed partial class RangeWorkerService(
             {
                 progress?.Report(range);
                 // Another attempt at the night, or another night, may have claimed marks since.
-                if (prepared.Right != right || prepared.Request.AsOf != range.BusinessDate)
-                {
-                    prepared = (right, await queue.PrepareAsync(new DetectionRequest(range.BusinessDate, All: false), cancellation));
-                }
-
-                await WorkAsync(range, right, prepared.Request, cancellation);
+                var known = prepared.Right == right && prepared.Request.AsOf == range.BusinessDate ? prepared.Request : null;
+                prepared = (right, await WorkAsync(range, right, known, cancellation));
             }
 
             if ((await ranges.ListAsync(cancellation)).All(r => r.State == NightRangeState.Done))
@@ -56,7 +52,9 @@ public sealed partial class RangeWorkerService(
         }
     }
 
-    private async Task WorkAsync(NightRange range, WriteRight right, DetectionRequest prepared, CancellationToken cancellation)
+    /// <param name="known">What an earlier range of this attempt was judged by; null to read it.</param>
+    /// <returns>What this range was judged by.</returns>
+    private async Task<DetectionRequest> WorkAsync(NightRange range, WriteRight right, DetectionRequest? known, CancellationToken cancellation)
     {
         using var writing = CommitFence.Enter(right);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -66,7 +64,8 @@ public sealed partial class RangeWorkerService(
         var begun = clock.GetTimestamp();
         try
         {
-            var request = prepared with { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
+            known = await queue.PrepareAsync(known ?? new DetectionRequest(range.BusinessDate, All: false), stop.Token);
+            var request = known with { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
             var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
             await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
             NightTelemetry.Judged(clock.GetElapsedTime(begun), update.Patients.Judged);
@@ -85,6 +84,8 @@ public sealed partial class RangeWorkerService(
             await stop.CancelAsync();
             await renewing;
         }
+
+        return known ?? new DetectionRequest(range.BusinessDate, All: false);
     }
 
     private async Task RenewAsync(NightRange range, CancellationTokenSource stop)
@@ -95,13 +96,26 @@ public sealed partial class RangeWorkerService(
             {
                 await Task.Delay(options.Lease / 3, clock, stop.Token);
             }
-            while (await ranges.RenewAsync(range, stop.Token));
+            while (await StillOursAsync(range, stop.Token));
 
             await stop.CancelAsync();
         }
         catch (OperationCanceledException)
         {
             // The range is done, or the work was stopped.
+        }
+    }
+
+    /// <summary>A database that is away for a moment has taken nothing from anybody; when it is back it says whose the range is.</summary>
+    private async Task<bool> StillOursAsync(NightRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ranges.RenewAsync(range, cancellation);
+        }
+        catch (Exception fault) when (DatabaseFault.Of(fault) is not null)
+        {
+            return true;
         }
     }
 

@@ -49,6 +49,15 @@ public sealed class DispensingReferenceService(IDbContextFactory<PdmpDbContext> 
         };
     }
 
+    /// <summary>Whether every product, dispenser and site of the store is in it.</summary>
+    internal async Task<bool> HoldsAllAsync(DispensingReference reference, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Set<DrugProduct>().MaxAsync(p => (int?)p.Id, cancellationToken) ?? 0) < reference.Drugs.Length
+            && (await db.Set<Dispenser>().MaxAsync(d => (int?)d.Id, cancellationToken) ?? 0) < reference.Dispensers.Length
+            && (await db.Set<PrescriberSite>().MaxAsync(s => (int?)s.Id, cancellationToken) ?? 0) < reference.PrescriberSites.Length;
+    }
+
     /// <summary>The part of the registry that names a prescriber or an address of ours; the whole may hold millions.</summary>
     private static IQueryable<RegistryPrescriber> Registry(PdmpDbContext db) => db.Set<RegistryPrescriber>().AsNoTracking()
         .Where(r => r.AddressKey != "" && (

@@ -53,14 +53,14 @@ public sealed class QueueUpdateService(
     }
 
     /// <summary>
-    /// The request with what all its patients are judged by, so that many ranges of them need not read it each. The marks of the
-    /// day must have been claimed before; what is marked later is judged on the next day.
+    /// The request with what all its patients are judged by, so that many ranges of them need not read it each; read again when
+    /// a pharmacy, site or product came since. The marks of the day must have been claimed before; what is marked later is judged on
+    /// the next day.
     /// </summary>
-    public async Task<DetectionRequest> PrepareAsync(DetectionRequest request, CancellationToken cancellation = default) => request with
-    {
-        Joined = await groups.StandingAsync(cancellation),
-        Tables = await patients.TablesAsync(request.AsOf, cancellation),
-    };
+    public async Task<DetectionRequest> PrepareAsync(DetectionRequest request, CancellationToken cancellation = default) =>
+        request.Tables is { } tables && await patients.StillHoldsAsync(tables, cancellation)
+            ? request
+            : request with { Joined = await groups.StandingAsync(cancellation), Tables = await patients.TablesAsync(request.AsOf, cancellation) };
 
     /// <summary>The second part, after the first: what subjects say together when that is due, prescribers, and dispensers.</summary>
     /// <param name="before">What the first part did, to be added to.</param>
