@@ -3123,6 +3123,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
+
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")
                         .HasColumnName("sample_share");
@@ -3591,6 +3595,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
+
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
 
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")
