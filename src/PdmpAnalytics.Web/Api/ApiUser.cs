@@ -42,6 +42,11 @@ internal static class ApiUser
         }
 
         var user = stated.ToEndUser();
+        if (body is not null && header.Length > 0 && Read(header)?.ToEndUser() != user)
+        {
+            return (null, new QueryFault("user-twice", "user", $"Body and header {Header} name different people."));
+        }
+
         return user.Fault() is { } fault ? (null, fault)
             : (inquiry with { User = user.Id, Role = user.Role, Licence = user.Licence, Supervisor = user.Supervisor }, null);
     }

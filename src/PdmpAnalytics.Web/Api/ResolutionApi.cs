@@ -61,7 +61,7 @@ internal static class ResolutionApi
         }
 
         var (notes, total) = await resolutions.PageAsync(By(context), page, size, context.RequestAborted);
-        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", "resolutions", $"notes={notes.Count}"), context.RequestAborted);
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", "resolutions", $"notes={notes.Count}{By(context).UserDetail}"), context.RequestAborted);
         return Results.Ok(new ResolutionPage(page, size, total, [.. notes.Select(ResolutionReply.Of)]));
     }
 
@@ -72,7 +72,7 @@ internal static class ResolutionApi
             return NoSuchNote();
         }
 
-        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", $"resolution:{id:D}", ""), context.RequestAborted);
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", $"resolution:{id:D}", By(context).UserDetail.TrimStart(';')), context.RequestAborted);
         context.Response.Headers.ETag = TagOf(note);
         return IsKnown(context.Request, TagOf(note)) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(ResolutionReply.Of(note));
     }

@@ -42,14 +42,16 @@ internal static class FhirEndpoints
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "value", wrong.Message);
         }
 
-        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir");
-        var keys = new PreStageKeys(protection, KeyServes, inquiry.Account);
+        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir") with
+        {
+            User = request.User.Id, Role = request.User.Role, Licence = request.User.Licence, Supervisor = request.User.Supervisor,
+        };
+        var keys = new PreStageKeys(protection, KeyServes, inquiry.Asker);
         if (request.RetrievalKey.Length > 0 && !keys.Fits(request.RetrievalKey, request.Query))
         {
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "expired", "The retrieval key has expired or belongs to another patient or system.");
         }
 
-        inquiry = inquiry with { User = request.User.Id, Role = request.User.Role, Licence = request.User.Licence, Supervisor = request.User.Supervisor };
         if (request.PreStageOnly)
         {
             var searched = await reports.SearchAsync(request.Query, inquiry, context.RequestAborted);

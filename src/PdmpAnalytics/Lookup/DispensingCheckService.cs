@@ -17,18 +17,15 @@ public sealed record CheckAnswer(Guid Id, PatientSearch Search, DispensingCheck?
 /// <summary>Says what a proposed fill would trigger before it is dispensed. Stores nothing but the disclosure.</summary>
 public sealed class DispensingCheckService(
     IDbContextFactory<PdmpDbContext> contexts, PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge,
-    InquiryRightsService rights, DisclosureService disclosures, PatientReportService reports, LookupDeadline deadline, LookupOptions options,
+    InquiryRightsService rights, DisclosureService disclosures, PatientReportService reports, LookupDeadlineService deadline, LookupOptions options,
     TimeProvider clock)
 {
     /// <param name="picked">A patient of the pick list that the same query gives; null for a sure match only.</param>
     /// <returns>Refused: Incomplete for what cannot be asked, NotAllowed for a delegate without a live approval, NotFound for an unknown product or somebody who is not on the pick list.</returns>
     /// <exception cref="TimeoutException">The database did not answer by <see cref="LookupOptions.Deadline"/>.</exception>
-    public async Task<Result<CheckAnswer>> CheckAsync(
-        PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked = null, CancellationToken cancellation = default)
-    {
-        await reports.PrepareAsync(proposed.On ?? reports.Today, cancellation);
-        return await deadline.KeepAsync(token => MakeAsync(query, proposed, inquiry, picked, token), cancellation);
-    }
+    public Task<Result<CheckAnswer>> CheckAsync(
+        PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked = null, CancellationToken cancellation = default) =>
+        deadline.KeepAsync(token => MakeAsync(query, proposed, inquiry, picked, token), cancellation);
 
     private async Task<Result<CheckAnswer>> MakeAsync(PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked, CancellationToken cancellation)
     {

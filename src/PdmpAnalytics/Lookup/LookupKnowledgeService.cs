@@ -39,16 +39,14 @@ public sealed class LookupKnowledgeService(
             _ = RenewInBackgroundAsync(kept, asOf);
         }
 
-        foreach (var old in _byDay.Keys.Where(day => day != asOf).OrderDescending().Skip(MostDays - 1))
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        foreach (var old in _byDay.Keys.Where(day => day != asOf && day != today).OrderDescending().Skip(MostDays - 1))
         {
             _byDay.TryRemove(old, out _);
         }
 
         return known;
     }
-
-    /// <summary>Whether a day's knowledge has been read, fresh or not.</summary>
-    internal bool Has(DateOnly asOf) => _byDay.TryGetValue(asOf, out var kept) && kept.Known is not null;
 
     /// <param name="lacking">What was not enough; read again unless somebody else has meanwhile.</param>
     private async Task<LookupKnowledge> RenewAsync(Kept kept, DateOnly asOf, LookupKnowledge? lacking, CancellationToken cancellation)

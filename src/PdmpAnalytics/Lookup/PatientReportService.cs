@@ -14,7 +14,7 @@ public sealed record LookupAnswer(Guid Id, PatientSearch Search, PatientReport? 
 /// <summary>Answers queries about one patient. Every answer is written down before it leaves; one that cannot be written down does not leave.</summary>
 public sealed class PatientReportService(
     PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge, InquiryRightsService rights, DisclosureService disclosures,
-    LookupDeadline deadline, LookupOptions options, TimeProvider clock)
+    LookupDeadlineService deadline, LookupOptions options, TimeProvider clock)
 {
     private readonly PatientReportBuilder _builder = new(options);
 
@@ -48,17 +48,9 @@ public sealed class PatientReportService(
     /// <param name="asOf">The day to judge from; null for today.</param>
     /// <returns>Refused: Incomplete for a query that cannot be asked, NotAllowed for a delegate without a live approval, NotFound when the picked one is not on the pick list.</returns>
     /// <exception cref="TimeoutException">The database did not answer by <see cref="LookupOptions.Deadline"/>.</exception>
-    public async Task<Result<LookupAnswer>> ReportAsync(
-        PatientQuery query, Inquiry inquiry, long? picked = null, DateOnly? asOf = null, CancellationToken cancellation = default)
-    {
-        await PrepareAsync(asOf ?? Today, cancellation);
-        return await deadline.KeepAsync(token => MakeAsync(query, inquiry, picked, asOf, token), cancellation);
-    }
-
-    /// <summary>Reads what the answers of a day are made with, unless it has been read.</summary>
-    internal Task PrepareAsync(DateOnly asOf, CancellationToken cancellation) => knowledge.Has(asOf)
-        ? Task.CompletedTask
-        : deadline.PrepareAsync(() => knowledge.OnAsync(asOf, [], CancellationToken.None), cancellation);
+    public Task<Result<LookupAnswer>> ReportAsync(
+        PatientQuery query, Inquiry inquiry, long? picked = null, DateOnly? asOf = null, CancellationToken cancellation = default) =>
+        deadline.KeepAsync(token => MakeAsync(query, inquiry, picked, asOf, token), cancellation);
 
     private async Task<Result<LookupAnswer>> MakeAsync(PatientQuery query, Inquiry inquiry, long? picked, DateOnly? asOf, CancellationToken cancellation)
     {

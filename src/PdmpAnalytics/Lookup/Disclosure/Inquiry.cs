@@ -56,6 +56,9 @@ public sealed record Inquiry
     /// <summary>Whoever asks, as one: the account, and behind a slash the person whom a program names.</summary>
     public string Asker => AskerOf(Account, User);
 
+    /// <summary>The person whom a program names, for the detail of an audit event; empty without one.</summary>
+    public string UserDetail => User.Length == 0 ? "" : $";user={User}";
+
     /// <inheritdoc cref="Asker"/>
     internal static string AskerOf(string account, string user) => user.Length == 0 ? account : $"{account}/{user}";
 

@@ -40,15 +40,16 @@ public sealed class InquiryRightsService(DelegationService delegations, AuditLog
             return null;
         }
 
-        // A program's delegate is named by the account that holds the approval.
-        var supervisors = await delegations.LiveSupervisorsAsync(inquiry.User.Length > 0 ? inquiry.User : inquiry.Account, cancellation);
+        // A program's delegate is named by the account that holds the approval, and works at the program's pharmacy.
+        var supervisors = inquiry.User.Length > 0 ? await delegations.LiveSupervisorsAsync(inquiry.User, inquiry.Facility, cancellation)
+            : await delegations.LiveSupervisorsAsync(inquiry.Account, null, cancellation);
         if (supervisors.Contains(inquiry.Supervisor, inquiry.User.Length > 0 ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
         {
             return null;
         }
 
         await audit.AppendAsync(
-            new AuditEntry(inquiry.Account, "delegate.refused", "patient", $"purpose={inquiry.Purpose};supervisor={Known(inquiry.Supervisor)}"), cancellation);
+            new AuditEntry(inquiry.Account, "delegate.refused", "patient", $"purpose={inquiry.Purpose};supervisor={Known(inquiry.Supervisor)}{inquiry.UserDetail}"), cancellation);
         return new Refusal(RefusalReason.NotAllowed, supervisors.Count == 0
             ? "A delegate looks up once a supervisor and the programme have approved it. Ask for it under Delegates."
             : "State for which supervisor you look up: one whose approval holds today.");

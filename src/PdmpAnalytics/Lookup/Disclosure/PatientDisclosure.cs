@@ -64,8 +64,8 @@ public sealed class PatientDisclosure
     /// <summary>States that were asked, two letters each, joined by <c>;</c>.</summary>
     public required string States { get; init; }
 
-    /// <summary>Account, and behind a slash the person whom a program named.</summary>
-    public string Asker => Inquiry.AskerOf(Account, EndUser);
+    /// <summary>Account, and behind a slash the person whom a program named; a delegate is an account of its own, whichever program it asked through.</summary>
+    public string Asker => EndUser.Length > 0 && Role == InquiryRightsService.DelegateRole ? EndUser : Inquiry.AskerOf(Account, EndUser);
 
     /// <summary>Names this content: 32 hexadecimal digits. What later releases added counts where it is stated, so that older rows keep their digest.</summary>
     public string Digest() => Convert.ToHexStringLower(IdentityKey.Of(

@@ -39,8 +39,9 @@ internal sealed record AccessEvidence
 }
 
 /// <summary>
-/// Signs that somebody looked where the work did not lead. Pure. A person whom a program names is judged like any other; the program itself
-/// asks for everybody who comes to a counter, so only watched patients and its volume beside other programs are told of it.
+/// Signs that somebody looked where the work did not lead. Pure. A person whom a program names is judged by hours and volume, a delegate among them by
+/// name too, having an account; the program itself asks for everybody who comes to a counter, so only watched patients and its volume beside other
+/// programs are told of it.
 /// </summary>
 internal static class AccessJudge
 {

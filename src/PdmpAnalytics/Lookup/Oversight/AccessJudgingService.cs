@@ -75,7 +75,7 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
     {
         var known = await db.Set<AccountDay>().Where(d => d.Day == day).ToDictionaryAsync(d => (d.Account, d.Role), cancellation);
         var asked = rows.Where(r => AccessJudge.ProgramOf(r.Asker) != r.Asker).GroupBy(r => (Account: r.Asker, r.Role))
-            .Concat(rows.Where(r => AccessJudge.ProgramOf(r.Asker) is not null).GroupBy(r => (r.Account, Role: Inquiry.ProgramRole)));
+            .Concat(rows.Where(r => AccessJudge.ProgramOf(r.Account) is not null).GroupBy(r => (r.Account, Role: Inquiry.ProgramRole)));
         foreach (var own in asked)
         {
             var (queries, night) = (own.Count(), own.Count(r => _days.IsNight(r.At)));

@@ -87,11 +87,16 @@ public class EndUserTests
         Assert.Null(await delegations.ApproveAsync(id, "pat"));
         Assert.Equal(403, (await system.PostAsync(Report, ask)).Status);
         Assert.Null(await delegations.ConfirmAsync(id, "root"));
+        Assert.Equal(403, (await system.PostAsync(Report, ask)).Status); // approved, and of nobody at this key's pharmacy
+        Assert.Null(await system.Host.Services.GetRequiredService<AccountStewardService>().SetFacilityAsync("pat", "FP1234563", "root"));
 
         Assert.Equal(200, (await system.PostAsync(Report, ask)).Status);
         var (status, body) = await system.PostAsync(History, fhir, Fhir);
         Assert.True(status == 200, body.GetRawText());
         Assert.All(await system.DisclosuresAsync(), d => Assert.Equal(("dana", "pat", "delegate"), (d.EndUser, d.Supervisor, d.Role)));
+        Assert.Null(await system.Host.Users.DisableAsync("dana", "root"));
+        Assert.Equal(403, (await system.PostAsync(Report, ask)).Status);
+        Assert.Null(await system.Host.Users.EnableAsync("dana", "root"));
         Assert.Null(await delegations.EndAsync(id, "pat", asSupervisor: true));
         Assert.Equal(403, (await system.PostAsync(Report, ask)).Status);
     }
@@ -114,12 +119,19 @@ public class EndUserTests
         await using var system = await PharmacySystem.ConnectAsync();
         var report = (await system.PostAsync(Report, PharmacySystem.AskAlice)).Body.GetProperty("reportId").GetString();
         var note = $$"""{"reportId":"{{report}}","decision":"dispensed","text":"called"}""";
-        using var rotated = await system.OtherAsync("FP1234563");
+        using var colleague = await system.OtherAsync("FP1234563");
+        var keys = system.Host.Services.GetRequiredService<ApiKeyService>();
+        var own = (await system.DisclosuresAsync())[0].Account["key:".Length..];
+        using var rotated = system.Host.Client();
+        rotated.DefaultRequestHeaders.Authorization = new("Bearer", (await keys.RotateAsync(own, TimeSpan.FromDays(1), "test")).Value.Token);
 
         var first = await system.PostAsync("/api/v1/resolutions", note, idempotencyKey: "n1");
         var again = await system.PostAsync("/api/v1/resolutions", note, idempotencyKey: "n1", by: rotated);
+        var other = await system.PostAsync("/api/v1/resolutions", note, idempotencyKey: "n1", by: colleague);
 
         Assert.Equal((201, IdOf(first.Body)), (again.Status, IdOf(again.Body)));
+        Assert.Equal(201, other.Status);
+        Assert.NotEqual(IdOf(first.Body), IdOf(other.Body));
     }
 
     private static string? IdOf(JsonElement note) => note.GetProperty("id").GetString();

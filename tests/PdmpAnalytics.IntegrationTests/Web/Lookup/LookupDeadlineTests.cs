@@ -48,6 +48,17 @@ public class LookupDeadlineTests
             Assert.DoesNotContain("Testpatient", answer.GetRawText(), StringComparison.OrdinalIgnoreCase);
         }
 
+        // A host that starts meanwhile gives its first two questions ten times as long, and no more.
+        await using var late = system.Host.Beside(("Lookup:Deadline", "00:00:00.5000000"));
+        using var stranger = late.Client();
+        stranger.DefaultRequestHeaders.Authorization = system.Client.DefaultRequestHeaders.Authorization;
+        for (var question = 0; question < 4; question++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            Assert.Equal(503, (await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice, by: stranger)).Status);
+            Assert.True(question < 2 || Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(4), $"question {question}: {Stopwatch.GetElapsedTime(since)}");
+        }
+
         page.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var shown = await WebHost.PostAsync(page, "/look-up", "/look-up", ("last", "Testpatient"), ("first", "Alice"), ("born", "1980-02-14"), ("purpose", "Dispensing"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, shown.StatusCode);

@@ -4,30 +4,21 @@ namespace PdmpAnalytics.Lookup;
 /// Ends an answer that takes longer than a counter can wait: whoever asked is told that nothing is available now, instead of waiting for a
 /// database that is locked, slow or moving. What was begun is given up, and nothing of it leaves.
 /// </summary>
-public sealed class LookupDeadline(LookupOptions options, TimeProvider clock)
+public sealed class LookupDeadlineService(LookupOptions options, TimeProvider clock)
 {
-    /// <summary>What is done for the first time in a process is compiled and read first. Our choice, 2026-11-22.</summary>
+    /// <summary>What is done for the first time in a process is compiled and read first. Our choice, 2026-11-22, as the number of questions.</summary>
     private const int FirstTimeTakes = 10;
+    private const int FirstQuestions = 2;
 
-    private volatile bool _answered;
+    private int _asked;
 
     /// <summary>The answer, or <see cref="TimeoutException"/> when it was not there in time.</summary>
     /// <param name="answer">Gets a token that is cancelled at the deadline, too.</param>
-    public async Task<T> KeepAsync<T>(Func<CancellationToken, Task<T>> answer, CancellationToken cancellation)
+    public Task<T> KeepAsync<T>(Func<CancellationToken, Task<T>> answer, CancellationToken cancellation)
     {
-        var made = await WithinAsync(answer, _answered ? options.Deadline : options.Deadline * FirstTimeTakes, cancellation);
-        _answered = true;
-        return made;
+        var isFirst = Volatile.Read(ref _asked) < FirstQuestions && Interlocked.Increment(ref _asked) <= FirstQuestions;
+        return WithinAsync(answer, isFirst ? options.Deadline * FirstTimeTakes : options.Deadline, cancellation);
     }
-
-    /// <summary>For what is read before the first answer of a day can be made.</summary>
-    internal Task PrepareAsync(Func<Task> preparation, CancellationToken cancellation) => WithinAsync(
-        async _ =>
-        {
-            await preparation();
-            return true;
-        },
-        options.Deadline * FirstTimeTakes, cancellation);
 
     private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> answer, TimeSpan deadline, CancellationToken cancellation)
     {
