@@ -49,7 +49,7 @@ public sealed class DisclosureService
             Purpose = inquiry.Purpose,
             Application = inquiry.Application,
             ClientAddress = inquiry.ClientAddress,
-            Override = BreakGlass.Kept(inquiry, content.ReasonWithheld),
+            Override = BreakGlass.Kept(inquiry, content.ReasonWithheld || content.PatientId is null),
             LastName = query.LastName,
             FirstName = query.FirstName,
             BirthDate = query.BirthDate,
@@ -78,14 +78,14 @@ public sealed class DisclosureService
         {
             db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
             await db.SaveChangesAsync(CancellationToken.None);
-            foreach (var account in openings.DistinctBy(e => e.Row.Account))
-            {
-                await RepeatedAsync(db, account.Row);
-            }
         }
 
         await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
+        foreach (var opening in openings.DistinctBy(e => e.Row.Account))
+        {
+            await RepeatedAsync(opening.Row);
+        }
     }
 
     /// <summary>Every override comes before an auditor, whatever it opened and whether it opened anything.</summary>
@@ -95,8 +95,9 @@ public sealed class DisclosureService
         + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     /// <summary>Emergencies are rare: an account with many of them is told once a month, beside each single one.</summary>
-    private async Task RepeatedAsync(PdmpDbContext db, PatientDisclosure row)
+    private async Task RepeatedAsync(PatientDisclosure row)
     {
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
         var day = _days.DayOf(row.At);
         var (first, month) = (day.AddDays(1 - _limits.EmergencyWindowDays), day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
         var openings = await db.Set<AccessFinding>().CountAsync(f => f.Sign == AccessSign.BreakGlass && f.Account == row.Account && f.Day >= first);
@@ -111,7 +112,14 @@ public sealed class DisclosureService
                 AccessSign.RepeatedEmergency, row.Account, day, month,
                 string.Create(CultureInfo.InvariantCulture, $"Stated an emergency {openings} times in {_limits.EmergencyWindowDays} days."), []),
             row.At));
-        await db.SaveChangesAsync();
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException)
+        {
+            // Another host told it at the same time; the answers, written down before, do not hang on it.
+        }
     }
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]
