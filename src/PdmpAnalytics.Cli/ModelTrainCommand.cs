@@ -35,6 +35,11 @@ internal sealed class ModelTrainCommand : PdmpCommand
             session.Terminal.Note(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Model {model.Id} is a candidate. On conclusions it did not learn from its average precision is {model.Metrics.AveragePrecision:0.000}, that of the priority without it {model.Metrics.PriorityAveragePrecision:0.000}. model promote {model.Id} lets it order the queue."));
+            if (model.Metrics is { OfAnotherList: > 0 } or { Unscored: > 0 })
+            {
+                session.Terminal.Note($"Of its conclusions {model.Metrics.OfAnotherList} were drawn under another list of inputs: what was not counted then stands as 0. {model.Metrics.Unscored} conclusions without a score were left out.");
+            }
+
             ModelText.Write(session, session.Value(_format)!, [model]);
             return ExitCodes.Ok;
         });

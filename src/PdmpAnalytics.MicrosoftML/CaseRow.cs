@@ -7,11 +7,10 @@ namespace PdmpAnalytics.MicrosoftML;
 internal sealed class CaseRow
 {
     /// <summary>Brings the points to the size of the other inputs.</summary>
-    private const float PointsUnit = 10;
+    internal const float PointsUnit = 10;
 
     public float[] Features { get; set; } = [];
     public bool Label { get; set; }
-    public float Weight { get; set; } = 1;
 
     public static SchemaDefinition Schema()
     {
@@ -20,11 +19,16 @@ internal sealed class CaseRow
         return schema;
     }
 
-    public static CaseRow Of(ReviewedCase seen) => new() { Features = FeaturesOf(seen.Inputs), Label = seen.Confirmed, Weight = (float)seen.Weight };
+    public static CaseRow Of(ReviewedCase seen) => new() { Features = FeaturesOf(seen.Inputs), Label = seen.Confirmed };
 
     public static CaseRow Of(ReadOnlySpan<float> inputs) => new() { Features = FeaturesOf(inputs) };
 
-    private static float[] FeaturesOf(ReadOnlySpan<float> inputs) => [.. inputs, (float)RiskInputs.Points(inputs) / PointsUnit];
+    private static float[] FeaturesOf(ReadOnlySpan<float> inputs) => [.. inputs, PlainOf(inputs)];
+
+    /// <summary>Points of the plain priority, in units of <see cref="PointsUnit"/>.</summary>
+    public static float PlainOf(ReadOnlySpan<float> inputs) => (float)RiskInputs.Points(inputs) / PointsUnit;
+
+    public static float PlainOf(ReviewedCase seen) => PlainOf(seen.Inputs);
 }
 
 /// <summary>What a trained transformer answers.</summary>

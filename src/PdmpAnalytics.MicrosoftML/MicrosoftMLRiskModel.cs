@@ -26,7 +26,7 @@ internal sealed class MicrosoftMLRiskModel : IRiskModel, IDisposable
 
     public double Baseline { get; }
 
-    public double LogOdds(ReadOnlySpan<float> inputs) => Parameters.Slope * Raw(inputs) + Parameters.Shift;
+    public double LogOdds(ReadOnlySpan<float> inputs) => Parameters.Slope * Raw(inputs) + Parameters.Plain * CaseRow.PlainOf(inputs) + Parameters.Shift;
 
     public void Explain(ReadOnlySpan<float> inputs, Span<double> parts)
     {
@@ -45,7 +45,12 @@ internal sealed class MicrosoftMLRiskModel : IRiskModel, IDisposable
         }
     }
 
-    public double Points(ReadOnlySpan<float> inputs) => Math.Max(0, Parameters.PointsPerLogOdds * (LogOdds(inputs) - Parameters.Origin));
+    /// <summary>Above 0 and rising with the log-odds, about straight above the origin: nobody is tied at 0.</summary>
+    public double Points(ReadOnlySpan<float> inputs)
+    {
+        var above = LogOdds(inputs) - Parameters.Origin;
+        return Parameters.PointsPerLogOdds * (Math.Max(0, above) + Math.Log(1 + Math.Exp(-Math.Abs(above))));
+    }
 
     public void Dispose()
     {
@@ -62,7 +67,8 @@ internal sealed class MicrosoftMLRiskModel : IRiskModel, IDisposable
 
 /// <summary>What turns a transformer's score into log-odds and points.</summary>
 /// <param name="Trainer">Which one learned it.</param>
-/// <param name="Slope">Platt's, above 0, and with <paramref name="Shift"/> calibrated out of fold.</param>
+/// <param name="Slope">Of the score, 0 or more; with <paramref name="Plain"/> and <paramref name="Shift"/> calibrated out of fold.</param>
+/// <param name="Plain">Of the points of the plain priority, in units of <see cref="CaseRow.PointsUnit"/>; 0 or more.</param>
 /// <param name="PointsPerLogOdds">Above 0.</param>
 /// <param name="Origin">Log-odds at which the plain priority is 0.</param>
-internal sealed record MicrosoftMLParameters(string Trainer, double Slope, double Shift, double PointsPerLogOdds, double Origin);
+internal sealed record MicrosoftMLParameters(string Trainer, double Slope, double Plain, double Shift, double PointsPerLogOdds, double Origin);

@@ -17,12 +17,13 @@ return args switch
     ["nights", ..] => await NightsBenchmark.RunAsync(args),
     ["queue", ..] => await QueueBenchmark.RunAsync(args),
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
+    ["engines", ..] => await EnginesCommand.RunAsync(args),
     ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | queue | score | review-year; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | queue | score | engines | review-year; see README.md beside this program");
     return 2;
 }

@@ -66,4 +66,20 @@ public class MicrosoftMLRiskEngineTests
         Assert.True(learned > before + 0.1, $"{learned:F3}, before {before:F3}");
         Assert.Equal(confirmed.Average(c => c ? 1.0 : 0), logOdds.Average(x => 1 / (1 + Math.Exp(-x))), 0.08);
     }
+
+    /// <summary>One that learned nothing would be chosen by nobody, and noticed by nobody.</summary>
+    [Theory]
+    [InlineData("microsoft-ml lbfgs")]
+    [InlineData("microsoft-ml gam")]
+    [InlineData("microsoft-ml fast-tree")]
+    public void EachTrainer_Learns(string name)
+    {
+        var engine = MicrosoftMLRiskEngine.EachTrainer().Single(e => e.Name == name);
+        var fresh = InventedCases.Usual(9, 1000);
+
+        var model = engine.Train(InventedCases.Usual(3), 1);
+
+        var precision = RankingQuality.Of([.. fresh.Select(c => model.LogOdds(c.Inputs))], [.. fresh.Select(c => c.Confirmed)]).AveragePrecision;
+        Assert.True(precision > fresh.Average(c => c.Confirmed ? 1.0 : 0) + 0.15, $"average precision {precision:F3}");
+    }
 }

@@ -12,6 +12,14 @@ namespace PdmpAnalytics.Detection;
 public sealed record BlindSample(double Share, int Seed)
 {
     /// <summary>
+    /// Days that a recall looks back for what the queue brought, and after which a panel is old: what began since in people who were
+    /// concluded once is not seen (our choice, 2026-11-22). 30 or more.
+    /// </summary>
+    public int WindowDays { get; init; } = 365;
+
+    private const int ShortestWindow = 30;
+
+    /// <summary>
     /// More would be no sample (our choice, 2026-11-22). Domain reference 4.5 names 5 %; a state of a million patients reviews a
     /// thousandth in a year.
     /// </summary>
@@ -22,7 +30,7 @@ public sealed record BlindSample(double Share, int Seed)
 
     /// <summary>Whether the patient is drawn, should it be below the line.</summary>
     public bool Draws(long patient) =>
-        Share > 0 && StableHash.Of("blind sample"u8).With((ulong)Seed).With((ulong)patient) < Share * ulong.MaxValue;
+        Share > 0 && StableHash.Of("blind sample"u8).With((ulong)Seed).With((ulong)patient).Mixed() < Share * ulong.MaxValue;
 
     /// <summary>Reads settings by name. Refused with every complaint, one a line; none is replaced by a default.</summary>
     public static Result<BlindSample> Read(IReadOnlyDictionary<string, string?> settings)
@@ -38,11 +46,17 @@ public sealed record BlindSample(double Share, int Seed)
                 case "SEED" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed):
                     sample = sample with { Seed = seed };
                     break;
+                case "WINDOWDAYS" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= ShortestWindow:
+                    sample = sample with { WindowDays = days };
+                    break;
                 case "SHARE":
                     complaints.Add(string.Create(CultureInfo.InvariantCulture, $"Sample:Share must be a number from 0 to {LargestShare}."));
                     break;
                 case "SEED":
                     complaints.Add("Sample:Seed must be a whole number, 0 or more.");
+                    break;
+                case "WINDOWDAYS":
+                    complaints.Add(string.Create(CultureInfo.InvariantCulture, $"Sample:WindowDays must be a number of days, {ShortestWindow} or more."));
                     break;
                 default:
                     complaints.Add($"Sample:{name} is not a setting.");

@@ -109,13 +109,13 @@ internal sealed class PatientJudge(
             Findings = findings,
             Score = score,
             Exemptions = RecentContexts(),
-            SampleShare = drawn && score is not null ? Sample.Share : null,
+            DrawnBy = drawn && score is not null ? Sample : null,
         };
     }
 
     /// <summary>Who was drawn leaves the sample when there is no pattern within the horizon any more, though nothing new arrives.</summary>
     private DateOnly? SampleEnds(PatientJudgement judgement) =>
-        judgement.SampleShare is not null && NewestPattern() is { } newest
+        judgement.DrawnBy is not null && NewestPattern() is { } newest
             ? DateOnly.FromDayNumber(newest + DispensingHistory.HorizonDays)
             : null;
 
@@ -206,6 +206,7 @@ internal sealed class PatientJudge(
             Parts = engine.Explain(vector, fills),
             Inputs = inputs,
             Risk = Models.Estimate(inputs),
+            Challenger = Models.Challenge(inputs),
         };
     }
 

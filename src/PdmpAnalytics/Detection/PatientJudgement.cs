@@ -11,6 +11,6 @@ public sealed record PatientJudgement : SubjectJudgement
     /// <summary>The judgement without the fills that hang on it; null without a doubt.</summary>
     public PatientJudgement? Without { get; init; }
 
-    /// <summary>The share of <see cref="BlindSample"/> the patient was drawn with, should no rule queue it; null when it was not drawn.</summary>
-    public double? SampleShare { get; init; }
+    /// <summary>The sample the patient was drawn by, should no rule queue it; null when it was not drawn.</summary>
+    public BlindSample? DrawnBy { get; init; }
 }

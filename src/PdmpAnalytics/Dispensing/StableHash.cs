@@ -39,6 +39,17 @@ internal static class StableHash
     /// <summary>Takes another value into a hash; the order of the values counts.</summary>
     public static ulong With(this ulong hash, ulong value) => Fold(hash ^ K1, value ^ K0);
 
+    /// <summary>
+    /// A hash whose every bit hangs on every bit of the other: to draw by. Hashes of consecutive numbers lie along a line, and a share of
+    /// them can be far from that share of the numbers (SplitMix64's last step, Steele, Lea and Flood 2014).
+    /// </summary>
+    public static ulong Mixed(this ulong hash)
+    {
+        hash = (hash ^ (hash >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D0_49BB_1331_11EB;
+        return hash ^ (hash >> 31);
+    }
+
     private static ulong Fold(ulong a, ulong b)
     {
         var high = Math.BigMul(a, b, out var low);

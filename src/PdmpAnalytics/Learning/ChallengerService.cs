@@ -5,22 +5,25 @@ using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Learning;
 
-/// <summary>Reads champion and challenger side by side off the waiting alerts; writes nothing.</summary>
+/// <summary>Reads champion, or the priority without one, and challenger side by side off the waiting alerts; writes nothing.</summary>
 public sealed class ChallengerService(IDbContextFactory<PdmpDbContext> contexts, RiskModelsService models)
 {
-    /// <summary>Null without a champion, without a challenger, or while no waiting alert was judged by both.</summary>
+    /// <summary>Null without a challenger, or while no waiting alert was judged by both.</summary>
     public async Task<ChallengerComparison?> CompareAsync(CancellationToken cancellation = default)
     {
-        if (await models.CurrentAsync(cancellation) is not { Champion.Id: var champion, Challenger.Id: var challenger })
+        var current = await models.CurrentAsync(cancellation);
+        if (current.Challenger is not { Id: var challenger })
         {
             return null;
         }
 
+        var champion = current.Champion?.Id;
+
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var chances = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.Hold == QueueHold.None && a.State != AlertState.Closed && a.State != AlertState.Withdrawn
-                && a.RiskModelId == champion && a.ChallengerId == challenger && a.RiskProbability != null && a.ChallengerProbability != null)
-            .Select(a => new { a.Id, Champion = a.RiskProbability!.Value, Challenger = a.ChallengerProbability!.Value }).ToListAsync(cancellation);
+                && a.SubjectKind == AlertSubjectKind.Patient && a.RiskModelId == champion && a.ChallengerId == challenger && a.ChallengerProbability != null)
+            .Select(a => new { a.Id, Champion = a.RiskProbability ?? a.Priority, Challenger = a.ChallengerProbability!.Value }).ToListAsync(cancellation);
         return chances.Count == 0 ? null : ChallengerComparison.Of(champion, challenger, chances.ConvertAll(c => (c.Id, c.Champion, c.Challenger)));
     }
 }

@@ -7,7 +7,7 @@ using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Learning;
 
-/// <summary>A stored model beside the conclusions drawn after it was trained.</summary>
+/// <summary>A stored model beside the conclusions drawn after those it learned from, about other patients.</summary>
 /// <param name="Since">Null while nobody concluded anything since, or it does not fit.</param>
 public sealed record ModelEvaluation(ScoringModel Model, CaseQuality? Since, string? Misfit);
 
@@ -29,14 +29,16 @@ public sealed class ModelService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var cases = await CasesAsync(db, cancellation);
+        var conclusions = await ReadAsync(db, cancellation);
+        var cases = conclusions.Cases;
         if (options.Refuse(cases.Count, cases.Count(c => c.Confirmed)) is { } tooFew)
         {
-            return tooFew;
+            return tooFew with { Message = tooFew.Message + conclusions.Remarks() };
         }
 
         var started = Stopwatch.GetTimestamp();
         var (model, metrics) = ModelTraining.Train(engine, cases, seed);
+        metrics = metrics with { OfAnotherList = conclusions.OfAnotherList, Unscored = conclusions.Unscored };
         var trained = new TrainedModel(engine.Name, engine.Write(model), seed, Stopwatch.GetElapsedTime(started).TotalSeconds, metrics, cases);
         var stored = ScoringModel.Of(trained, user, clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -54,12 +56,12 @@ public sealed class ModelService(
         return await db.Set<ScoringModel>().AsNoTracking().OrderBy(m => m.Id).ToListAsync(cancellation);
     }
 
-    /// <summary>Champion and candidates, each on the conclusions drawn after those it learned from.</summary>
+    /// <summary>Champion and candidates, each on the conclusions drawn after those it learned from, about other patients.</summary>
     public async Task<IReadOnlyList<ModelEvaluation>> EvaluateAsync(CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var cases = await CasesAsync(db, cancellation);
-        return [.. (await ListAsync(cancellation)).Where(m => m.State != ScoringModelState.Retired).Select(model => Evaluate(model, cases))];
+        var conclusions = await ReadAsync(db, cancellation);
+        return [.. (await ListAsync(cancellation)).Where(m => m.State != ScoringModelState.Retired).Select(model => Evaluate(model, conclusions))];
     }
 
     /// <summary>Lets a candidate order the queue; the champion before it is retired, and the next run judges everyone.</summary>
@@ -139,7 +141,7 @@ public sealed class ModelService(
         return null;
     }
 
-    private ModelEvaluation Evaluate(ScoringModel stored, List<ReviewedCase> cases)
+    private ModelEvaluation Evaluate(ScoringModel stored, Conclusions conclusions)
     {
         var complaints = new List<string>();
         if (models.Read(stored, complaints) is not { } model)
@@ -147,32 +149,17 @@ public sealed class ModelService(
             return new ModelEvaluation(stored, null, complaints[0]);
         }
 
-        var since = cases.Where(c => c.DecidedOn > stored.CasesTo).ToList();
+        var since = conclusions.After(stored.CasesTo);
         return new ModelEvaluation(stored, since.Count == 0 ? null : CaseQuality.Of(since, ModelTraining.LogOdds(model.Model, since)), null);
     }
 
-    /// <summary>The last word about each patient's alert, where it is a conclusion that says something about the pattern and the score was written down with it.</summary>
-    private static async Task<List<ReviewedCase>> CasesAsync(PdmpDbContext db, CancellationToken cancellation)
-    {
-        var rows = await (
-            from decision in db.Set<ReviewDecision>().AsNoTracking()
-            join alert in db.Set<Alert>().AsNoTracking() on decision.AlertId equals alert.Id
-            where alert.SubjectKind == AlertSubjectKind.Patient
-            select new { alert.SubjectId, decision.AlertId, decision.AlertVersion, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs, decision.SampleShare })
-            .ToListAsync(cancellation);
-        return
-        [
-            .. from row in rows
-               group row by row.AlertId into alert
-               let last = alert.MaxBy(r => r.AlertVersion)!
-               let label = last.To == AlertState.Closed ? last.Disposition?.Label() ?? DispositionLabel.Ignored : DispositionLabel.Ignored
-               where label != DispositionLabel.Ignored
-               let inputs = RiskInputs.Read(last.RiskInputs)
-               where inputs is not null
-               orderby last.DecidedAt, last.SubjectId
-               select new ReviewedCase(last.SubjectId, DateOnly.FromDateTime(last.DecidedAt.UtcDateTime), inputs, label == DispositionLabel.Positive, ReviewedCase.WeightOf(last.SampleShare)),
-        ];
-    }
+    private static async Task<Conclusions> ReadAsync(PdmpDbContext db, CancellationToken cancellation) => Conclusions.Of(await (
+        from decision in db.Set<ReviewDecision>().AsNoTracking()
+        join alert in db.Set<Alert>().AsNoTracking() on decision.AlertId equals alert.Id
+        where alert.SubjectKind == AlertSubjectKind.Patient
+        select new LearnedDecision(
+            decision.AlertId, decision.AlertVersion, alert.SubjectId, decision.DecidedAt, decision.To, decision.Disposition, decision.RiskInputs, decision.SampleShare))
+        .ToListAsync(cancellation));
 
     private static string Subject(ScoringModel model) => $"model:{model.Id}";
 }

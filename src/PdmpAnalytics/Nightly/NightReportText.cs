@@ -67,7 +67,7 @@ public static class NightReportText
 
         if (report.Challenger is { } models)
         {
-            Line(text, $"\nModel {models.Challenger} beside model {models.Champion}: of {models.Alerts:N0} waiting alerts {models.Moved:N0} others would be among the first {models.First:N0}{(models.Agreement is { } agreement ? Text($"; rank agreement {agreement:0.00}") : "")}");
+            Line(text, $"\nModel {models.Challenger} beside {(models.Champion is { } champion ? Text($"model {champion}") : "the priority without a model")}: of {models.Alerts:N0} waiting alerts {models.Moved:N0} others would be among the first {models.First:N0}{(models.Agreement is { } agreement ? Text($"; rank agreement {agreement:0.00}") : "")}");
         }
 
         if (report.Drift is { } drift)

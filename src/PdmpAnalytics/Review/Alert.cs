@@ -63,8 +63,9 @@ public sealed partial class Alert
     /// <summary>What a model sees, as <see cref="Detection.Scoring.Learning.RiskInputs"/> writes it: the decision about this alert is learned with it. Null when not scored.</summary>
     public string? RiskInputs { get; private set; }
 
-    /// <summary>See <see cref="AlertContent.SampleShare"/>: for statistics, never shown to who reviews.</summary>
+    /// <summary>Share and seed of <see cref="AlertContent.DrawnBy"/>: for statistics, never shown to who reviews. Null when a rule queued it.</summary>
     public double? SampleShare { get; private set; }
+    public int? SampleSeed { get; private set; }
     public FillContext Exemptions { get; private set; }
     public double IdentityConfidence { get; private set; }
 
@@ -194,9 +195,9 @@ public sealed partial class Alert
         ScoreParts = content.Score?.Parts ?? [];
         var risk = content.Score?.Risk;
         (RiskProbability, RiskModelId, RiskParts) = (risk?.Probability, risk?.ModelId, risk?.Parts ?? []);
-        (ChallengerProbability, ChallengerId) = (risk?.ChallengerProbability, risk?.ChallengerId);
+        (ChallengerProbability, ChallengerId) = (content.Score?.Challenger?.Probability, content.Score?.Challenger?.ModelId);
         RiskInputs = content.Score?.Inputs is { } inputs ? Detection.Scoring.Learning.RiskInputs.Write(inputs) : null;
-        SampleShare = content.SampleShare;
+        (SampleShare, SampleSeed) = (content.DrawnBy?.Share, content.DrawnBy?.Seed);
         Exemptions = content.Exemptions;
         IdentityConfidence = content.IdentityConfidence;
         UncertainLink = content.UncertainLink;

@@ -25,8 +25,8 @@ public enum QueueHold : byte
 /// </summary>
 public sealed class AlertContent
 {
-    /// <param name="sampleShare">See <see cref="PatientJudgement.SampleShare"/>.</param>
-    private AlertContent(IReadOnlyList<RuleFinding> findings, double? sampleShare)
+    /// <param name="drawnBy">See <see cref="PatientJudgement.DrawnBy"/>.</param>
+    private AlertContent(IReadOnlyList<RuleFinding> findings, BlindSample? drawnBy)
     {
         Findings = findings;
         Severity = Highest(findings);
@@ -35,10 +35,10 @@ public sealed class AlertContent
             : findings.Any(f => f.ExemptByHand is not null) ? QueueHold.ExemptByHand
             : findings.Any(f => f.ExemptBy != FillContext.None) ? QueueHold.ExemptContext
             : QueueHold.InformationOnly;
-        if (Hold == QueueHold.InformationOnly && sampleShare is not null)
+        if (Hold == QueueHold.InformationOnly && drawnBy is not null)
         {
             // An ordinary alert of at least the lowest severity that has a date to be concluded by: nothing else may tell it apart.
-            (Hold, Severity, SampleShare) = (QueueHold.None, Severity < Severity.Low ? Severity.Low : Severity, sampleShare);
+            (Hold, Severity, DrawnBy) = (QueueHold.None, Severity < Severity.Low ? Severity.Low : Severity, drawnBy);
         }
 
         Queue = queued?.Rule.Queue
@@ -71,8 +71,8 @@ public sealed class AlertContent
 
     public QueueHold Hold { get; }
 
-    /// <summary>Set when no rule queues it and chance did (<see cref="BlindSample"/>): the share of such patients that is drawn. For statistics, not shown.</summary>
-    public double? SampleShare { get; }
+    /// <summary>Set when no rule queues it and chance did. For statistics, not shown.</summary>
+    public BlindSample? DrawnBy { get; }
 
     public double Priority { get; private init; }
 
@@ -93,8 +93,8 @@ public sealed class AlertContent
     /// </summary>
     public static AlertContent? Of(SubjectJudgement judgement)
     {
-        var sampleShare = (judgement as PatientJudgement)?.SampleShare;
-        if (sampleShare is null && !judgement.Findings.Any(f => IsRecorded(f, judgement.Findings))
+        var drawnBy = (judgement as PatientJudgement)?.DrawnBy;
+        if (drawnBy is null && !judgement.Findings.Any(f => IsRecorded(f, judgement.Findings))
             && (judgement.Findings.Count == 0 || !(judgement.Score?.Percentile >= RiskScore.UnusualPercentile)))
         {
             return null;
@@ -110,7 +110,7 @@ public sealed class AlertContent
         {
             LearnedPoints = judgement.Score?.Risk?.Points,
         };
-        var content = new AlertContent(judgement.Findings, sampleShare)
+        var content = new AlertContent(judgement.Findings, drawnBy)
         {
             AsOf = judgement.AsOf,
             RuleSet = judgement.RuleSet,

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PdmpAnalytics.Review;
 
-/// <summary>Tells whether judging again said anything new: 64 bits of SHA-256 over all an alert shows, except the day judged from.</summary>
+/// <summary>Tells whether judging again said anything new: 64 bits of SHA-256 over all an alert shows, except the day judged from and what a candidate would say.</summary>
 internal static class AlertFingerprint
 {
     public static long Of(AlertContent content)
@@ -38,9 +38,9 @@ internal static class AlertFingerprint
             Add(text, $"{link.Probability:R}|{link.RecordA}|{link.RecordB}|{link.Fills}|{link.StandsWithout}");
         }
 
-        if (content.SampleShare is { } share)
+        if (content.DrawnBy is { } sample)
         {
-            Add(text, $"sample {share:R}");
+            Add(text, $"sample {sample.Share:R} {sample.Seed}");
         }
 
         if (content.Score is { } score)
@@ -48,7 +48,7 @@ internal static class AlertFingerprint
             Add(text, $"{score.Anomaly:R}|{score.Percentile:R}");
             if (score.Risk is { } risk)
             {
-                Add(text, $"{risk.ModelId}|{risk.Probability:R}|{risk.ChallengerId}|{risk.ChallengerProbability:R}");
+                Add(text, $"{risk.ModelId}|{risk.Probability:R}");
             }
         }
 

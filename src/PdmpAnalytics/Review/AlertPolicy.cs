@@ -51,6 +51,9 @@ public sealed record AlertStanding(
     DateOnly? ClosedOn,
     IReadOnlySet<long> Evidence)
 {
+    /// <summary>Of the sample that drew it below the line of the queue; null for an alert that a rule queued.</summary>
+    public int? SampleSeed { get; init; }
+
     /// <summary>How it was left, for an alert that records withdrew or reopened since; else null.</summary>
     public SettledAlert? Settled { get; init; }
 }
@@ -77,7 +80,7 @@ public static class AlertPolicy
     public static AlertDecision Decide(AlertContent? content, AlertStanding? standing, PublicationDays days) => (content, standing) switch
     {
         (null, null) => new(AlertStep.Leave, "nothing found"),
-        (_, null) => new(AlertStep.Raise, content.SampleShare is null ? "first finding about this subject" : "a pattern to be looked at"),
+        (_, null) => new(AlertStep.Raise, content.DrawnBy is null ? "first finding about this subject" : "a pattern to be looked at"),
         (_, { State: not AlertState.Withdrawn }) when days.AsOf < standing.AsOf => new(AlertStep.Wait, "stands on a later day"),
         (null, { State: var state }) => state.IsOpen()
             ? new(AlertStep.Withdraw, "the records that supported it were voided, revised, reassigned or aged out; no rule holds any more")
@@ -116,11 +119,16 @@ public static class AlertPolicy
     /// <summary>
     /// After a conclusion that calls for action any new evidence reopens. After one that suppresses, only a material change
     /// within <see cref="SuppressionDays"/>, and any new evidence later (our choice, 2026-11-22: silence does not end on a
-    /// day on which nothing happened).
+    /// day on which nothing happened). Who was drawn is drawn once by a panel, and again only by another one.
     /// </summary>
     private static AlertDecision AfterClosing(AlertContent content, AlertStanding closed, DateOnly today)
     {
-        if (content.Hold != QueueHold.None || content.SampleShare is not null)
+        if (content.DrawnBy is { } sample && closed.SampleSeed is { } panel && panel != sample.Seed)
+        {
+            return new(AlertStep.Reopen, "a pattern to be looked at");
+        }
+
+        if (content.Hold != QueueHold.None || content.DrawnBy is not null)
         {
             return new(AlertStep.Leave, "nothing that would queue");
         }

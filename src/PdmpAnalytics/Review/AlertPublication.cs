@@ -1,4 +1,5 @@
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring.Learning;
 
 namespace PdmpAnalytics.Review;
 
@@ -20,7 +21,8 @@ public sealed record PublicationCounts(long Judged = 0, long Raised = 0, long Re
 /// <summary>An alert as it stands in the store.</summary>
 /// <param name="Version">A change is written only onto this version.</param>
 /// <param name="WakesOnEvidence">It is put aside until there is new evidence.</param>
-internal sealed record KnownAlert(long Id, int Version, AlertStanding Standing, bool WakesOnEvidence = false);
+/// <param name="ChallengerId">The candidate whose figure it carries.</param>
+internal sealed record KnownAlert(long Id, int Version, AlertStanding Standing, bool WakesOnEvidence = false, int? ChallengerId = null);
 
 /// <summary>One change that publishing makes.</summary>
 /// <param name="Known">Null for an alert to be raised.</param>
@@ -29,21 +31,24 @@ internal sealed record AlertChange(KnownAlert? Known, AlertSubject Subject, Date
 
 /// <summary>What publishing a batch of judgements will change; pure.</summary>
 /// <param name="Changes">In the order of the batch; judgements that leave their alert alone have none.</param>
+/// <param name="Challenged">Open alerts that say what they said, about which a candidate says something for the first time: no news to a reviewer.</param>
 /// <param name="Waiting">Subjects whose alert stands on a later day than the one judged.</param>
 /// <param name="Today">UTC day of publishing.</param>
-internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IReadOnlySet<AlertSubject> Waiting, DateOnly Today)
+internal sealed record AlertPublication(
+    IReadOnlyList<AlertChange> Changes, IReadOnlyList<(long Alert, ChallengerEstimate Says)> Challenged, IReadOnlySet<AlertSubject> Waiting, DateOnly Today)
 {
     /// <param name="today">UTC day of publishing.</param>
     public static AlertPublication Plan(
         IReadOnlyList<SubjectJudgement> batch, IReadOnlyDictionary<AlertSubject, KnownAlert> known, DateOnly today)
     {
         var changes = new List<AlertChange>();
+        var challenged = new List<(long, ChallengerEstimate)>();
         var waiting = new HashSet<AlertSubject>();
         foreach (var judgement in batch)
         {
             var subject = AlertSubject.Of(judgement);
             var alert = known.GetValueOrDefault(subject);
-            if (alert is null && judgement is { Findings.Count: 0 } and not PatientJudgement { SampleShare: not null })
+            if (alert is null && judgement is { Findings.Count: 0 } and not PatientJudgement { DrawnBy: not null })
             {
                 continue;
             }
@@ -58,9 +63,13 @@ internal sealed record AlertPublication(IReadOnlyList<AlertChange> Changes, IRea
             {
                 changes.Add(new(alert, subject, judgement.AsOf, content, decision));
             }
+            else if (alert is not null && alert.Standing.State.IsOpen() && content?.Score?.Challenger is { } says && says.ModelId != alert.ChallengerId)
+            {
+                challenged.Add((alert.Id, says));
+            }
         }
 
-        return new(changes, waiting, today);
+        return new(changes, challenged, waiting, today);
     }
 
     /// <param name="judged">Subjects in the batch.</param>

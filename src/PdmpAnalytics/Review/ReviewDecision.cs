@@ -38,8 +38,9 @@ public sealed class ReviewDecision
     /// <summary>What a model saw of the alert then, see <see cref="Alert.RiskInputs"/>; null when it was not scored.</summary>
     public string? RiskInputs { get; private set; }
 
-    /// <summary>The share of patients below the line that it was drawn with; null for an alert that a rule queued.</summary>
+    /// <summary>The share of patients below the line that it was drawn with, and the seed of the draw; null for an alert that a rule queued.</summary>
     public double? SampleShare { get; private set; }
+    public int? SampleSeed { get; private set; }
 
     internal static ReviewDecision Of(Alert alert, AlertState from, string user, DateTimeOffset at, string otherExplanations = "") => new()
     {
@@ -57,5 +58,6 @@ public sealed class ReviewDecision
         Rules = alert.Rules,
         RiskInputs = alert.RiskInputs,
         SampleShare = alert.SampleShare,
+        SampleSeed = alert.SampleSeed,
     };
 }

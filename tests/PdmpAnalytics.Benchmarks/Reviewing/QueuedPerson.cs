@@ -10,7 +10,10 @@ namespace PdmpAnalytics.Benchmarks.Reviewing;
 internal sealed record QueuedPerson(
     long Number, string Archetype, bool Misuse, float[]? Inputs, double Priority, double Kept, double TakenOff)
 {
+    /// <summary>No rule queues it; a sample below the line drew it.</summary>
+    public bool Drawn { get; init; }
+
     /// <summary>Priority with what a model says instead of the plain points.</summary>
     public double PriorityBy(IRiskModel model) =>
-        Inputs is null ? Priority : Math.Max(0, model.Points(Inputs) * Kept - TakenOff);
+        Inputs is null || Drawn ? Priority : Math.Max(0, model.Points(Inputs) * Kept - TakenOff);
 }

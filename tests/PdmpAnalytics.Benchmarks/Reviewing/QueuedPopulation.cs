@@ -12,15 +12,21 @@ namespace PdmpAnalytics.Benchmarks.Reviewing;
 /// <summary>Reads a database that was filled from a truth folder and judged, and judges everyone again in memory.</summary>
 internal static class QueuedPopulation
 {
-    /// <param name="database">After <c>pdmp detect --all</c>; nothing is published.</param>
-    /// <param name="folder">The truth it was filled from.</param>
-    public static async Task<List<QueuedPerson>> ReadAsync(string database, string folder)
+    /// <param name="folder">Holds <c>pdmp.db</c> after <c>pdmp detect --all</c>, and the truth it was filled from in <c>pop</c>; nothing is published.</param>
+    /// <param name="sample">Who is drawn below the line, marked <see cref="QueuedPerson.Drawn"/>.</param>
+    public static async Task<List<QueuedPerson>> ReadAsync(string folder, BlindSample? sample = null)
     {
-        var truth = TruthFolder.Read(folder, DrugCatalog.Shipped);
-        await using var services = new ServiceCollection().AddPdmpAnalytics(StorageOptions.Parse(database)).BuildServiceProvider();
+        var truth = TruthFolder.Read(Path.Combine(folder, "pop"), DrugCatalog.Shipped);
+        await using var services = new ServiceCollection().AddSingleton(sample ?? BlindSample.None)
+            .AddPdmpAnalytics(StorageOptions.Parse($"Data Source={Path.Combine(folder, "pdmp.db")}")).BuildServiceProvider();
         var owners = await OwnersAsync(services, truth);
+        return await JudgedAsync(services, truth, owners, truth.LastDay);
+    }
+
+    private static async Task<List<QueuedPerson>> JudgedAsync(ServiceProvider services, TruthFolder truth, Dictionary<long, TruthPatient> owners, DateOnly asOf)
+    {
         var best = new Dictionary<string, QueuedPerson>();
-        await foreach (var judged in services.GetRequiredService<DetectionService>().DetectAsync(await RequestAsync(services, truth.LastDay)))
+        await foreach (var judged in services.GetRequiredService<DetectionService>().DetectAsync(await RequestAsync(services, asOf)))
         {
             foreach (var judgement in judged.Judgements)
             {
@@ -39,8 +45,11 @@ internal static class QueuedPopulation
     {
         var exempt = (judgement.Exemptions & AlertPriority.ExemptContexts) != 0 || judgement.Findings.Any(f => f.ExemptByHand is not null);
         return new QueuedPerson(
-            number, owner.Archetype, owner.Misuse, judgement.Score?.Inputs, content.Priority,
-            exempt ? AlertPriority.ExemptShare : 1, judgement.IdentityConfidence < AlertPriority.SureIdentityConfidence ? AlertPriority.UnsureIdentity : 0);
+            number, owner.Archetype, owner.Misuse, judgement.Score?.Inputs, content.DrawnBy is null ? content.Priority : 0,
+            exempt ? AlertPriority.ExemptShare : 1, judgement.IdentityConfidence < AlertPriority.SureIdentityConfidence ? AlertPriority.UnsureIdentity : 0)
+        {
+            Drawn = content.DrawnBy is not null,
+        };
     }
 
     private static async Task<DetectionRequest> RequestAsync(ServiceProvider services, DateOnly asOf)

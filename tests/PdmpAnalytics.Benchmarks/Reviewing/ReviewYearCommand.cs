@@ -1,6 +1,5 @@
 using System.Globalization;
 using PdmpAnalytics.Detection.Scoring.Learning;
-using PdmpAnalytics.Evaluation;
 
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
@@ -22,7 +21,7 @@ internal static class ReviewYearCommand
         var populations = new List<List<QueuedPerson>>();
         foreach (var folder in folders)
         {
-            populations.Add(await QueuedPopulation.ReadAsync($"Data Source={Path.Combine(folder, "pdmp.db")}", Path.Combine(folder, "pop")));
+            populations.Add(await QueuedPopulation.ReadAsync(folder));
         }
 
         IRiskEngine engine = new LogisticRiskEngine();
@@ -49,29 +48,20 @@ internal static class ReviewYearCommand
     /// <summary>Average precision over everybody with what was learned from the first of each queue, applied to another population and to its own.</summary>
     private static bool Gains(string[] folders, List<List<QueuedPerson>> populations, IRiskEngine engine, int conclusions, double mistakes, int seed)
     {
-        var models = populations.ConvertAll(people => engine.Train(First(people, conclusions, mistakes, seed), seed));
+        var models = populations.ConvertAll(people => engine.Train(RankedPeople.First(people, conclusions, mistakes, seed), seed));
         var met = true;
         Line($"average precision with {conclusions} conclusions, {mistakes:P0} of them wrong:");
         for (var p = 0; p < populations.Count; p++)
         {
-            var plain = Quality(populations[p], person => person.Priority);
-            var other = Quality(populations[p], person => person.PriorityBy(models[(p + 1) % models.Count]));
-            var own = Quality(populations[p], person => person.PriorityBy(models[p]));
+            var plain = RankedPeople.Quality(populations[p], person => person.Priority).AveragePrecision;
+            var other = RankedPeople.Quality(populations[p], person => person.PriorityBy(models[(p + 1) % models.Count])).AveragePrecision;
+            var own = RankedPeople.Quality(populations[p], person => person.PriorityBy(models[p])).AveragePrecision;
             Line($"  {folders[p]}: without {plain:F3}, learned from another population {other:F3} ({other - plain:+0.000;-0.000}), from its own first {own:F3} ({own - plain:+0.000;-0.000})");
             met &= (populations.Count > 1 ? other : own) >= plain + TargetGain;
         }
 
         return met;
     }
-
-    private static List<ReviewedCase> First(List<QueuedPerson> people, int conclusions, double mistakes, int seed)
-    {
-        var random = new Random(seed);
-        return [.. people.Where(p => p.Inputs is not null).OrderByDescending(p => p.Priority).Take(conclusions).Select(p => ReviewYear.Review(p, 1, mistakes, random))];
-    }
-
-    private static double Quality(List<QueuedPerson> people, Func<QueuedPerson, double> priority) =>
-        RankingQuality.Of([.. people.Select(priority)], [.. people.Select(p => p.Misuse)]).AveragePrecision;
 
     private static void Print(IReadOnlyList<ReviewMonth> months)
     {

@@ -80,8 +80,28 @@ public class BlindSampleServiceTests
         Assert.Null((await db.Set<Alert>().AsNoTracking().SingleAsync()).SampleShare);
     }
 
+    /// <summary>Another seed is another panel: who was concluded in the one before is reviewed once more when it draws him too.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task AnotherSeed_IsAnotherPanel(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton(Sample));
+        var review = database.Get<ReviewService>();
+        await review.PublishAsync([Drawn(1), Drawn(2)], []);
+        await using var db = database.Open();
+        foreach (var alert in await db.Set<Alert>().AsNoTracking().ToListAsync())
+        {
+            Assert.Null(await database.CloseAsync(alert.Id, Disposition.LowConcern, "seen", "ana"));
+        }
+
+        Assert.Equal(1, (await review.PublishAsync([Drawn(1) with { DrawnBy = new BlindSample(Share, 4) }, Drawn(2)], [])).Reopened);
+
+        Assert.Equal([14, 23], await db.Set<Alert>().OrderBy(a => a.SubjectId).Select(a => a.SubjectId * 10 + a.SampleSeed!.Value).ToListAsync());
+        var estimate = await database.Get<BlindSampleService>().EstimateAsync();
+        Assert.Equal((3, 2, 3 / (2 * Share)), (estimate.Drawn, estimate.Concluded, estimate.Below));
+    }
+
     private static PatientJudgement Drawn(long patient, params RuleFinding[] findings) =>
-        Findings.Judge(patient, findings).Scored(30) with { SampleShare = Share };
+        Findings.Judge(patient, findings).Scored(30) with { DrawnBy = Sample };
 
     private static async Task<(int Drawn, int Concluded, double? Recall)> EstimateAsync(TestDatabase database)
     {

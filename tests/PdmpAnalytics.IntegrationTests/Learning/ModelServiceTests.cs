@@ -154,6 +154,54 @@ public class ModelServiceTests
         Assert.True((await database.Get<ReviewService>().PublishAsync(judged, [])).ChangedNothing);
     }
 
+    /// <summary>
+    /// The first model of all can be looked at beside the plain queue before anybody promotes it, and what it would say is written into waiting
+    /// alerts without a word to who works on them.
+    /// </summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task FirstCandidate_StandsBesideThePriority_Quietly(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton(Few));
+        await ReviewAsync(database, Patients);
+        var review = database.Get<ReviewService>();
+        await review.PublishAsync([Judge(1000, 2, RiskModels.None), Judge(1001, 0, RiskModels.None)], []);
+        await using var db = database.Open();
+        var before = await AlertAsync(db, 1000);
+        Assert.Null(await database.Get<ChallengerService>().CompareAsync());
+        var candidate = (await database.Get<ModelService>().TrainAsync("logistic", 1, "ana")).Value;
+        var models = await database.Get<RiskModelsService>().CurrentAsync();
+
+        var again = await review.PublishAsync([Judge(1000, 2, models), Judge(1001, 0, models)], []);
+
+        var after = await AlertAsync(db, 1000);
+        Assert.True(again.ChangedNothing);
+        Assert.Equal((before.Version, before.Priority, (int?)null, (int?)candidate.Id), (after.Version, after.Priority, after.RiskModelId, after.ChallengerId));
+        Assert.InRange(after.ChallengerProbability!.Value, 0.5, 1);
+        var compared = await database.Get<ChallengerService>().CompareAsync();
+        Assert.Equal((null, candidate.Id, 2), (compared!.Champion, compared.Challenger, compared.Alerts));
+    }
+
+    /// <summary>A release with another list of inputs: 200 conclusions are a season of work.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ConclusionsOfAnotherListOfInputs_StillTeach_AndAreCounted(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton(Few));
+        await ReviewAsync(database, Patients);
+        await using var db = database.Open();
+        await db.Set<ReviewDecision>().ExecuteUpdateAsync(set => set.SetProperty(
+            d => d.RiskInputs, d => d.RiskInputs!.Replace(RiskInputs.Version, "1-0ld") + ";gone-rule=3"));
+
+        var model = (await database.Get<ModelService>().TrainAsync("logistic", 1, "ana")).Value;
+
+        Assert.Equal((Patients, Patients, 0), (model.Metrics.Cases, model.Metrics.OfAnotherList, model.Metrics.Unscored));
+        Assert.True(model.Metrics.AveragePrecision > 0.9, "What both lists know is still learned from.");
+        var one = await db.Set<ReviewDecision>().AsNoTracking().Select(d => d.AlertId).FirstAsync();
+        await db.Set<ReviewDecision>().Where(d => d.AlertId == one).ExecuteUpdateAsync(set => set.SetProperty(d => d.RiskInputs, (string?)null));
+        var refused = await database.Get<ModelService>().TrainAsync("logistic", 1, "ana");
+        Assert.Contains("1 more were drawn without a score", refused.Refusal?.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Patients - 1} were drawn under another list", refused.Refusal?.Message, StringComparison.Ordinal);
+    }
+
     private static Task<Alert> AlertAsync(PdmpDbContext db, long patient) => db.Set<Alert>().AsNoTracking().SingleAsync(a => a.SubjectId == patient);
 
     /// <summary>Patients whose surprise in the first feature is high are confirmed, the others harmless.</summary>
@@ -176,7 +224,7 @@ public class ModelServiceTests
         var inputs = RiskInputs.Of(surprises, findings);
         return Findings.Judge(patient, findings) with
         {
-            Score = new RiskScore { Anomaly = 3, Percentile = 95, Parts = [], Inputs = inputs, Risk = models.Estimate(inputs) },
+            Score = new RiskScore { Anomaly = 3, Percentile = 95, Parts = [], Inputs = inputs, Risk = models.Estimate(inputs), Challenger = models.Challenge(inputs) },
         };
     }
 }

@@ -16,6 +16,11 @@ public class BlindSampleTests
         Assert.All(Enumerable.Range(1, 1_000), p => Assert.Equal(sample.Draws(p), new BlindSample(0.05, 7).Draws(p)));
     }
 
+    /// <summary>Patients are numbered one after the other: whatever the seed, the panel is as large as its share says, within five standard deviations.</summary>
+    [Fact]
+    public void Draws_AnySeed_OfConsecutivePatients_AboutTheShare() => Assert.All(
+        Enumerable.Range(1, 500), seed => Assert.InRange(Enumerable.Range(1, 20_000).Count(p => new BlindSample(0.05, seed).Draws(p)), 846, 1154));
+
     [Fact]
     public void Draws_LargerShare_KeepsWhoWasDrawn()
     {
@@ -42,6 +47,8 @@ public class BlindSampleTests
 
         var refused = BlindSample.Read(new Dictionary<string, string?> { ["Share"] = "0.6", ["Seed"] = "-1", ["Shape"] = "1" }).Refusal!;
 
+        Assert.Equal(90, BlindSample.Read(new Dictionary<string, string?> { ["WindowDays"] = "90" }).Value.WindowDays);
+        Assert.Equal("Sample:WindowDays must be a number of days, 30 or more.", BlindSample.Read(new Dictionary<string, string?> { ["WindowDays"] = "7" }).Refusal?.Message);
         Assert.Equal(3, refused.Message.Split('\n').Length);
     }
 }

@@ -16,7 +16,7 @@ public class AlertContentTests
     {
         var content = AlertContent.Of(Drawn())!;
 
-        Assert.Equal((QueueHold.None, ReviewQueueKind.Review, Severity.Low, 0.01), (content.Hold, content.Queue, content.Severity, content.SampleShare));
+        Assert.Equal((QueueHold.None, ReviewQueueKind.Review, Severity.Low, Sample), (content.Hold, content.Queue, content.Severity, content.DrawnBy));
         Assert.Equal("", content.Rules);
     }
 
@@ -25,8 +25,8 @@ public class AlertContentTests
     {
         var content = AlertContent.Of(Drawn(Info))!;
 
-        Assert.Equal((QueueHold.None, Severity.Low, 0.01), (content.Hold, content.Severity, content.SampleShare));
-        Assert.Null(AlertContent.Of(Drawn(Info) with { SampleShare = null })?.SampleShare);
+        Assert.Equal((QueueHold.None, Severity.Low, Sample), (content.Hold, content.Severity, content.DrawnBy));
+        Assert.Null(AlertContent.Of(Drawn(Info) with { DrawnBy = null })?.DrawnBy);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class AlertContentTests
     {
         var content = AlertContent.Of(Drawn(Findings.Of(severity: Severity.High)))!;
 
-        Assert.Equal((QueueHold.None, Severity.High, null), (content.Hold, content.Severity, content.SampleShare));
+        Assert.Equal((QueueHold.None, Severity.High, null), (content.Hold, content.Severity, content.DrawnBy));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class AlertContentTests
     {
         var content = AlertContent.Of(Drawn(Findings.Of(severity: Severity.Info, exemptBy: FillContext.Hospice)))!;
 
-        Assert.Equal((QueueHold.ExemptContext, null), (content.Hold, content.SampleShare));
+        Assert.Equal((QueueHold.ExemptContext, null), (content.Hold, content.DrawnBy));
     }
 
     [Fact]
@@ -50,8 +50,10 @@ public class AlertContentTests
     {
         var unusual = Drawn(Info).Scored(99.5);
 
-        Assert.NotEqual(AlertContent.Of(unusual)!.Fingerprint, AlertContent.Of(unusual with { SampleShare = null })!.Fingerprint);
+        Assert.NotEqual(AlertContent.Of(unusual)!.Fingerprint, AlertContent.Of(unusual with { DrawnBy = null })!.Fingerprint);
     }
 
-    private static PatientJudgement Drawn(params RuleFinding[] findings) => Findings.Judge(1, findings).Scored(40) with { SampleShare = 0.01 };
+    private static readonly BlindSample Sample = new(0.01, 1);
+
+    private static PatientJudgement Drawn(params RuleFinding[] findings) => Findings.Judge(1, findings).Scored(40) with { DrawnBy = Sample };
 }

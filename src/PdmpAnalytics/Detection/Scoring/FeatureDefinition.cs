@@ -26,7 +26,11 @@ public enum FeatureGroup : byte
 /// <param name="Name">Kebab-case name with its window, e.g. <c>dispensers-90d</c>.</param>
 /// <param name="Unit">Unit of the value, e.g. <c>days</c>, <c>share 0..1</c>.</param>
 /// <param name="Meaning">What is counted, in words a reviewer reads.</param>
-public sealed record FeatureDefinition(int Number, string Name, FeatureGroup Group, string Unit, string Meaning);
+public sealed record FeatureDefinition(int Number, string Name, FeatureGroup Group, string Unit, string Meaning)
+{
+    /// <summary>Raised by one when the feature counts something else: earlier conclusions then say nothing about it.</summary>
+    public int Version { get; init; } = 1;
+}
 
 /// <summary>Collects definitions while families are made and gives each feature its place in the vector.</summary>
 internal sealed class FeatureList

@@ -20,6 +20,9 @@ public sealed record RiskScore
 
     /// <summary>What the champion says; null without one.</summary>
     public Learning.RiskEstimate? Risk { get; init; }
+
+    /// <summary>What the newest candidate would say; null without one.</summary>
+    public Learning.ChallengerEstimate? Challenger { get; init; }
 }
 
 /// <summary>One feature's share of a score.</summary>

@@ -5,7 +5,7 @@ namespace PdmpAnalytics.Detection.Scoring.Learning;
 /// <summary>
 /// Penalised logistic regression that starts from the priority reviewers already work by: first one slope that turns its points
 /// into log-odds, then a correction of each input's weight, as large as the cases speak for. With few cases it is the priority
-/// itself; how strongly they must speak is chosen by cross-validation.
+/// itself; how strongly they must speak is chosen by cross-validation, by patient and by time.
 /// </summary>
 public sealed class LogisticRiskEngine : IRiskEngine
 {
@@ -20,10 +20,10 @@ public sealed class LogisticRiskEngine : IRiskEngine
 
     public IRiskModel Train(IReadOnlyList<ReviewedCase> cases, int seed)
     {
-        var folds = PatientFolds.Of(cases, seed);
-        var tried = Penalties.Select(p => (Penalty: p, LogOdds: folds.OutOfFold((train, test) => Held(Line(train, p), test)))).ToList();
-        var best = tried.MinBy(t => RiskQuality.LogLoss(cases, t.LogOdds));
-        var scale = PlattScale.Fit(cases, best.LogOdds);
+        var splits = new CaseSplits(cases, seed);
+        var tried = Penalties.Select(p => (Penalty: p, Held: splits.Hold((train, test) => Held(Line(train, p), test)))).ToList();
+        var best = tried.MinBy(t => splits.LogLoss(t.Held));
+        var scale = PlattScale.Fit(cases, best.Held.ByPatient);
         var slope = Slope(cases);
         var line = Correct(cases, slope, best.Penalty);
         return new LogisticRiskModel(

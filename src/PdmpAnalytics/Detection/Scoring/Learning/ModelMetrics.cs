@@ -17,6 +17,12 @@ public sealed record ModelMetrics
     /// <summary>Mean squared error of the stated chance; lower is better.</summary>
     public double Brier { get; init; }
     public double LogLoss { get; init; }
+
+    /// <summary>Of <see cref="Cases"/>, those concluded under another list of inputs: what was not counted then stands as 0.</summary>
+    public int OfAnotherList { get; init; }
+
+    /// <summary>Conclusions about a pattern that taught nothing because no score stood beside the alert.</summary>
+    public int Unscored { get; init; }
 }
 
 /// <summary>A model fresh from training.</summary>

@@ -8,7 +8,12 @@ namespace PdmpAnalytics.Detection.Scoring.Learning;
 /// <param name="Name">A feature's name, <c>severity</c>, <c>notable-rules</c>, or <c>rule-</c> and a rule's id.</param>
 /// <param name="Meaning">What it counts, in words a reviewer reads.</param>
 /// <param name="Points">What one unit adds to an alert's priority before anything is learned.</param>
-public sealed record RiskInput(string Name, string Meaning, double Points);
+/// <param name="Version">Of the feature, or of the rule; from 2 on a part of <see cref="Key"/>.</param>
+public sealed record RiskInput(string Name, string Meaning, double Points, int Version = 1)
+{
+    /// <summary>What stands in the store: another number under the same name must not be taken for this one.</summary>
+    public string Key { get; } = Version == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}@{Version}");
+}
 
 /// <summary>
 /// What a learned model sees of a patient: how surprising each feature is (its tail probability, see
@@ -32,19 +37,21 @@ public static class RiskInputs
     /// <summary>In the order of a vector.</summary>
     public static IReadOnlyList<RiskInput> All { get; } =
     [
-        .. PatientFeatures.Definitions.Select((d, i) => new RiskInput(d.Name, d.Meaning, PointsPerAnomaly * TailProbabilityEngine.ShareOf(i))),
+        .. PatientFeatures.Definitions.Select((d, i) => new RiskInput(d.Name, d.Meaning, PointsPerAnomaly * TailProbabilityEngine.ShareOf(i), d.Version)),
         new("severity", "the highest severity among the findings, Info 1 to Critical 5", PointsPerSeverity),
         new("notable-rules", "rules with a finding of Medium or above", PointsPerNotableRule),
-        .. RuleCatalog.Default.All.Select(r => new RiskInput($"rule-{r.Definition.Id}", $"the finding of {r.Definition.Id}, {r.Definition.Title}: Info 1 to Critical 5, 0 without one", 0)),
+        .. RuleCatalog.Default.All.Select(r => new RiskInput($"rule-{r.Definition.Id}", $"the finding of {r.Definition.Id}, {r.Definition.Title}: Info 1 to Critical 5, 0 without one", 0, r.Definition.Version)),
     ];
+
+    private static readonly Dictionary<string, int> Places = All.Index().ToDictionary(i => i.Item.Key, i => i.Index);
 
     /// <summary>Changes whenever an input is added, removed or counted in another way; a model of another list does not fit.</summary>
     public static string Version { get; } = Print();
 
-    /// <summary>The features' version and the start of a hash over the names.</summary>
+    /// <summary>The features' version and the start of a hash over the keys.</summary>
     private static string Print()
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', All.Select(i => i.Name))));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', All.Select(i => i.Key))));
         return string.Create(CultureInfo.InvariantCulture, $"{PatientFeatures.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}");
     }
 
@@ -89,13 +96,41 @@ public static class RiskInputs
         return points;
     }
 
-    /// <summary>Text that reads back to the same numbers, four decimals each: <see cref="Version"/>, then one after the other, 0 left empty.</summary>
-    public static string Write(float[] inputs) =>
-        Version + ';' + string.Join(';', inputs.Select(v => v == 0 ? "" : v.ToString("0.####", CultureInfo.InvariantCulture)));
+    /// <summary>Text that reads back to the same numbers, four decimals each: <see cref="Version"/>, then <c>key=number</c> of all that are not 0.</summary>
+    public static string Write(float[] inputs)
+    {
+        var text = new StringBuilder(Version, 1024);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] != 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $";{All[i].Key}={inputs[i]:0.####}");
+            }
+        }
 
-    /// <summary>Null for nothing, and for a vector of another <see cref="Version"/>.</summary>
-    public static float[]? Read(string? text) =>
-        text?.Split(';') is { } parts && parts[0] == Version && parts.Length == All.Count + 1
-            ? Array.ConvertAll(parts[1..], p => p.Length == 0 ? 0 : float.Parse(p, CultureInfo.InvariantCulture))
-            : null;
+        return text.ToString();
+    }
+
+    /// <summary>Null for nothing. What the text does not name is 0; what this list does not know by name and version is left out.</summary>
+    public static float[]? Read(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var inputs = new float[All.Count];
+        foreach (var part in text.Split(';').Skip(1))
+        {
+            if (part.Split('=') is [var key, var number] && Places.TryGetValue(key, out var place))
+            {
+                inputs[place] = float.Parse(number, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return inputs;
+    }
+
+    /// <summary>Whether a text was written by another list of inputs: a 0 read from it may be something nobody counted then.</summary>
+    public static bool IsOfAnotherList(string text) => !text.StartsWith(Version + ';', StringComparison.Ordinal) && text != Version;
 }

@@ -7,19 +7,18 @@ namespace PdmpAnalytics.Detection.Scoring.Learning;
 /// <param name="Probability">0 to 1: that a reviewer finds a pattern that calls for action.</param>
 /// <param name="Points">The priority it gives, before contexts and uncertain links.</param>
 /// <param name="Parts">Baseline first, then the largest contribution; they add up to the log-odds of <paramref name="Probability"/>.</param>
-public sealed record RiskEstimate(int ModelId, double Probability, double Points, IReadOnlyList<ScorePart> Parts)
-{
-    /// <summary>What the newest candidate would say; null without one.</summary>
-    public double? ChallengerProbability { get; init; }
-    public int? ChallengerId { get; init; }
-}
+public sealed record RiskEstimate(int ModelId, double Probability, double Points, IReadOnlyList<ScorePart> Parts);
+
+/// <summary>What the newest candidate would say about one patient; it orders nothing.</summary>
+/// <param name="Probability">As <see cref="RiskEstimate.Probability"/>.</param>
+public readonly record struct ChallengerEstimate(int ModelId, double Probability);
 
 /// <summary>A stored model, read.</summary>
 public sealed record RiskModelInUse(int Id, string Engine, IRiskModel Model);
 
 /// <summary>The models a run judges with. Safe for several threads.</summary>
 /// <param name="Champion">Orders the queue; null while nobody promoted one, or it does not fit.</param>
-/// <param name="Challenger">The newest candidate; asked and written down beside the champion.</param>
+/// <param name="Challenger">The newest candidate; asked and written down, also while there is no champion.</param>
 /// <param name="Complaints">Models that do not fit this edition and were left out, one sentence each.</param>
 public sealed record RiskModels(RiskModelInUse? Champion, RiskModelInUse? Challenger, IReadOnlyList<string> Complaints)
 {
@@ -30,11 +29,12 @@ public sealed record RiskModels(RiskModelInUse? Champion, RiskModelInUse? Challe
 
     /// <summary>Null without a champion.</summary>
     public RiskEstimate? Estimate(float[] inputs) => Champion is not { } champion ? null
-        : new RiskEstimate(champion.Id, SpecialFunctions.Logistic(champion.Model.LogOdds(inputs)), champion.Model.Points(inputs), Parts(champion.Model, inputs))
-        {
-            ChallengerId = Challenger?.Id,
-            ChallengerProbability = Challenger is { } other ? SpecialFunctions.Logistic(other.Model.LogOdds(inputs)) : null,
-        };
+        : new RiskEstimate(champion.Id, SpecialFunctions.Logistic(champion.Model.LogOdds(inputs)), champion.Model.Points(inputs), Parts(champion.Model, inputs));
+
+    /// <summary>Null without a challenger.</summary>
+    public ChallengerEstimate? Challenge(float[] inputs) => Challenger is { } other
+        ? new ChallengerEstimate(other.Id, SpecialFunctions.Logistic(other.Model.LogOdds(inputs)))
+        : null;
 
     /// <summary>Baseline, the largest contributions and the rest; they add up to the log-odds.</summary>
     internal static IReadOnlyList<ScorePart> Parts(IRiskModel model, float[] inputs)

@@ -13,15 +13,15 @@ public sealed partial class RiskModelsService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var champion = await db.Set<ScoringModel>().AsNoTracking().SingleOrDefaultAsync(m => m.State == ScoringModelState.Champion, cancellation);
-        if (champion is null)
+        var challenger = await db.Set<ScoringModel>().AsNoTracking().Where(m => m.State == ScoringModelState.Candidate)
+            .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellation);
+        if (champion is null && challenger is null)
         {
             return RiskModels.None;
         }
 
-        var challenger = await db.Set<ScoringModel>().AsNoTracking().Where(m => m.State == ScoringModelState.Candidate)
-            .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellation);
         var complaints = new List<string>();
-        var models = new RiskModels(Read(champion, complaints), challenger is null ? null : Read(challenger, complaints), complaints);
+        var models = new RiskModels(champion is null ? null : Read(champion, complaints), challenger is null ? null : Read(challenger, complaints), complaints);
         foreach (var complaint in complaints)
         {
             LeftOut(complaint);

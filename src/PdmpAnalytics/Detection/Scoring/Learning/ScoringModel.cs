@@ -32,7 +32,7 @@ public sealed class ScoringModel
     /// <summary><see cref="RiskInputs.Version"/> when it was trained; a model of another one is not used.</summary>
     public string InputsVersion { get; private set; } = "";
 
-    /// <summary>Names of its inputs in order, joined by <c>;</c>.</summary>
+    /// <summary>Keys of its inputs in order, joined by <c>;</c>.</summary>
     public string Inputs { get; private set; } = "";
 
     /// <summary>First UTC day of the conclusions it learned from.</summary>
@@ -69,7 +69,7 @@ public sealed class ScoringModel
     {
         Engine = trained.Engine,
         InputsVersion = RiskInputs.Version,
-        Inputs = string.Join(';', RiskInputs.All.Select(i => i.Name)),
+        Inputs = string.Join(';', RiskInputs.All.Select(i => i.Key)),
         CasesFrom = trained.Cases.Min(c => c.DecidedOn),
         CasesTo = trained.Cases.Max(c => c.DecidedOn),
         Seed = trained.Seed,
@@ -82,7 +82,7 @@ public sealed class ScoringModel
 
     /// <summary>Why it cannot score with this edition's inputs; null when it can.</summary>
     public string? Misfit() =>
-        InputsVersion == RiskInputs.Version && Inputs == string.Join(';', RiskInputs.All.Select(i => i.Name)) ? null
+        InputsVersion == RiskInputs.Version && Inputs == string.Join(';', RiskInputs.All.Select(i => i.Key)) ? null
             : $"Model {Id} was trained on other features (version {InputsVersion}, now {RiskInputs.Version}) and is not used; train a new one.";
 
     internal void Become(ScoringModelState state, string user, string reason, DateTimeOffset at)

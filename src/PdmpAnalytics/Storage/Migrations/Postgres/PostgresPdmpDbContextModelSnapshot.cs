@@ -3131,6 +3131,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_seed");
+
                     b.Property<double?>("SampleShare")
                         .HasColumnType("double precision")
                         .HasColumnName("sample_share");
@@ -3611,6 +3615,10 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rules");
+
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_seed");
 
                     b.Property<double?>("SampleShare")
                         .HasColumnType("double precision")

@@ -3105,6 +3105,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
+
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")
                         .HasColumnName("sample_share");
@@ -3573,6 +3577,10 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
+
+                    b.Property<int?>("SampleSeed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sample_seed");
 
                     b.Property<double?>("SampleShare")
                         .HasColumnType("REAL")

@@ -23,7 +23,7 @@ public class RiskInputsTests
     }
 
     [Fact]
-    public void Text_ReadsBack_AndOneOfAnotherListDoesNot()
+    public void Text_ReadsBack()
     {
         var inputs = InventedCases.Usual(1)[0].Inputs;
 
@@ -31,8 +31,31 @@ public class RiskInputsTests
 
         Assert.NotNull(read);
         Assert.All(inputs.Zip(read), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
-        Assert.Null(RiskInputs.Read(RiskInputs.Write(inputs).Replace(RiskInputs.Version, "0-0", StringComparison.Ordinal)));
+        Assert.False(RiskInputs.IsOfAnotherList(RiskInputs.Write(inputs)));
         Assert.Null(RiskInputs.Read(null));
+        Assert.All(RiskInputs.Read(RiskInputs.Write(new float[RiskInputs.All.Count]))!, v => Assert.Equal(0, v));
+    }
+
+    /// <summary>A release with a new rule, without an old feature, and with a feature that counts something else now, keeps the rest of what was concluded.</summary>
+    [Fact]
+    public void TextOfAnotherList_KeepsWhatBothKnow()
+    {
+        const string Text = "1-0badcafe;fills-30d=1.25;gone-90d=2;fills-90d@2=3;rule-PS-03=4";
+
+        var read = RiskInputs.Read(Text)!;
+
+        Assert.True(RiskInputs.IsOfAnotherList(Text));
+        Assert.Equal((1.25f, 0f, 4f), (read[Place("fills-30d")], read[Place("fills-90d")], read[Place("rule-PS-03")]));
+        Assert.Equal(5.25f, read.Sum());
+    }
+
+    [Fact]
+    public void Key_NamesTheVersion_FromTheSecondOn()
+    {
+        Assert.Equal("fills-30d", new RiskInput("fills-30d", "", 0).Key);
+        Assert.Equal("fills-30d@3", new RiskInput("fills-30d", "", 0, 3).Key);
+        Assert.Equal(RiskInputs.All.Count, RiskInputs.All.DistinctBy(i => i.Key).Count());
+        Assert.DoesNotContain(RiskInputs.All, i => i.Key.Contains(';', StringComparison.Ordinal) || i.Key.Contains('=', StringComparison.Ordinal));
     }
 
     /// <summary>Issue 6: nothing from race, ethnicity, name, sex or a disability payer; age only chooses peers.</summary>

@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PdmpAnalytics.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class SampleSeed : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "sample_seed",
+                table: "review_decisions",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "sample_seed",
+                table: "alerts",
+                type: "integer",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "sample_seed",
+                table: "review_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "sample_seed",
+                table: "alerts");
+        }
+    }
+}
