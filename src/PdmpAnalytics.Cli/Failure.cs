@@ -35,6 +35,9 @@ internal static class Failure
             case StorageNotReadyException notReady:
                 terminal.Error(notReady.Message);
                 return ExitCodes.Storage;
+            case TimeoutException:
+                terminal.Error("the database did not answer in time: it is locked by another program, slow, or being moved. Nothing was shown.");
+                return ExitCodes.Storage;
             case LeaseLostException lost:
                 terminal.Error($"{lost.Message} What was finished is kept.");
                 return ExitCodes.Storage;

@@ -24,12 +24,13 @@ internal sealed class QueryOptions
         DefaultValueFactory = _ => QueryPurpose.Dispensing,
     };
 
+    private readonly Option<string> _case = Further("--case", "Number of the case, of an investigation.", "number");
     private readonly Option<string> _user = CommonOptions.User();
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_last, _first, _born, _middle, _suffix, _sex, _zip, _phone, _id, _pick, _purpose, _user])
+        foreach (var option in (Option[])[_last, _first, _born, _middle, _suffix, _sex, _zip, _phone, _id, _pick, _purpose, _case, _user])
         {
             command.Add(option);
         }
@@ -55,6 +56,7 @@ internal sealed class QueryOptions
         Account = session.Value(_user)!,
         Role = "operator",
         Purpose = session.Value(_purpose),
+        CaseNumber = session.Value(_case)!,
         Application = "cli",
     };
 

@@ -148,6 +148,7 @@ public static class PdmpAnalyticsServices
         services.AddSingleton<PatientFileService>();
         services.AddSingleton<LookupKnowledgeService>();
         services.AddSingleton<InquiryRightsService>();
+        services.AddSingleton<LookupDeadlineService>();
         services.AddSingleton<DisclosureService>();
         services.AddSingleton<PatientReportService>();
         services.AddSingleton<DispensingCheckService>();

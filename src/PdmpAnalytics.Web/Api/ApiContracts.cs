@@ -51,7 +51,8 @@ internal sealed record PatientBody
 /// <param name="Purpose">treatment or dispensing.</param>
 /// <param name="PatientId">One of the pick list that the same query gave; absent for a sure match.</param>
 /// <param name="AsOf">The day a report judges from; absent for today. A search has no use for it.</param>
-internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? PatientId = null, DateOnly? AsOf = null);
+/// <param name="User">Who asks, where a program's key says it for a person.</param>
+internal sealed record QueryBody(PatientBody? Patient, string? Purpose, long? PatientId = null, DateOnly? AsOf = null, UserBody? User = null);
 
 /// <summary>A proposed fill.</summary>
 internal sealed record FillBody(string? Ndc, double? Quantity, int? DaysSupply, DateOnly? On, string? Prescriber, int? Payment)
@@ -74,7 +75,7 @@ internal sealed record FillBody(string? Ndc, double? Quantity, int? DaysSupply, 
     };
 }
 
-internal sealed record CheckBody(PatientBody? Patient, FillBody? Fill, string? Purpose, long? PatientId = null);
+internal sealed record CheckBody(PatientBody? Patient, FillBody? Fill, string? Purpose, long? PatientId = null, UserBody? User = null);
 
 /// <param name="ReportId">Id of the report or check that the note rests on.</param>
 /// <param name="Decision">dispensed, refused or delayed.</param>

@@ -7,7 +7,7 @@ using PdmpAnalytics.Lookup.Searching;
 namespace PdmpAnalytics.Web.Api;
 
 /// <param name="Row">Line of the list, from 1, the header not counted.</param>
-/// <param name="Outcome">found, pick-one, one-more-item, not-found, too-many or unreadable.</param>
+/// <param name="Outcome">found, pick-one, one-more-item, not-found, too-many, refused or unreadable.</param>
 /// <param name="ReportId">Null where nothing opened.</param>
 internal sealed record BatchLine(int Row, string Outcome, Guid? ReportId, string Headline, IReadOnlyList<string> Alerts);
 
@@ -50,7 +50,12 @@ internal static class BatchApi
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"Send at most {MostRows} rows.");
         }
 
-        var inquiry = ApiSetup.InquiryOf(context, stated, "batch");
+        var (inquiry, unknown) = ApiUser.Put(context, ApiSetup.InquiryOf(context, stated, "batch"), null);
+        if (inquiry is null)
+        {
+            return PatientApi.Faulty(unknown!);
+        }
+
         if (rows.Any(row => Of(row, "pharmacy") is { Length: > 0 } pharmacy && !pharmacy.Equals(inquiry.Facility, StringComparison.OrdinalIgnoreCase)))
         {
             return ApiProblem.Of(StatusCodes.Status403Forbidden, "other-pharmacy", "The list names another pharmacy than this key's.", "pharmacy");
@@ -86,7 +91,8 @@ internal static class BatchApi
         }
 
         var answer = await reports.ReportAsync(query, inquiry, null, null, cancellation);
-        return answer.Value.Report is { } report
+        return answer.Refusal is { } refusal ? new BatchLine(number, "refused", null, refusal.Message, [])
+            : answer.Value.Report is { } report
             ? new BatchLine(number, SearchWords.Code(SearchOutcome.Found), report.ReportId, report.Headline, [.. report.Alerts.Select(a => a.Title)])
             : new BatchLine(number, SearchWords.Code(answer.Value.Search.Outcome), null, SearchWords.Advice(answer.Value.Search), []);
     }

@@ -61,7 +61,7 @@ internal static class PatientApi
             return unreadable!;
         }
 
-        var (asked, problem) = Read(context, body.Patient, body.Purpose, body.PatientId, reports.Today);
+        var (asked, problem) = Read(context, body.Patient, body.Purpose, body.PatientId, body.User, reports.Today);
         if (asked is null)
         {
             return problem!;
@@ -104,11 +104,11 @@ internal static class PatientApi
             return (null, Faulty(new QueryFault("day-to-come", "asOf", "Give a day up to today as asOf, or leave it out.")));
         }
 
-        var (asked, fault) = Read(context, body.Patient, body.Purpose, body.PatientId, reports.Today);
+        var (asked, fault) = Read(context, body.Patient, body.Purpose, body.PatientId, body.User, reports.Today);
         return (asked is null ? null : asked with { AsOf = body.AsOf }, fault);
     }
 
-    private static (Asked? Asked, IResult? Problem) Read(HttpContext context, PatientBody? patient, string? purpose, long? picked, DateOnly today)
+    private static (Asked? Asked, IResult? Problem) Read(HttpContext context, PatientBody? patient, string? purpose, long? picked, UserBody? user, DateOnly today)
     {
         if (!Purposes.TryReadOfKey(purpose, out var stated))
         {
@@ -116,8 +116,9 @@ internal static class PatientApi
                 StatusCodes.Status422UnprocessableEntity, "purpose-missing", "State the purpose: treatment or dispensing.", "purpose"));
         }
 
-        return (patient ?? new PatientBody()).TryRead(today, out var query, out var fault)
-            ? (new Asked(query, ApiSetup.InquiryOf(context, stated, Application), picked), null)
+        var (inquiry, unknown) = ApiUser.Put(context, ApiSetup.InquiryOf(context, stated, Application), user);
+        return inquiry is null ? (null, Faulty(unknown!))
+            : (patient ?? new PatientBody()).TryRead(today, out var query, out var fault) ? (new Asked(query, inquiry, picked), null)
             : (null, Faulty(fault!));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Lookup.Disclosure;
@@ -15,6 +16,7 @@ internal static class ResolutionApi
     public static void MapResolutionApi(this IEndpointRouteBuilder app)
     {
         var notes = app.MapGroup("/api/v1/resolutions");
+        notes.AddEndpointFilter(WithUserAsync);
         notes.MapPost("", AddAsync).ForKeys(ApiScope.Resolution).Accepts<ResolutionBody>("application/json", "*/*").Produces<ResolutionReply>(201)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Keeps a note. The header Idempotency-Key names the request, so that it counts once.");
@@ -59,7 +61,7 @@ internal static class ResolutionApi
         }
 
         var (notes, total) = await resolutions.PageAsync(By(context), page, size, context.RequestAborted);
-        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", "resolutions", $"notes={notes.Count}"), context.RequestAborted);
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", "resolutions", $"notes={notes.Count}{By(context).UserDetail}"), context.RequestAborted);
         return Results.Ok(new ResolutionPage(page, size, total, [.. notes.Select(ResolutionReply.Of)]));
     }
 
@@ -70,9 +72,9 @@ internal static class ResolutionApi
             return NoSuchNote();
         }
 
-        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", $"resolution:{id:D}", ""), context.RequestAborted);
+        await audit.AppendAsync(new AuditEntry(By(context).Account, "resolution.read", $"resolution:{id:D}", By(context).UserDetail.TrimStart(';')), context.RequestAborted);
         context.Response.Headers.ETag = TagOf(note);
-        return context.Request.Headers.IfNoneMatch.ToString() == TagOf(note) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(ResolutionReply.Of(note));
+        return IsKnown(context.Request, TagOf(note)) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(ResolutionReply.Of(note));
     }
 
     private static async Task<IResult> CorrectAsync(Guid id, HttpContext context, ResolutionService resolutions)
@@ -104,5 +106,28 @@ internal static class ResolutionApi
 
     private static string TagOf(ResolutionNote note) => $"\"{note.Version}\"";
 
-    private static Inquiry By(HttpContext context) => ApiSetup.InquiryOf(context, QueryPurpose.Dispensing, "api");
+    /// <summary>If-None-Match: a list, weak or not, or <c>*</c> (RFC 9110, 13.1.2: compared weakly).</summary>
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == tag || known.Equals(EntityTagHeaderValue.Any));
+
+    /// <summary>The note is signed by the person whom the header names. A delegate signs none.</summary>
+    private static async ValueTask<object?> WithUserAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var (inquiry, fault) = ApiUser.Put(context, ApiSetup.InquiryOf(context, QueryPurpose.Dispensing, "api"), null);
+        if (inquiry is null)
+        {
+            return PatientApi.Faulty(fault!);
+        }
+
+        if (inquiry.Role == InquiryRightsService.DelegateRole)
+        {
+            return ApiProblem.Of(StatusCodes.Status403Forbidden, "not-allowed", "Who answers for dispensing writes and reads notes; a delegate does not.");
+        }
+
+        context.Items[typeof(Inquiry)] = inquiry;
+        return await next(invocation);
+    }
+
+    private static Inquiry By(HttpContext context) => (Inquiry)context.Items[typeof(Inquiry)]!;
 }

@@ -33,13 +33,8 @@ internal static class FhirEndpoints
         var (request, fault) = HistoryRequest.Read(bytes.Span);
         if (request is null)
         {
-            return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", fault!.Code, fault.Message);
-        }
-
-        if (request.HasDelegate)
-        {
             return FhirAnswers.Outcome(
-                StatusCodes.Status403Forbidden, "error", "forbidden", "A delegate's approval is kept with an account, so delegates ask in the browser.");
+                fault!.Code == "forbidden" ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, "error", fault.Code, fault.Message);
         }
 
         if (QueryChecks.Of(request.Query, reports.Today) is [var wrong, ..])
@@ -47,23 +42,37 @@ internal static class FhirEndpoints
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "value", wrong.Message);
         }
 
-        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir");
-        var keys = new PreStageKeys(protection, KeyServes, inquiry.Account);
+        var inquiry = ApiSetup.InquiryOf(context, request.Purpose, "fhir") with
+        {
+            User = request.User.Id, Role = request.User.Role, Licence = request.User.Licence, Supervisor = request.User.Supervisor,
+        };
+        var keys = new PreStageKeys(protection, KeyServes, inquiry.Asker);
         if (request.RetrievalKey.Length > 0 && !keys.Fits(request.RetrievalKey, request.Query))
         {
             return FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "expired", "The retrieval key has expired or belongs to another patient or system.");
         }
 
-        inquiry = inquiry with { Role = "practitioner", Supervisor = request.Practitioner, Override = "" };
         if (request.PreStageOnly)
         {
-            var found = (await reports.SearchAsync(request.Query, inquiry, context.RequestAborted)).Value.Search;
+            var searched = await reports.SearchAsync(request.Query, inquiry, context.RequestAborted);
+            if (searched.Refusal is { } barred)
+            {
+                return Refused(barred);
+            }
+
+            var found = searched.Value.Search;
             return found.Outcome == SearchOutcome.Found
                 ? FhirAnswers.PreStaged(keys.Of(request.Query))
                 : FhirAnswers.NoHistory(CodeOf(found.Outcome), SearchWords.Advice(found));
         }
 
-        var answer = (await reports.ReportAsync(request.Query, inquiry, null, null, context.RequestAborted)).Value;
+        var told = await reports.ReportAsync(request.Query, inquiry, null, null, context.RequestAborted);
+        if (told.Refusal is { } refusal)
+        {
+            return Refused(refusal);
+        }
+
+        var answer = told.Value;
         return answer.Report switch
         {
             { Prescriptions.Count: > 0 } report => FhirAnswers.History(report),
@@ -71,6 +80,10 @@ internal static class FhirEndpoints
             null => FhirAnswers.NoHistory(CodeOf(answer.Search.Outcome), SearchWords.Advice(answer.Search)),
         };
     }
+
+    private static IResult Refused(Refusal refusal) => refusal.Reason == RefusalReason.NotAllowed
+        ? FhirAnswers.Outcome(StatusCodes.Status403Forbidden, "error", "forbidden", refusal.Message)
+        : FhirAnswers.Outcome(StatusCodes.Status400BadRequest, "error", "value", refusal.Message);
 
     /// <summary>FHIR's codes of issues; a list of look-alikes never leaves here.</summary>
     private static string CodeOf(SearchOutcome outcome) => outcome switch

@@ -15,6 +15,9 @@ internal static class FhirSystems
     public const string Transmission = "http://terminology.hl7.org/CodeSystem/PMIXTransmissionFormRxOriginCodeType";
     public const string PmixStatus = "http://terminology.hl7.org/CodeSystem/PMIXStatusCode";
 
+    /// <summary>Our own: names of this programme's accounts, by which delegates and supervisors are known.</summary>
+    public const string Account = "urn:pdmp:account";
+
     /// <summary>What PMIX has no code for.</summary>
     public const string GuideStatus = $"{Guide}/CodeSystem/temporary-pdmp-response-status";
     public const string Guide = "http://hl7.org/fhir/us/pdmp";

@@ -10,11 +10,8 @@ internal sealed record HistoryRequest
 {
     public required PatientQuery Query { get; init; }
 
-    /// <summary>Identifier of the practitioner who is authorised; never empty.</summary>
-    public required string Practitioner { get; init; }
-
-    /// <summary>A delegate asks for the practitioner.</summary>
-    public bool HasDelegate { get; init; }
+    /// <summary>Who asks: the practitioner who is authorised, by NPI or DEA number, or the delegate, by the accounts that hold the approval.</summary>
+    public required EndUser User { get; init; }
 
     /// <summary>A pharmacist decides about dispensing, anybody else about treatment.</summary>
     public required QueryPurpose Purpose { get; init; }
@@ -67,9 +64,17 @@ internal sealed record HistoryRequest
             return (null, new QueryFault("required", missing, $"The parameter {missing} is missing."));
         }
 
-        if (Identifier(practitioner).Length == 0)
+        var isPharmacist = IsPharmacist(role);
+        var user = UserOf(practitioner, isPharmacist, Resource(parameters, "delegate-practitioner", "Practitioner"), Named(parameters, "delegate-practitioner") is not null);
+        if (!EndUser.IsNumber(Number(practitioner)))
         {
-            return (null, new QueryFault("required", "authorized-practitioner", "Give the authorized practitioner's identifier: an NPI or DEA number."));
+            return (null, new QueryFault("required", "authorized-practitioner", "Give the authorized practitioner's identifier: an NPI or DEA number with a check digit that holds."));
+        }
+
+        if (user.Fault() is not null)
+        {
+            return (null, new QueryFault(
+                "forbidden", "delegate-practitioner", $"Name the delegate and the practitioner by the accounts that hold the approval: identifiers of system {FhirSystems.Account}."));
         }
 
         var name = patient["name"]?.AsArray().FirstOrDefault();
@@ -93,9 +98,8 @@ internal sealed record HistoryRequest
                 Address = Text(patient["address"]?.AsArray().FirstOrDefault()?["line"]?.AsArray().FirstOrDefault()),
                 Phone = Text(patient["telecom"]?.AsArray().FirstOrDefault(t => Text(t?["system"]) == "phone")?["value"]),
             },
-            Practitioner = Identifier(practitioner),
-            HasDelegate = Named(parameters, "delegate-practitioner") is not null,
-            Purpose = role.ToJsonString().Contains("pharmacist", StringComparison.OrdinalIgnoreCase) ? QueryPurpose.Dispensing : QueryPurpose.Treatment,
+            User = user,
+            Purpose = isPharmacist ? QueryPurpose.Dispensing : QueryPurpose.Treatment,
             PreStageOnly = Named(parameters, "pre-stage-only")?["valueBoolean"]?.GetValue<bool>() == true,
             RetrievalKey = Text(Named(parameters, "pre-stage-retrieval-key")?["valueString"]),
         }, null);
@@ -108,5 +112,22 @@ internal sealed record HistoryRequest
 
     private static string Text(JsonNode? node) => node?.GetValue<string>() ?? "";
 
-    private static string Identifier(JsonNode practitioner) => Text(practitioner["identifier"]?.AsArray().FirstOrDefault()?["value"]);
+    private static EndUser UserOf(JsonNode practitioner, bool isPharmacist, JsonNode? @delegate, bool hasDelegate) => hasDelegate
+        ? new EndUser(Account(@delegate), InquiryRightsService.DelegateRole, Number(@delegate), Account(practitioner))
+        : new EndUser(Number(practitioner), isPharmacist ? "pharmacist" : "practitioner", Number(practitioner), "");
+
+    /// <summary>What the role itself says: a code of NUCC's taxonomy for pharmacists (1835...), HL7's <c>pharmacist</c>, SNOMED's 46255001, or the word.</summary>
+    private static bool IsPharmacist(JsonNode role) => role["code"]?.AsArray().Any(code =>
+        Text(code?["text"]).Equals("pharmacist", StringComparison.OrdinalIgnoreCase)
+        || code?["coding"]?.AsArray().Any(coding => Text(coding?["code"]) is var stated
+            && (stated == "46255001" || stated.Equals("pharmacist", StringComparison.OrdinalIgnoreCase) || stated.StartsWith("1835", StringComparison.Ordinal))) == true) == true;
+
+    /// <summary>The first identifier that is an NPI or DEA number; else empty.</summary>
+    private static string Number(JsonNode? practitioner) =>
+        Identifiers(practitioner).Select(i => Text(i?["value"]).ToUpperInvariant()).FirstOrDefault(EndUser.IsNumber) ?? "";
+
+    private static string Account(JsonNode? practitioner) =>
+        Text(Identifiers(practitioner).FirstOrDefault(i => Text(i?["system"]) == FhirSystems.Account)?["value"]);
+
+    private static IEnumerable<JsonNode?> Identifiers(JsonNode? practitioner) => practitioner?["identifier"]?.AsArray() ?? Enumerable.Empty<JsonNode?>();
 }

@@ -19,6 +19,7 @@ internal static class Asker
         Override = form.Override?.Trim() ?? "",
         Emergency = Enum.TryParse<EmergencyKind>(form.Emergency, out var kind) ? kind : null,
         Purpose = purpose,
+        CaseNumber = form.CaseNumber?.Trim() ?? "",
         Application = "web",
         ClientAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
     };
@@ -42,7 +43,7 @@ internal static class Asker
 
     /// <summary>For whom a delegate may ask; null for somebody who is none.</summary>
     public static async Task<IReadOnlyList<string>?> ForAsync(HttpContext context, DelegationService delegations) =>
-        RoleOf(context) == AccountRole.Delegate ? await delegations.LiveSupervisorsAsync(context.User.Identity!.Name!, context.RequestAborted) : null;
+        RoleOf(context) == AccountRole.Delegate ? await delegations.LiveSupervisorsAsync(context.User.Identity!.Name!, cancellation: context.RequestAborted) : null;
 
     private static AccountRole RoleOf(HttpContext context) => Roles.First(role => context.User.IsInRole(role.Code()));
 }

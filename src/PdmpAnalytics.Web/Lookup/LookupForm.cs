@@ -24,6 +24,9 @@ public sealed class LookupForm
     /// <summary>For whom a delegate asks; nothing for everybody else.</summary>
     public string? Supervisor { get; set; }
 
+    /// <summary>Number of the case, of an investigation.</summary>
+    public string? CaseNumber { get; set; }
+
     /// <summary>Why closed records are opened this once; not carried along.</summary>
     public string? Override { get; set; }
 
@@ -35,7 +38,7 @@ public sealed class LookupForm
     public IEnumerable<(string Name, string Value)> Given() => new[]
     {
         ("last", Last), ("first", First), ("born", Born), ("middle", Middle), ("suffix", Suffix), ("sex", Sex), ("zip", Zip), ("phone", Phone),
-        ("idNumber", IdNumber), ("purpose", Purpose), ("supervisor", Supervisor),
+        ("idNumber", IdNumber), ("purpose", Purpose), ("supervisor", Supervisor), ("caseNumber", CaseNumber),
     }.Where(item => item.Item2 is { Length: > 0 }).Select(item => (item.Item1, item.Item2!));
 
     /// <summary>The query and purpose; false with what to correct.</summary>

@@ -20,6 +20,8 @@ public enum ApiScope
 /// </summary>
 public sealed class ApiKey
 {
+    private const string ActorPrefix = "key:";
+
     private ApiKey()
     {
     }
@@ -56,7 +58,12 @@ public sealed class ApiKey
     public string? ReplacedBy { get; private set; }
 
     /// <summary>The actor of the audit log.</summary>
-    public string Actor => $"key:{Id}";
+    public string Actor => ActorOf(Id);
+
+    internal static string ActorOf(string id) => ActorPrefix + id;
+
+    /// <summary>The key behind an actor of the audit log; null for a person's account.</summary>
+    internal static string? IdOf(string actor) => actor.StartsWith(ActorPrefix, StringComparison.Ordinal) ? actor[ActorPrefix.Length..] : null;
 
     internal static ApiKey Make(string id, byte[] secretHash, ApiKeyTerms terms, string by, DateTimeOffset at) => new()
     {

@@ -17,12 +17,17 @@ public sealed record CheckAnswer(Guid Id, PatientSearch Search, DispensingCheck?
 /// <summary>Says what a proposed fill would trigger before it is dispensed. Stores nothing but the disclosure.</summary>
 public sealed class DispensingCheckService(
     IDbContextFactory<PdmpDbContext> contexts, PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge,
-    InquiryRightsService rights, DisclosureService disclosures, PatientReportService reports, LookupOptions options, TimeProvider clock)
+    InquiryRightsService rights, DisclosureService disclosures, PatientReportService reports, LookupDeadlineService deadline, LookupOptions options,
+    TimeProvider clock)
 {
     /// <param name="picked">A patient of the pick list that the same query gives; null for a sure match only.</param>
     /// <returns>Refused: Incomplete for what cannot be asked, NotAllowed for a delegate without a live approval, NotFound for an unknown product or somebody who is not on the pick list.</returns>
-    public async Task<Result<CheckAnswer>> CheckAsync(
-        PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked = null, CancellationToken cancellation = default)
+    /// <exception cref="TimeoutException">The database did not answer by <see cref="LookupOptions.Deadline"/>.</exception>
+    public Task<Result<CheckAnswer>> CheckAsync(
+        PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked = null, CancellationToken cancellation = default) =>
+        deadline.KeepAsync(token => MakeAsync(query, proposed, inquiry, picked, token), cancellation);
+
+    private async Task<Result<CheckAnswer>> MakeAsync(PatientQuery query, ProposedFill proposed, Inquiry inquiry, long? picked, CancellationToken cancellation)
     {
         if (QueryChecks.Of(query, reports.Today).Concat(proposed.Faults(reports.Today)).FirstOrDefault() is { } fault)
         {

@@ -39,7 +39,8 @@ public sealed class LookupKnowledgeService(
             _ = RenewInBackgroundAsync(kept, asOf);
         }
 
-        foreach (var old in _byDay.Keys.Where(day => day != asOf).OrderDescending().Skip(MostDays - 1))
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        foreach (var old in _byDay.Keys.Where(day => day != asOf && day != today).OrderDescending().Skip(MostDays - 1))
         {
             _byDay.TryRemove(old, out _);
         }
@@ -58,7 +59,8 @@ public sealed class LookupKnowledgeService(
                 return known;
             }
 
-            return kept.Known = await ReadAsync(asOf, cancellation);
+            // Not given up with the one who asked first: the next would begin anew.
+            return kept.Known = await ReadAsync(asOf, CancellationToken.None);
         }
         finally
         {

@@ -32,6 +32,12 @@ public sealed record LookupOptions
     /// <summary>How long names, places and thresholds that answers are made with may be out of date. Our choice, 2026-11-22.</summary>
     public TimeSpan KnowledgeServes { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an answer at the counter may take before it is given up. Our choice, 2026-11-22: people ask again after some seconds.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A program with a key must say which person asks. Off: it may, and what it says is checked and kept.</summary>
+    public bool RequireUser { get; init; }
+
     /// <summary>When a query is worth an auditor's look.</summary>
     public Oversight.AccessOptions Access { get; init; } = new();
 
@@ -74,6 +80,12 @@ public sealed record LookupOptions
                 case "TIMEZONE" when TimeZoneInfo.TryFindSystemTimeZoneById(text ?? "", out _):
                     options = options with { Access = options.Access with { TimeZone = text! } };
                     break;
+                case "DEADLINE" when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var deadline) && deadline.TotalSeconds is >= 0.5 and <= 60:
+                    options = options with { Deadline = deadline };
+                    break;
+                case "REQUIREUSER" when bool.TryParse(text, out var require):
+                    options = options with { RequireUser = require };
+                    break;
                 case "ANALYSTSSEERESOLUTIONS" when bool.TryParse(text, out var see):
                     options = options with { AnalystsSeeResolutions = see };
                     break;
@@ -105,6 +117,8 @@ public sealed record LookupOptions
         "LATEAFTERDAYS" => "Lookup:LateAfterDays must be a number of days from 0 to 31.",
         "TREATMENTPROGRAMS" => "Lookup:TreatmentPrograms must be DEA numbers or NPIs joined by commas, with check digits that fit.",
         "KNOWLEDGESERVES" => "Lookup:KnowledgeServes must be a time such as 00:05:00, at most a day.",
+        "DEADLINE" => "Lookup:Deadline must be a time such as 00:00:03, from half a second to a minute.",
+        "REQUIREUSER" => "Lookup:RequireUser must be true or false.",
         "TIMEZONE" => "Lookup:TimeZone must be a time zone's IANA name such as America/Chicago.",
         "ANALYSTSSEERESOLUTIONS" => "Lookup:AnalystsSeeResolutions must be true or false.",
         _ => $"Lookup:{name} is not a setting.",

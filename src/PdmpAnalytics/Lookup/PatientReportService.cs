@@ -14,7 +14,7 @@ public sealed record LookupAnswer(Guid Id, PatientSearch Search, PatientReport? 
 /// <summary>Answers queries about one patient. Every answer is written down before it leaves; one that cannot be written down does not leave.</summary>
 public sealed class PatientReportService(
     PatientSearchService searches, PatientFileService files, LookupKnowledgeService knowledge, InquiryRightsService rights, DisclosureService disclosures,
-    LookupOptions options, TimeProvider clock)
+    LookupDeadlineService deadline, LookupOptions options, TimeProvider clock)
 {
     private readonly PatientReportBuilder _builder = new(options);
 
@@ -23,7 +23,11 @@ public sealed class PatientReportService(
 
     /// <summary>Who is meant, without opening anything.</summary>
     /// <returns>Refused: Incomplete for a query that cannot be asked, NotAllowed for a delegate without a live approval.</returns>
-    public async Task<Result<LookupAnswer>> SearchAsync(PatientQuery query, Inquiry inquiry, CancellationToken cancellation = default)
+    /// <exception cref="TimeoutException">The database did not answer by <see cref="LookupOptions.Deadline"/>.</exception>
+    public Task<Result<LookupAnswer>> SearchAsync(PatientQuery query, Inquiry inquiry, CancellationToken cancellation = default) =>
+        deadline.KeepAsync(token => FindAsync(query, inquiry, token), cancellation);
+
+    private async Task<Result<LookupAnswer>> FindAsync(PatientQuery query, Inquiry inquiry, CancellationToken cancellation)
     {
         if (QueryChecks.Of(query, Today) is [var fault, ..])
         {
@@ -43,8 +47,12 @@ public sealed class PatientReportService(
     /// <param name="picked">A patient of the pick list that the same query gives; null to open a sure match only.</param>
     /// <param name="asOf">The day to judge from; null for today.</param>
     /// <returns>Refused: Incomplete for a query that cannot be asked, NotAllowed for a delegate without a live approval, NotFound when the picked one is not on the pick list.</returns>
-    public async Task<Result<LookupAnswer>> ReportAsync(
-        PatientQuery query, Inquiry inquiry, long? picked = null, DateOnly? asOf = null, CancellationToken cancellation = default)
+    /// <exception cref="TimeoutException">The database did not answer by <see cref="LookupOptions.Deadline"/>.</exception>
+    public Task<Result<LookupAnswer>> ReportAsync(
+        PatientQuery query, Inquiry inquiry, long? picked = null, DateOnly? asOf = null, CancellationToken cancellation = default) =>
+        deadline.KeepAsync(token => MakeAsync(query, inquiry, picked, asOf, token), cancellation);
+
+    private async Task<Result<LookupAnswer>> MakeAsync(PatientQuery query, Inquiry inquiry, long? picked, DateOnly? asOf, CancellationToken cancellation)
     {
         if (QueryChecks.Of(query, Today) is [var fault, ..])
         {
@@ -90,6 +98,8 @@ public sealed class PatientReportService(
         _ => (long?)null,
     };
 
+    /// <summary>A role that only a program states of its user opens nothing: the program's key has a right of its own.</summary>
     internal bool SeesTreatmentPrograms(Inquiry inquiry) =>
-        inquiry.SeesTreatmentPrograms || inquiry.Override.Length > 0 || options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase);
+        inquiry.SeesTreatmentPrograms || inquiry.Override.Length > 0
+        || (inquiry.User.Length == 0 && options.TreatmentProgramRoles.Contains(inquiry.Role, StringComparer.OrdinalIgnoreCase));
 }

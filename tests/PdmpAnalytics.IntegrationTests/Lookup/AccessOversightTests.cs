@@ -53,6 +53,11 @@ public class AccessOversightTests
                      (Counter.Pharmacist with { Override = Emergency }, RefusalReason.Incomplete),
                      (Counter.Pharmacist with { Override = Emergency, Emergency = (EmergencyKind)77 }, RefusalReason.Incomplete),
                      (Counter.Pharmacist with { Purpose = QueryPurpose.Investigation }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { Purpose = QueryPurpose.Investigation, CaseNumber = "2025-17" }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { Role = Inquiry.ProgramRole, Purpose = QueryPurpose.Audit }, RefusalReason.NotAllowed),
+                     (Counter.Pharmacist with { CaseNumber = "2025-17" }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Role = "analyst", Purpose = QueryPurpose.Investigation }, RefusalReason.Incomplete),
+                     (Counter.Pharmacist with { Role = "analyst", Purpose = QueryPurpose.Investigation, CaseNumber = "the case" }, RefusalReason.Incomplete),
                      (Counter.Pharmacist with { Override = "Ms. Testpatient fainted in the shop.", Emergency = EmergencyKind.Other }, RefusalReason.Incomplete),
                  ])
         {
@@ -61,6 +66,17 @@ public class AccessOversightTests
 
         Assert.Empty(await counter.DisclosuresAsync());
         Assert.Empty(await counter.Database.Get<AccessQueueService>().ListAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task Investigation_IsKeptWithItsCase(StorageProvider provider)
+    {
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-12"));
+
+        await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Role = "analyst", Purpose = QueryPurpose.Investigation, CaseNumber = "2025-17/B" });
+
+        var kept = Assert.Single(await counter.DisclosuresAsync());
+        Assert.Equal((QueryPurpose.Investigation, "2025-17/B"), (kept.Purpose, kept.CaseNumber));
     }
 
     [Theory, OnSqlite]

@@ -52,6 +52,7 @@ internal sealed partial class WebHost : IAsyncDisposable
         {
             host.UseEnvironment("Production"); // as it is run, and without the helpers of development
             host.UseSetting("database", database.Options.ConnectionString);
+            host.UseSetting("Lookup:Deadline", "00:00:20"); // many hosts share the machine here; what it is for is tested by its own setting
             foreach (var (name, value) in settings)
             {
                 host.UseSetting(name, value);

@@ -1,3 +1,4 @@
+using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Oversight;
 using Xunit;
 
@@ -104,7 +105,7 @@ public class AccessJudgeTests
     }
 
     [Fact]
-    public void Program_IsJudgedForWatchedPatientsOnly()
+    public void ProgramWithoutOthersBesideIt_IsJudgedForWatchedPatientsOnly()
     {
         var evidence = new AccessEvidence
         {
@@ -114,6 +115,35 @@ public class AccessJudgeTests
         };
 
         Assert.Empty(Judge(evidence));
+    }
+
+    [Theory]
+    [InlineData(249, false)]
+    [InlineData(250, true)]
+    public void ProgramsVolume_IsHeldAgainstOtherPrograms_WhoeverAskedThroughIt(int patients, bool told)
+    {
+        var signs = Judge(new AccessEvidence
+        {
+            Day = Day,
+            Queries = [.. Enumerable.Range(1, patients).Select(i => Query(i) with { Account = i % 50 == 0 ? "key:abc" : $"key:abc/user{i % 50}", Patients = [i] })],
+            Habits = [.. Enumerable.Range(0, 5).Select(i => Habit($"key:other{i}", 1, 40, 0, Inquiry.ProgramRole))],
+        });
+
+        Assert.Equal(told ? [("key:abc", AccessSign.Volume)] : [], signs.Select(s => (s.Account, s.Sign)));
+    }
+
+    [Fact]
+    public void PersonBehindAProgram_IsJudgedLikeAnyAccount()
+    {
+        var signs = Judge(new AccessEvidence
+        {
+            Day = Day,
+            Queries = [.. Enumerable.Range(1, 30).Select(i => Query(i) with { Account = "key:abc/jdoe", Patients = [i], Night = true })],
+            Habits = [.. Enumerable.Range(0, 5).Select(i => Habit($"key:other{i}/pat", 1, 3, 0)), Habit("key:abc/jdoe", 2, 100, 0)],
+        });
+
+        Assert.Equal([AccessSign.OddHours, AccessSign.Volume], signs.Where(s => s.Account == "key:abc/jdoe").Select(s => s.Sign).Order());
+        Assert.All(signs, s => Assert.Equal("key:abc/jdoe", s.Account));
     }
 
     [Fact]

@@ -73,8 +73,9 @@ public sealed class DelegationService(IDbContextFactory<PdmpDbContext> contexts,
         return all.ConvertAll(d => (d, d.StateAt(now)));
     }
 
-    /// <summary>For whom a delegate may look up now, by name; empty for nobody.</summary>
-    public async Task<IReadOnlyList<string>> LiveSupervisorsAsync(string @delegate, CancellationToken cancellation = default)
+    /// <summary>For whom a delegate may look up now, by name; empty for nobody, and for an account that is disabled or no delegate's any more.</summary>
+    /// <param name="facility">Only where the delegate or the supervisor works there: a program speaks for its own pharmacy's people; null for a person who signed in.</param>
+    public async Task<IReadOnlyList<string>> LiveSupervisorsAsync(string @delegate, string? facility = null, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow();
@@ -83,8 +84,15 @@ public sealed class DelegationService(IDbContextFactory<PdmpDbContext> contexts,
             where delegation.Delegate == @delegate && delegation.EndedAt == null && delegation.ConfirmedAt != null && delegation.ExpiresAt > now
             join account in db.Set<Account>() on delegation.Supervisor equals account.UserName
             where account.DisabledAt == null
-            select account).AsNoTracking().ToListAsync(cancellation);
-        return [.. supervisors.Where(a => a.Roles.Intersect(Supervising).Any()).Select(a => a.Name).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
+            join asking in db.Set<Account>() on delegation.Delegate equals asking.UserName
+            where asking.DisabledAt == null
+            select new { Supervisor = account, Delegate = asking }).AsNoTracking().ToListAsync(cancellation);
+        return
+        [
+            .. supervisors.Where(a => a.Supervisor.Roles.Intersect(Supervising).Any() && a.Delegate.Roles.Contains(AccountRole.Delegate)
+                    && (facility is null || IsAt(a.Delegate, facility) || IsAt(a.Supervisor, facility)))
+                .Select(a => a.Supervisor.Name).Distinct().Order(StringComparer.OrdinalIgnoreCase),
+        ];
     }
 
     private async Task<Refusal?> ChangeAsync(
@@ -115,6 +123,8 @@ public sealed class DelegationService(IDbContextFactory<PdmpDbContext> contexts,
         await transaction.CommitAsync(cancellation);
         return null;
     }
+
+    private static bool IsAt(Account account, string facility) => account.Facility.Length > 0 && account.Facility.Equals(facility, StringComparison.OrdinalIgnoreCase);
 
     private static bool Concerns(Delegation d, string account) =>
         d.Supervisor.Equals(account, StringComparison.OrdinalIgnoreCase) || d.Delegate.Equals(account, StringComparison.OrdinalIgnoreCase);

@@ -12,6 +12,10 @@ internal sealed class PatientDisclosureMapping : IEntityTypeConfiguration<Patien
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.Property(d => d.Kind).HasConversion<string>().HasMaxLength(16);
         builder.Property(d => d.Purpose).HasConversion<string>().HasMaxLength(16);
+        builder.Property(d => d.EndUser).HasMaxLength(Disclosure.EndUser.LongestId);
+        builder.Property(d => d.Licence).HasMaxLength(Disclosure.EndUser.LongestLicence);
+        builder.Property(d => d.CaseNumber).HasMaxLength(InquiryRightsService.LongestCaseNumber);
+        builder.Ignore(d => d.Asker);
         builder.HasIndex(d => d.At);
         builder.HasIndex(d => new { d.Account, d.At });
         builder.HasIndex(d => d.PatientId);

@@ -19,11 +19,13 @@ public sealed class DisclosureService
     private readonly TimeProvider _clock;
     private readonly OversightDays _days;
     private readonly AccessOptions _limits;
+    private readonly TimeSpan _patience;
     private readonly SharedWrites<Entry> _writes;
 
     public DisclosureService(IDbContextFactory<PdmpDbContext> contexts, IBulkWriter bulk, AuditLog audit, LookupOptions options, TimeProvider clock)
     {
         (_contexts, _bulk, _audit, _limits, _days, _clock) = (contexts, bulk, audit, options.Access, new OversightDays(options.Access), clock);
+        _patience = options.Deadline;
         _writes = new SharedWrites<Entry>(WriteAsync);
     }
 
@@ -45,6 +47,9 @@ public sealed class DisclosureService
             Account = inquiry.Account,
             Role = inquiry.Role,
             Supervisor = inquiry.Supervisor,
+            EndUser = inquiry.User,
+            Licence = inquiry.Licence,
+            CaseNumber = inquiry.CaseNumber,
             Facility = inquiry.Facility,
             Purpose = inquiry.Purpose,
             Application = inquiry.Application,
@@ -63,28 +68,62 @@ public sealed class DisclosureService
         await _writes.WriteAsync(new Entry(row, new AuditEntry(
             inquiry.Account, $"patient.{kind.ToString().ToLowerInvariant()}", content.PatientId is { } patient ? $"patient:{patient}" : "patient",
             $"disclosure={row.Id:D};digest={row.Digest()};purpose={inquiry.Purpose};outcome={row.Outcome};fills={row.Fills}"
-            + (row.Supervisor.Length > 0 ? $";supervisor={row.Supervisor}" : "") + (row.Override.Length > 0 ? ";override=yes" : ""))));
+            + (row.EndUser.Length > 0 ? $";user={row.EndUser}" : "") + (row.Supervisor.Length > 0 ? $";supervisor={row.Supervisor}" : "")
+            + (row.CaseNumber.Length > 0 ? ";case=yes" : "") + (row.Override.Length > 0 ? ";override=yes" : "")), cancellation));
+
+        // Given up while it waited to be written: then it was not, and nothing may leave.
+        cancellation.ThrowIfCancellationRequested();
         return row.Id;
     }
 
-    /// <summary>Not cancelled by one of those who wait: it is written for the others too.</summary>
-    private async Task WriteAsync(IReadOnlyList<Entry> entries)
+    /// <summary>Waits for other writers as long as an answer may take. Not cancelled by one of those who wait: it is written for the others too.</summary>
+    private async Task WriteAsync(IReadOnlyList<Entry> waiting)
     {
-        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
-        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        await _bulk.InsertAsync(db, entries.Select(e => e.Row), CancellationToken.None);
+        if (waiting.All(e => e.Waits.IsCancellationRequested))
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(_patience, _clock);
+        try
+        {
+            await WriteAsync(waiting, patience.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException("The audit log could not be written in time.", late);
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<Entry> waiting, CancellationToken cancellation)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
+        using var limited = await ConnectionPatience.LimitAsync(db, _patience, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+
+        // Whoever gave up while the database was locked gets no answer, so nothing of it is kept.
+        var entries = waiting.Where(e => !e.Waits.IsCancellationRequested).ToList();
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        await _bulk.InsertAsync(db, entries.Select(e => e.Row), cancellation);
         var openings = entries.Where(e => e.Row.Override.Length > 0).ToList();
         if (openings.Count > 0)
         {
             db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
-            await db.SaveChangesAsync(CancellationToken.None);
+            await db.SaveChangesAsync(cancellation);
         }
 
-        await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
-        foreach (var opening in openings.DistinctBy(e => e.Row.Account))
+        await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], cancellation);
+        if (!entries.TrueForAll(e => e.Waits.IsCancellationRequested))
         {
-            await RepeatedAsync(opening.Row);
+            await transaction.CommitAsync(CancellationToken.None);
+            foreach (var opening in openings.DistinctBy(e => e.Row.Account))
+            {
+                await RepeatedAsync(opening.Row, CancellationToken.None);
+            }
         }
     }
 
@@ -95,14 +134,14 @@ public sealed class DisclosureService
         + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     /// <summary>Emergencies are rare: an account with many of them is told once a month, beside each single one.</summary>
-    private async Task RepeatedAsync(PatientDisclosure row)
+    private async Task RepeatedAsync(PatientDisclosure row, CancellationToken cancellation)
     {
-        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
         var day = _days.DayOf(row.At);
         var (first, month) = (day.AddDays(1 - _limits.EmergencyWindowDays), day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        var openings = await db.Set<AccessFinding>().CountAsync(f => f.Sign == AccessSign.BreakGlass && f.Account == row.Account && f.Day >= first);
+        var openings = await db.Set<AccessFinding>().CountAsync(f => f.Sign == AccessSign.BreakGlass && f.Account == row.Account && f.Day >= first, cancellation);
         if (openings < _limits.Emergencies
-            || await db.Set<AccessFinding>().AnyAsync(f => f.Sign == AccessSign.RepeatedEmergency && f.Account == row.Account && f.Key == month))
+            || await db.Set<AccessFinding>().AnyAsync(f => f.Sign == AccessSign.RepeatedEmergency && f.Account == row.Account && f.Key == month, cancellation))
         {
             return;
         }
@@ -114,7 +153,7 @@ public sealed class DisclosureService
             row.At));
         try
         {
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException)
         {
@@ -128,7 +167,8 @@ public sealed class DisclosureService
         ("phone", query.Phone), ("id", query.IdNumber),
     }.Where(item => item.Item2.Length > 0).Select(item => $"{item.Item1}={item.Item2}"));
 
-    private readonly record struct Entry(PatientDisclosure Row, AuditEntry Event)
+    /// <param name="Waits">Cancelled when nobody waits for it any more.</param>
+    private readonly record struct Entry(PatientDisclosure Row, AuditEntry Event, CancellationToken Waits)
     {
         public override string ToString() => Row.ToString();
     }

@@ -26,6 +26,15 @@ public sealed class PatientDisclosure
     public required string Account { get; init; }
     public required string Role { get; init; }
     public required string Supervisor { get; init; }
+
+    /// <summary>The person whom a program named; empty when the account is a person's own, or none was named.</summary>
+    public string EndUser { get; init; } = "";
+
+    /// <summary>NPI, DEA number or state licence of whoever asked; empty when not known.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>The investigation's case; empty for every other purpose.</summary>
+    public string CaseNumber { get; init; } = "";
     public required string Facility { get; init; }
     public required QueryPurpose Purpose { get; init; }
     public required string Application { get; init; }
@@ -55,11 +64,17 @@ public sealed class PatientDisclosure
     /// <summary>States that were asked, two letters each, joined by <c>;</c>.</summary>
     public required string States { get; init; }
 
-    /// <summary>Names this content: 32 hexadecimal digits.</summary>
+    /// <summary>Account, and behind a slash the person whom a program named; a delegate is an account of its own, whichever program it asked through.</summary>
+    public string Asker => EndUser.Length > 0 && Role == InquiryRightsService.DelegateRole ? EndUser : Inquiry.AskerOf(Account, EndUser);
+
+    /// <summary>Names this content: 32 hexadecimal digits. What later releases added counts where it is stated, so that older rows keep their digest.</summary>
     public string Digest() => Convert.ToHexStringLower(IdentityKey.Of(
+    [
         Id.ToString("D", CultureInfo.InvariantCulture), Number(At.ToUnixTimeMilliseconds()), Kind.ToString(), Account, Role, Supervisor, Facility,
         Purpose.ToString(), Application, ClientAddress, Override, LastName, FirstName, BirthDate.ToString("O", CultureInfo.InvariantCulture), FurtherItems,
-        Outcome, PatientId is { } patient ? Number(patient) : "", ListedPatients, Number(Fills), States));
+        Outcome, PatientId is { } patient ? Number(patient) : "", ListedPatients, Number(Fills), States,
+        .. EndUser.Length + Licence.Length + CaseNumber.Length > 0 ? [EndUser, Licence, CaseNumber] : Array.Empty<string>(),
+    ]));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

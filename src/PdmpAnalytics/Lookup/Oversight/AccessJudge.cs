@@ -1,4 +1,5 @@
 using System.Globalization;
+using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Patients;
 
 namespace PdmpAnalytics.Lookup.Oversight;
@@ -38,8 +39,9 @@ internal sealed record AccessEvidence
 }
 
 /// <summary>
-/// Signs that somebody looked where the work did not lead. Pure. Keys of programs ask for everybody who comes to a counter, so only watched
-/// patients are told of them.
+/// Signs that somebody looked where the work did not lead. Pure. A person whom a program names is judged by hours and volume, a delegate among them by
+/// name too, having an account; the program itself asks for everybody who comes to a counter, so only watched patients and its volume beside other
+/// programs are told of it.
 /// </summary>
 internal static class AccessJudge
 {
@@ -53,12 +55,18 @@ internal static class AccessJudge
             .. Watched(evidence),
             .. people.GroupBy(q => q.Account).SelectMany(own => Names(own.Key, [.. own], evidence)),
             .. people.GroupBy(q => q.Account).SelectMany(own => OddHours(own.Key, [.. own], evidence, options)),
-            .. people.GroupBy(q => (q.Account, q.Role)).SelectMany(own => Volume(own.Key, [.. own], evidence, options)),
+            .. people.GroupBy(q => (q.Account, q.Role)).SelectMany(own => Volume(own.Key, [.. own], evidence, options.VolumePatients, options)),
+            .. evidence.Queries.Where(q => ProgramOf(q.Account) is not null).GroupBy(q => (ProgramOf(q.Account)!, Inquiry.ProgramRole))
+                .SelectMany(own => Volume(own.Key, [.. own], evidence, options.ProgramVolumePatients, options)),
             .. evidence.Followed.Where(d => !IsProgram(d.Account)).GroupBy(d => d.Account).SelectMany(own => Unfilled(own.Key, [.. own], evidence.Day, options)),
         ];
     }
 
-    private static bool IsProgram(string account) => account.StartsWith(ProgramPrefix, StringComparison.Ordinal);
+    /// <summary>A program that names nobody; one that does is <c>key:ID/user</c>.</summary>
+    private static bool IsProgram(string account) => ProgramOf(account) == account;
+
+    /// <summary>The program through which somebody asked; null for a person's own account.</summary>
+    public static string? ProgramOf(string account) => account.StartsWith(ProgramPrefix, StringComparison.Ordinal) ? account.Split('/')[0] : null;
 
     private static IEnumerable<ObservedSign> Watched(AccessEvidence evidence) =>
         from query in evidence.Queries
@@ -106,11 +114,12 @@ internal static class AccessJudge
             night);
     }
 
-    private static IEnumerable<ObservedSign> Volume((string Account, string Role) who, List<JudgedQuery> own, AccessEvidence evidence, AccessOptions options)
+    private static IEnumerable<ObservedSign> Volume(
+        (string Account, string Role) who, List<JudgedQuery> own, AccessEvidence evidence, int least, AccessOptions options)
     {
         var patients = own.Where(q => q.Opened).SelectMany(q => q.Patients).Distinct().Count();
-        var peers = evidence.Habits.Where(d => d.Role == who.Role && d.Account != who.Account && !IsProgram(d.Account)).ToList();
-        if (patients < options.VolumePatients || peers.Select(d => d.Account).Distinct().Count() < options.VolumePeers)
+        var peers = evidence.Habits.Where(d => d.Role == who.Role && d.Account != who.Account).ToList();
+        if (patients < least || peers.Select(d => d.Account).Distinct().Count() < options.VolumePeers)
         {
             yield break;
         }

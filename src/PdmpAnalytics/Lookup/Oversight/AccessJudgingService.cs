@@ -74,7 +74,9 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
     private async Task CountAsync(PdmpDbContext db, DateOnly day, List<PatientDisclosure> rows, CancellationToken cancellation)
     {
         var known = await db.Set<AccountDay>().Where(d => d.Day == day).ToDictionaryAsync(d => (d.Account, d.Role), cancellation);
-        foreach (var own in rows.GroupBy(r => (r.Account, r.Role)))
+        var asked = rows.Where(r => AccessJudge.ProgramOf(r.Asker) != r.Asker).GroupBy(r => (Account: r.Asker, r.Role))
+            .Concat(rows.Where(r => AccessJudge.ProgramOf(r.Account) is not null).GroupBy(r => (r.Account, Role: Inquiry.ProgramRole)));
+        foreach (var own in asked)
         {
             var (queries, night) = (own.Count(), own.Count(r => _days.IsNight(r.At)));
             var patients = own.Where(r => r.PatientId is not null).Select(r => r.PatientId).Distinct().Count();
@@ -100,7 +102,7 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
             return;
         }
 
-        var opened = (await RowsAsync(db, day, cancellation)).Where(r => r.PatientId is not null && r.Purpose == QueryPurpose.Dispensing).ToList();
+        var opened = (await RowsAsync(db, day, cancellation)).Where(r => r.PatientId is not null && IsForAFill(r)).ToList();
         var patients = opened.Select(r => r.PatientId!.Value).Distinct().ToList();
         var (first, last) = (day.AddDays(-1), day.AddDays(_options.FillWithinDays));
         var filled = (await db.Set<Dispensation>()
@@ -108,7 +110,7 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
             .Select(d => d.PatientId).Distinct().ToListAsync(cancellation)).ToHashSet();
         foreach (var count in counts)
         {
-            var own = opened.Where(r => r.Account == count.Account && r.Role == count.Role).Select(r => r.PatientId!.Value).Distinct().ToList();
+            var own = opened.Where(r => r.Asker == count.Account && r.Role == count.Role).Select(r => r.PatientId!.Value).Distinct().ToList();
             (count.Dispensing, count.Unfilled) = (own.Count, own.Count(p => !filled.Contains(p)));
         }
 
@@ -127,7 +129,7 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
         return new AccessEvidence
         {
             Day = day,
-            Queries = rows.ConvertAll(r => new JudgedQuery(r.Id, r.At, r.Account, r.Role, r.LastName, r.FirstName, PatientsOf(r), r.PatientId is not null, _days.IsNight(r.At))),
+            Queries = rows.ConvertAll(r => new JudgedQuery(r.Id, r.At, r.Asker, r.Role, r.LastName, r.FirstName, PatientsOf(r), r.PatientId is not null, _days.IsNight(r.At))),
             Habits = await db.Set<AccountDay>().AsNoTracking().Where(d => d.Day >= habitsFrom && d.Day < day).ToListAsync(cancellation),
             Followed = await db.Set<AccountDay>().AsNoTracking().Where(d => d.Day >= followedFrom && d.Day <= followed && d.Dispensing > 0).ToListAsync(cancellation),
             Holders = holders,
@@ -172,6 +174,10 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
                 $"Has not signed off {Quarters.Name(quarter)} of delegate {d.Delegate}.", [])),
         ];
     }
+
+    /// <summary>A pharmacist who states treatment looks up for the same: a fill follows, or something is said about it.</summary>
+    private static bool IsForAFill(PatientDisclosure row) =>
+        row.Purpose == QueryPurpose.Dispensing || (row.Purpose == QueryPurpose.Treatment && row.Role == "pharmacist");
 
     private static IReadOnlyList<long> PatientsOf(PatientDisclosure row) => row.PatientId is { } opened ? [opened]
         : [.. row.ListedPatients.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))];

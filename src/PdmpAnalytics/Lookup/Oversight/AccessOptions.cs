@@ -27,6 +27,9 @@ public sealed record AccessOptions
     /// <summary>Patients asked about on a day below which volume says nothing.</summary>
     public int VolumePatients { get; init; } = 25;
 
+    /// <summary>The same for a program, behind which a whole pharmacy stands.</summary>
+    public int ProgramVolumePatients { get; init; } = 250;
+
     /// <summary>Times the 90th percentile of the days of others in the same role.</summary>
     public double VolumeTimesPeers { get; init; } = 3;
 

@@ -104,7 +104,7 @@ public sealed class DelegateSignOffService(IDbContextFactory<PdmpDbContext> cont
         $"{own.Supervisor} does not stand for all of the {queries} queries that {own.Delegate} asked in {Quarters.Name(quarter)}.", []);
 
     private static IQueryable<PatientDisclosure> Asked(PdmpDbContext db, Delegation delegation, DateTimeOffset from, DateTimeOffset to) =>
-        db.Set<PatientDisclosure>().AsNoTracking().Where(d => d.Account == delegation.Delegate && d.Supervisor == delegation.Supervisor && d.At >= from && d.At < to);
+        db.Set<PatientDisclosure>().AsNoTracking().Where(d => (d.Account == delegation.Delegate || d.EndUser == delegation.Delegate) && d.Supervisor == delegation.Supervisor && d.At >= from && d.At < to);
 
     private static async Task<Delegation?> OwnAsync(PdmpDbContext db, int id, string supervisor, CancellationToken cancellation) =>
         await db.Set<Delegation>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.Supervisor == supervisor, cancellation);

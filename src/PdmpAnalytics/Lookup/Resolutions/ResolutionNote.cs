@@ -53,7 +53,7 @@ public sealed class ResolutionNote
         DisclosureId = draft.DisclosureId,
         PatientId = patient,
         At = at,
-        Account = by.Account,
+        Account = by.Asker,
         Facility = by.Facility,
         RedFlags = string.Join(';', draft.RedFlags),
         Called = draft.Called.Trim(),

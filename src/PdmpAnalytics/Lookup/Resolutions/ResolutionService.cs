@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Accounts;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Storage;
@@ -11,7 +12,10 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
     public const int LongestIdempotencyKey = 80;
     private const int MostOnAPage = 100;
 
-    /// <summary>Keeps a new note. The same request twice gives the same note.</summary>
+    /// <summary>Keys before this one that a retry may have come by. Our choice, 2026-11-22.</summary>
+    private const int MostRotations = 3;
+
+    /// <summary>Keeps a new note. The same request twice gives the same note, also when the pharmacy's key was rotated between.</summary>
     /// <param name="idempotencyKey">Names the request; null where a person writes.</param>
     /// <returns>Refused: Incomplete; NotFound when the report is not this pharmacy's; Stale when the key was used for another note.</returns>
     public async Task<Result<ResolutionNote>> AddAsync(
@@ -118,7 +122,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
 
         var report = versions[0].DisclosureId;
         var asked = await db.Set<PatientDisclosure>().AsNoTracking().SingleAsync(d => d.Id == report, cancellation);
-        await audit.AppendAsync(new AuditEntry(by.Account, "resolution.read", $"resolution:{id:D}", $"patient={versions[0].PatientId}"), cancellation);
+        await audit.AppendAsync(new AuditEntry(by.Account, "resolution.read", $"resolution:{id:D}", $"patient={versions[0].PatientId}{by.UserDetail}"), cancellation);
         return new ResolutionHistory(versions, asked.LastName, asked.FirstName, asked.BirthDate);
     }
 
@@ -165,11 +169,29 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var names = await NamesAsync(db, by, cancellation);
         var note = await db.Set<ResolutionNote>().AsNoTracking()
-            .SingleOrDefaultAsync(n => n.Account == by.Account && n.IdempotencyKey == idempotencyKey, cancellation);
+            .Where(n => n.IdempotencyKey == idempotencyKey && EF.Parameter(names).Contains(n.Account)).OrderBy(n => n.Id).FirstOrDefaultAsync(cancellation);
         return note is null ? null
             : note.Says(draft) ? note
             : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
+    }
+
+    /// <summary>By which the asker was known: through its key, and through those that the key took the place of.</summary>
+    private static async Task<List<string>> NamesAsync(PdmpDbContext db, Inquiry by, CancellationToken cancellation)
+    {
+        var names = new List<string> { by.Asker };
+        for (var id = ApiKey.IdOf(by.Account); id is not null && names.Count <= MostRotations;)
+        {
+            var replaced = id;
+            id = await db.Set<ApiKey>().Where(k => k.ReplacedBy == replaced).Select(k => k.Id).FirstOrDefaultAsync(cancellation);
+            if (id is not null)
+            {
+                names.Add(Inquiry.AskerOf(ApiKey.ActorOf(id), by.User));
+            }
+        }
+
+        return names;
     }
 
     private bool Exists(Guid id, int version)
@@ -179,5 +201,5 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
     }
 
     private static AuditEntry Entry(ResolutionNote note, Inquiry by, string action) =>
-        new(by.Account, action, $"resolution:{note.Id:D}", $"version={note.Version};decision={note.Decision};patient={note.PatientId}");
+        new(by.Account, action, $"resolution:{note.Id:D}", $"version={note.Version};decision={note.Decision};patient={note.PatientId}{by.UserDetail}");
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using PdmpAnalytics.Patients.Comparing;
 
 namespace PdmpAnalytics.Lookup.Searching;
@@ -9,12 +11,12 @@ namespace PdmpAnalytics.Lookup.Searching;
 /// </summary>
 public sealed record PatientQuery
 {
-    public required string LastName { get; init; }
-    public required string FirstName { get; init; }
+    public required string LastName { get; init => field = OneForm(value); }
+    public required string FirstName { get; init => field = OneForm(value); }
     public required DateOnly BirthDate { get; init; }
 
     /// <summary>A name or its initial.</summary>
-    public string MiddleName { get; init; } = "";
+    public string MiddleName { get; init => field = OneForm(value); } = "";
 
     /// <summary>The generation: JR, SR, II, III.</summary>
     public string Suffix { get; init; } = "";
@@ -49,6 +51,22 @@ public sealed record PatientQuery
         Zip = Zip,
         Phone = string.Concat(Phone.Where(char.IsAsciiDigit)),
     };
+
+    /// <summary>Full-width letters and ligatures, which some keyboards send, as the letters they stand for (Unicode Standard Annex 15, NFKC); what is no text stays for the checks.</summary>
+    private static string OneForm(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) != OperationStatus.Done)
+            {
+                return text;
+            }
+
+            rest = rest[used..];
+        }
+
+        return text.Normalize(NormalizationForm.FormKC);
+    }
 
     public override string ToString() => "a patient query";
 }

@@ -90,9 +90,10 @@ public sealed class PatientSearchService
         var newest = await db.Set<LinkModel>().MaxAsync(m => (int?)m.Id, cancellation);
         if (inUse is null || inUse.ModelId != newest)
         {
-            var model = newest is null ? null : await LinkReads.CurrentModelAsync(db, cancellation);
+            // Not given up with the one who asked first: the next would begin anew.
+            var model = newest is null ? null : await LinkReads.CurrentModelAsync(db, CancellationToken.None);
             var chooser = model is null
-                ? new PatientChooser(ShippedModel.For(await LinkReads.RecordsAsync(db, cancellation)), null)
+                ? new PatientChooser(ShippedModel.For(await LinkReads.RecordsAsync(db, CancellationToken.None)), null)
                 : new PatientChooser(model.Model(), TermSnapshot.Read(model.Terms));
             inUse = new ChooserInUse(chooser, newest, now);
         }

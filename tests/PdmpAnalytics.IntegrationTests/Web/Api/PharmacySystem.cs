@@ -27,9 +27,10 @@ internal sealed class PharmacySystem(WebHost host, HttpClient client) : IAsyncDi
 
     public HttpClient Client => client;
 
-    public static async Task<PharmacySystem> ConnectAsync(StorageProvider provider = StorageProvider.Sqlite, ApiScope scopes = ApiScope.All, int rate = 0)
+    public static async Task<PharmacySystem> ConnectAsync(
+        StorageProvider provider = StorageProvider.Sqlite, ApiScope scopes = ApiScope.All, int rate = 0, params (string Name, string Value)[] settings)
     {
-        var host = await WebHost.StartAsync(provider);
+        var host = await WebHost.StartAsync(provider, settings);
         var filled = Today.AddDays(-10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var system = new PharmacySystem(host, await ClientAsync(host, "FP1234563", scopes, rate));
         await system.LoadAsync(CsvRow.Sound.With("date_filled", filled).With("date_written", filled));

@@ -1737,10 +1737,22 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
 
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("case_number");
+
                     b.Property<string>("ClientAddress")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("client_address");
+
+                    b.Property<string>("EndUser")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("end_user");
 
                     b.Property<string>("Facility")
                         .IsRequired()
@@ -1771,6 +1783,12 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("last_name");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("licence");
 
                     b.Property<string>("ListedPatients")
                         .IsRequired()

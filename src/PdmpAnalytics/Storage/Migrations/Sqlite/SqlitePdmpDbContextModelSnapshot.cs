@@ -1713,10 +1713,22 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("birth_date");
 
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
                     b.Property<string>("ClientAddress")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("client_address");
+
+                    b.Property<string>("EndUser")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_user");
 
                     b.Property<string>("Facility")
                         .IsRequired()
@@ -1747,6 +1759,12 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("last_name");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("licence");
 
                     b.Property<string>("ListedPatients")
                         .IsRequired()
