@@ -124,6 +124,8 @@ public class CounterLookTests(ITestOutputHelper output)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture($"{name}-{theme.ToString().ToLowerInvariant()}-{width}"), FullPage = true });
         }
 
+        await page.SetViewportSizeAsync(400, 800); // a telephone: the same page, so axe has nothing new to say
+        Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{name}: wider than 400");
         await page.SetViewportSizeAsync(Windows[0].Width, Windows[0].Height);
         faults.ForEach(output.WriteLine);
         Assert.Empty(faults);

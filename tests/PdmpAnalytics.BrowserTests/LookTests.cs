@@ -13,7 +13,7 @@ public class LookTests(ITestOutputHelper output)
     /// <summary>Of the demonstration's queue, until one has a patient with several records.</summary>
     private const int MostAlerts = 25;
 
-    private static readonly (int Width, int Height)[] Windows = [(1280, 800), (1920, 1080), (820, 1180)];
+    private static readonly (int Width, int Height)[] Windows = [(1280, 800), (1920, 1080), (820, 1180), (400, 800)];
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -24,6 +24,9 @@ internal static class Asker
         ClientAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
     };
 
+    /// <summary>As <see cref="Of"/>; an emergency opens one report on the page, and neither a file nor a check.</summary>
+    public static Inquiry WithoutEmergency(HttpContext context, LookupForm form, QueryPurpose purpose) => Of(context, form, purpose) with { Override = "", Emergency = null };
+
     /// <summary>The pharmacy that a pharmacist or delegate works at; empty when none is stated.</summary>
     public static string FacilityOf(HttpContext context) => RoleOf(context) is AccountRole.Pharmacist or AccountRole.Delegate
         ? context.User.FindFirst(FacilityNumber.Claim)?.Value ?? ""

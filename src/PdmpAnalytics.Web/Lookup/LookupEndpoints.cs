@@ -49,7 +49,7 @@ internal static class LookupEndpoints
             return await PageAsync(form, context, delegations, fault!.Message);
         }
 
-        var answer = await reports.ReportAsync(query, Asker.Of(context, form, purpose), form.Patient, null, context.RequestAborted);
+        var answer = await reports.ReportAsync(query, Asker.WithoutEmergency(context, form, purpose), form.Patient, null, context.RequestAborted);
         return answer.Refusal is { } refusal ? await PageAsync(form, context, delegations, refusal.Message)
             : answer.Value.Report is { } report ? Results.File(ReportPdf.Of(report), "application/pdf", $"report-{report.ReportId:D}.pdf")
             : await PickAsync(form, context, delegations, answer.Value.Search);
@@ -69,7 +69,7 @@ internal static class LookupEndpoints
             return Check(context, form, fill, null, wrong);
         }
 
-        var answer = await checks.CheckAsync(query, proposal, Asker.Of(context, form, purpose), form.Patient, context.RequestAborted);
+        var answer = await checks.CheckAsync(query, proposal, Asker.WithoutEmergency(context, form, purpose), form.Patient, context.RequestAborted);
         return answer.Refusal is { Reason: RefusalReason.NotAllowed } barred ? await PageAsync(form, context, delegations, barred.Message)
             : answer.Refusal is { } refusal ? Check(context, form, fill, null, refusal.Message)
             : answer.Value.Check is { } check ? Check(context, form, fill, check, null)

@@ -8,7 +8,7 @@ using PdmpAnalytics.Web.Security;
 
 namespace PdmpAnalytics.Web.Lookup;
 
-/// <summary>Resolution notes after they were written: the list, every version, a correction; and beside an alert where the programme allows it.</summary>
+/// <summary>Resolution notes after they were written: the list, every version, a correction, for whoever answers for dispensing and not for delegates; and beside an alert where the programme allows it.</summary>
 internal static class NoteEndpoints
 {
     public const string Address = LookupEndpoints.Address + "/notes";
@@ -25,13 +25,18 @@ internal static class NoteEndpoints
 
     private static async Task<IResult> ListAsync(int? page, HttpContext context, ResolutionService resolutions)
     {
+        if (!Asker.MayNote(context))
+        {
+            return Results.NotFound();
+        }
+
         var shown = Math.Max(1, page ?? 1);
         var (notes, total) = await resolutions.PageAsync(By(context), shown, PageSize, context.RequestAborted);
         return new RazorComponentResult<NotesPage>(new { Notes = notes, Facility = Asker.FacilityOf(context), Page = shown, HasMore = shown * PageSize < total });
     }
 
     private static async Task<IResult> ShowAsync(Guid id, HttpContext context, ResolutionService resolutions, string? wrong) =>
-        await resolutions.HistoryAsync(id, By(context), context.RequestAborted) is { } history
+        Asker.MayNote(context) && await resolutions.HistoryAsync(id, By(context), context.RequestAborted) is { } history
             ? new RazorComponentResult<NoteVersionsPage>(new { History = history, Wrong = wrong })
             {
                 StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
@@ -40,6 +45,11 @@ internal static class NoteEndpoints
 
     private static async Task<IResult> CorrectAsync(Guid id, [FromForm] NoteForm note, HttpContext context, ResolutionService resolutions)
     {
+        if (!Asker.MayNote(context))
+        {
+            return Results.NotFound();
+        }
+
         var corrected = await resolutions.CorrectAsync(id, note.Version ?? 0, note.ToDraft(context.Request.Form["flags"]), By(context), context.RequestAborted);
         return corrected.Succeeded ? Results.Redirect($"{Address}/{id:D}")
             : corrected.Refusal!.Reason == RefusalReason.NotFound ? Results.NotFound()

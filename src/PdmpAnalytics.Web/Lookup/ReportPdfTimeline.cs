@@ -48,6 +48,11 @@ internal sealed class ReportPdfTimeline
 
         new ReportPdfTimeline(layout, flow).Draw();
         flow.Lines(string.Join("; ", layout.Dispensers.Select(d => $"{d.Letter} {d.Name} x{d.Fills}")), 7);
+        if (layout.HiddenWindows > 0)
+        {
+            flow.Lines($"{layout.HiddenWindows} more of what stands out found no room above the bars.", 7);
+        }
+
         flow.Lines("Dark foot of a bar: another supply of its class runs. $: paid privately. Grey: after the day asked. Dashed: last day that the data reach.", 7);
     }
 
@@ -139,7 +144,7 @@ internal sealed class ReportPdfTimeline
     {
         _drawing.Line(0, _y + 1, PdfFlow.Width, _y + 1, PdfColour.Grid);
         var name = lane.Others > 0 ? $"{lane.Others} others" : lane.Name;
-        _drawing.Text(0, _y + Math.Min(8, _row + 1), Math.Min(7, _row), PdfFont.Wrap(name, LabelWidth - 22, 7, bold: false).First());
+        _drawing.Text(0, _y + Math.Min(8, _row + 1), Math.Min(7, _row), PdfFont.Wrap(name, LabelWidth - 22, 7, bold: false).FirstOrDefault(""));
         _drawing.TextTo(LabelWidth - 6, _y + Math.Min(8, _row + 1), Math.Min(6.5, _row), $"x{lane.Bars.Count}");
         foreach (var bar in lane.Bars)
         {

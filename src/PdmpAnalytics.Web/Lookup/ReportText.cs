@@ -36,7 +36,6 @@ internal static class ReportText
     public static string Status(string status) => status switch
     {
         "Complete" => "answered",
-        "Deferred" => "newest fills still to come",
         "NoData" => "no fill on record",
         _ => status.ToLowerInvariant(),
     };

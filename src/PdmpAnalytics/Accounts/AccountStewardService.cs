@@ -33,6 +33,11 @@ public sealed class AccountStewardService(IServiceScopeFactory scopes, AuditLog 
             }
 
             account.SetRoles(roles);
+            if (!WorksAtCounter(account))
+            {
+                account.WorkAt("");
+            }
+
             return AccountChanges.RefusalOf(await work.Accounts.UpdateSecurityStampAsync(account));
         },
         cancellation);
@@ -52,7 +57,7 @@ public sealed class AccountStewardService(IServiceScopeFactory scopes, AuditLog 
                 return unreadable;
             }
 
-            if (number.Value.Length > 0 && !account.Roles.Any(role => role is AccountRole.Pharmacist or AccountRole.Delegate))
+            if (number.Value.Length > 0 && !WorksAtCounter(account))
             {
                 return new Refusal(RefusalReason.WrongState, "Only pharmacists and delegates work at a pharmacy.");
             }
@@ -82,6 +87,8 @@ public sealed class AccountStewardService(IServiceScopeFactory scopes, AuditLog 
             : AccountChanges.RefusalOf(await work.Accounts.SetTwoFactorEnabledAsync(account, false))
                 ?? AccountChanges.RefusalOf(await work.Accounts.ResetAuthenticatorKeyAsync(account)),
         cancellation);
+
+    private static bool WorksAtCounter(Account account) => account.Roles.Any(role => role is AccountRole.Pharmacist or AccountRole.Delegate);
 
     private static bool IsOwn(Account account, string actor) => string.Equals(account.Name, actor, StringComparison.OrdinalIgnoreCase);
 }

@@ -49,12 +49,6 @@ public sealed class DispensingCheckService(
 
         var on = proposed.On ?? reports.Today;
         var file = await files.ReadAsync(patient.Value.Value, reports.SeesTreatmentPrograms(inquiry), cancellation);
-        if (BreakGlass.RefusalOf(file.Records, inquiry) is { } named)
-        {
-            await disclosures.RecordAsync(DisclosureKind.Check, query, inquiry, search, DisclosedContent.None with { ReasonWithheld = true }, cancellation);
-            return named;
-        }
-
         var known = await knowledge.OnAsync(on, file.Rows, cancellation);
         if (ResolvedProposal.Product(proposed.Ndc, known.Reference) is not { } drug)
         {
@@ -70,7 +64,7 @@ public sealed class DispensingCheckService(
         var check = new DispensingChecker(known, file.PatientId, fills, OwnPractices.Of(file.Fills, known.Reference)).Check(
             proposal, clock.GetUtcNow(), reports.Today, NearbyPharmacies.Of(shown, known, options));
         var id = await disclosures.RecordAsync(
-            DisclosureKind.Check, query, inquiry, search, new DisclosedContent(file.PatientId, check.Overlaps.Count, ""), cancellation);
+            DisclosureKind.Check, query, inquiry, search, new DisclosedContent(file.PatientId, check.Overlaps.Count, "") { ReasonWithheld = BreakGlass.Names(file.Records, inquiry) }, cancellation);
         return new CheckAnswer(id, search, check with { CheckId = id });
     }
 

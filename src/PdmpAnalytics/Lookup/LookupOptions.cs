@@ -25,7 +25,7 @@ public sealed record LookupOptions
     public IReadOnlyList<string> TreatmentProgramRoles { get; init; } = [];
 
     /// <summary>
-    /// DEA numbers or NPIs, in capitals, of opioid treatment programs, beside those that say so themselves: before ASAP 5.0 nothing in a record does (PHA14).
+    /// DEA numbers and NPIs, in capitals and every one of them, of opioid treatment programs, beside those that say so themselves: before ASAP 5.0 nothing in a record does (PHA14).
     /// </summary>
     public IReadOnlyList<string> TreatmentPrograms { get; init; } = [];
 
@@ -105,7 +105,7 @@ public sealed record LookupOptions
     private static string[]? Numbers(string? text)
     {
         var numbers = (text ?? "").ToUpperInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return numbers.All(number => Npi.IsValid(number) || DeaNumber.IsValid(number)) ? numbers : null;
+        return numbers.All(number => Npi.IsValid(number) || (number.Length == 9 && DeaNumber.IsValid(number))) ? numbers : null;
     }
 
     private static string Complaint(string name) => name.ToUpperInvariant() switch

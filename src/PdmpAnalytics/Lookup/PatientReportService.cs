@@ -78,15 +78,12 @@ public sealed class PatientReportService(
         }
 
         var file = await files.ReadAsync(id, SeesTreatmentPrograms(inquiry), cancellation);
-        if (BreakGlass.RefusalOf(file.Records, inquiry) is { } named)
-        {
-            await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, DisclosedContent.None with { ReasonWithheld = true }, cancellation);
-            return named;
-        }
-
         var known = await knowledge.OnAsync(asOf ?? Today, file.Rows, cancellation);
         var report = _builder.Build(query, file, known, Guid.Empty, clock.GetUtcNow());
-        var content = new DisclosedContent(id, report.Prescriptions.Count, string.Join(';', report.Request.States));
+        var content = new DisclosedContent(id, report.Prescriptions.Count, string.Join(';', report.Request.States))
+        {
+            ReasonWithheld = BreakGlass.Names(file.Records, inquiry),
+        };
         var disclosure = await disclosures.RecordAsync(DisclosureKind.Report, query, inquiry, search, content, cancellation);
         return new LookupAnswer(disclosure, search, report with { ReportId = disclosure });
     }

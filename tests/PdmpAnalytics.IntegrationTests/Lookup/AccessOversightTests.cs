@@ -80,19 +80,33 @@ public class AccessOversightTests
     }
 
     [Theory, OnSqlite]
-    public async Task Emergency_WhoseReasonNamesTheOpenedPatientByAnotherRecord_IsRefused_AndTheWordsAreNotKept(StorageProvider provider)
+    public async Task Emergency_WhoseReasonNamesThePatientByAnotherRecord_IsOpened_AndTheWordsAreNotKept(StorageProvider provider)
     {
         var maiden = Counter.Fill("2", "2025-05-12").With("patient_last_name", "Maidenborn");
         await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10"), maiden);
         await counter.LinkAsync();
         var asked = Counter.Pharmacist with { Override = "The Maidenborns' daughter called an ambulance.", Emergency = EmergencyKind.Overdose };
 
-        var refused = await counter.Database.Get<PatientReportService>().ReportAsync(Counter.Alice, asked);
+        var opened = await counter.AskAsync(Counter.Alice, asked);
+        var nobody = await counter.AskAsync(Counter.Alice with { LastName = "Nobody" }, asked);
 
-        Assert.Equal(RefusalReason.Incomplete, refused.Refusal?.Reason);
-        var kept = Assert.Single(await counter.DisclosuresAsync());
-        Assert.Equal((null, "Overdose: words withheld, they named the patient"), (kept.PatientId, kept.Override));
-        Assert.Contains("nothing was opened", Assert.Single(await counter.Database.Get<AccessQueueService>().ListAsync()).Finding.Text, StringComparison.Ordinal);
+        Assert.NotNull(opened.Report);
+        Assert.Null(nobody.Report);
+        Assert.All(await counter.DisclosuresAsync(), d => Assert.Equal("Overdose: words withheld, they may name somebody", d.Override));
+        Assert.Contains((await counter.Database.Get<AccessQueueService>().ListAsync()), l => l.Finding.Text.Contains("nothing was opened", StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite]
+    public async Task OrdinaryWords_AreNoNames(StorageProvider provider)
+    {
+        await using var counter = await Counter.OpenAsync(provider, Counter.Fill("1", "2025-05-10").With("patient_last_name", "Pat").With("patient_first_name", "Dan"));
+
+        var opened = await counter.AskAsync(
+            Counter.Alice with { LastName = "Pat", FirstName = "Dan" },
+            Counter.Pharmacist with { Override = "The patient is in danger, no pulse.", Emergency = EmergencyKind.Unresponsive });
+
+        Assert.NotNull(opened.Report);
+        Assert.Equal("Unresponsive: The patient is in danger, no pulse.", Assert.Single(await counter.DisclosuresAsync()).Override);
     }
 
     [Theory, OnSqlite, OnPostgres]

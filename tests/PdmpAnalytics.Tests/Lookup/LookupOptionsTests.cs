@@ -31,6 +31,7 @@ public class LookupOptionsTests
     [InlineData("TimeZone", "Nowhere/Town")]
     [InlineData("AnalystsSeeResolutions", "perhaps")]
     [InlineData("TreatmentPrograms", "FP1234563,FP1234564")]
+    [InlineData("TreatmentPrograms", "FP1234563-12")]
     [InlineData("Range", "365")]
     public void ValueThatMakesNoSense_IsComplainedOfByName(string name, string value) =>
         Assert.StartsWith($"Lookup:{name} ", Read((name, value)).Refusal?.Message, StringComparison.Ordinal);

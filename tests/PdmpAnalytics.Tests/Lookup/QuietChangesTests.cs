@@ -17,9 +17,9 @@ public class QuietChangesTests
         var quiet = Of(["EARLY", "CASH"], fill =>
             [.. fill.StartDay < Today + 10 ? ["EARLY"] : Array.Empty<string>(), .. fill.Payment == PaymentType.PrivatePay ? ["CASH"] : Array.Empty<string>()]);
 
-        Assert.Equal("dispensed on 2025-06-11 or later (10 days from the day asked)", quiet.ByRule["EARLY"]);
+        Assert.Equal("dispensed on 2025-06-11 (10 days from the day asked)", quiet.ByRule["EARLY"]);
         Assert.Equal("billed to insurance instead of paid privately", quiet.ByRule["CASH"]);
-        Assert.StartsWith("no other day within 60 days", Assert.Single(quiet.All), StringComparison.Ordinal);
+        Assert.StartsWith("none of what was tried: another day within 60 days", Assert.Single(quiet.All), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,8 +27,16 @@ public class QuietChangesTests
     {
         var quiet = Of(["DOSE"], fill => fill.LastDay >= Today + 7 && fill.StartDay < Today + 3 ? ["DOSE"] : []);
 
-        Assert.Equal(["dispensed on 2025-06-04 or later (3 days from the day asked)", "7 days at the same dose instead of 30"], quiet.All);
+        Assert.Equal(["dispensed on 2025-06-04 (3 days from the day asked)", "7 days at the same dose instead of 30"], quiet.All);
         Assert.Equal(string.Join("; or ", quiet.All), quiet.ByRule["DOSE"]);
+    }
+
+    [Fact]
+    public void DayOnWhichARuleSpeaksAgain_IsNotPromised()
+    {
+        var quiet = Of(["ONE"], fill => fill.StartDay == Today || fill.StartDay > Today + 1 ? ["ONE"] : []);
+
+        Assert.Equal(["dispensed on 2025-06-02 (1 day from the day asked)"], quiet.All);
     }
 
     [Fact]
@@ -36,7 +44,7 @@ public class QuietChangesTests
     {
         var quiet = Of(["PAST"], _ => ["PAST"]);
 
-        Assert.StartsWith("nothing that can still be changed about this fill", quiet.ByRule["PAST"], StringComparison.Ordinal);
+        Assert.StartsWith("none of what was tried", quiet.ByRule["PAST"], StringComparison.Ordinal);
         Assert.NotEmpty(quiet.All);
     }
 

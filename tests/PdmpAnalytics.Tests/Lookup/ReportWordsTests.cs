@@ -43,5 +43,18 @@ public class ReportWordsTests
     public void Check_SaysOnTopWhatIsNotKnown_AndForWhichDayItHolds(string on, string through, int daysEarly, string said) => Assert.Equal(
         said, PdmpAnalytics.Lookup.Checking.CheckWords.Headline([], daysEarly, DataReach.On(Day(on), Day(through), lateAfterDays: 1), Day(on), Day("2025-06-01")));
 
+    [Fact]
+    public void PharmacyOfThePatientThatIsLate_IsNamed_ThoughOthersAreOnTime()
+    {
+        var late = new LatePharmacy("MAIN STREET", Day("2025-05-20"), 2, Used: true);
+
+        var reach = DataReach.On(Day("2025-06-01"), Day("2025-05-30"), lateAfterDays: 1).Without(late);
+
+        Assert.False(reach.IsCurrent);
+        Assert.Equal(
+            "This fill raises nothing new, by what is on record. MAIN STREET, used by this patient, has reported through 2025-05-20 only: supply and doses on that day are not known.",
+            PdmpAnalytics.Lookup.Checking.CheckWords.Headline([], 0, reach, Day("2025-06-01"), Day("2025-06-01")));
+    }
+
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,7 @@ internal sealed class QuietChanges(Func<Fill, IReadOnlySet<string>> firing)
         for (var days = 1; days <= MostDaysAhead && (waiting.Count > 0 || all.Count == 0); days++)
         {
             var left = firing(Later(fill, days));
-            var words = $"dispensed on {Day(fill.StartDay + days)} or later ({ReportWords.Counted(days, "day")} from the day asked)";
+            var words = $"dispensed on {Day(fill.StartDay + days)} ({ReportWords.Counted(days, "day")} from the day asked)";
             foreach (var rule in waiting.Where(rule => !left.Contains(rule)).ToList())
             {
                 byRule[rule].Add(words);
@@ -64,9 +64,9 @@ internal sealed class QuietChanges(Func<Fill, IReadOnlySet<string>> firing)
         }
 
         return new QuietAnswer(
-            all.Count > 0 ? all : [$"no other day within {MostDaysAhead} days, smaller supply or payment alone: see what settles each pattern"],
+            all.Count > 0 ? all : [$"none of what was tried: another day within {MostDaysAhead} days, a smaller supply, another payment, each alone"],
             byRule.ToDictionary(rule => rule.Key, rule => rule.Value.Count > 0 ? string.Join("; or ", rule.Value)
-                : "nothing that can still be changed about this fill: it rests on fills already on record"));
+                : "none of what was tried; see what settles it"));
     }
 
     private static IEnumerable<FillChange> Others(Fill fill)

@@ -46,20 +46,23 @@ public static class BreakGlass
         return Names(inquiry.Override, $"{query.LastName} {query.FirstName}") ? Named : null;
     }
 
-    /// <summary>Why a reason may not stand once it is known who is opened: it names them by another name on record. Null when it may.</summary>
-    internal static Refusal? RefusalOf(IReadOnlyList<PatientRecord> records, Inquiry inquiry) =>
-        records.Any(r => Names(inquiry.Override, $"{r.LastName} {r.FirstName}")) ? Named : null;
+    /// <summary>Whether a reason names who was opened by any name on record: then it is kept without its words. Refusing would cost time, and confirm a guessed name.</summary>
+    internal static bool Names(IReadOnlyList<PatientRecord> records, Inquiry inquiry) =>
+        inquiry.Override.Length > 0 && records.Any(r => Names(inquiry.Override, $"{r.LastName} {r.FirstName}"));
 
-    /// <summary>What is kept of a reason: its kind, and the words unless they name the patient.</summary>
-    internal static string Kept(Inquiry inquiry, bool withheld = false) => inquiry.Override.Length == 0 ? ""
-        : $"{inquiry.Emergency}: {(withheld ? "words withheld, they named the patient" : inquiry.Override)}";
+    /// <summary>What is kept of a reason: its kind, and the words unless they name somebody, or may.</summary>
+    internal static string Kept(Inquiry inquiry, bool withheld) => inquiry.Override.Length == 0 ? ""
+        : $"{inquiry.Emergency}: {(withheld ? "words withheld, they may name somebody" : inquiry.Override)}";
 
     private static Refusal Named { get; } =
         new(RefusalReason.Incomplete, "Leave the patient's name out of the reason: auditors read it, who may not see identity.");
 
-    /// <summary>A name counts with an ending, too: a plural or a possessive is still the name.</summary>
-    private static bool Names(string reason, string person) => Words(person)
-        .Any(name => name.Length > 1 && Words(reason).Any(word => word == name || (name.Length > 2 && word.StartsWith(name, StringComparison.Ordinal))));
+    /// <summary>A name counts as a plural or possessive, too; a longer word that only begins like it does not: Pat is no patient.</summary>
+    private static bool Names(string reason, string person)
+    {
+        var words = Words(reason);
+        return Words(person).Any(name => name.Length > 1 && words.Any(word => word == name || word == $"{name}S" || word == $"{name}ES"));
+    }
 
     private static string[] Words(string text) => NameNormalizer.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -54,7 +54,7 @@ public sealed class DisclosureService
             Purpose = inquiry.Purpose,
             Application = inquiry.Application,
             ClientAddress = inquiry.ClientAddress,
-            Override = BreakGlass.Kept(inquiry, content.ReasonWithheld),
+            Override = BreakGlass.Kept(inquiry, content.ReasonWithheld || content.PatientId is null),
             LastName = query.LastName,
             FirstName = query.FirstName,
             BirthDate = query.BirthDate,
@@ -114,16 +114,16 @@ public sealed class DisclosureService
         {
             db.AddRange(openings.Select(e => AccessFinding.Of(Opening(e.Row), e.Row.At)));
             await db.SaveChangesAsync(cancellation);
-            foreach (var account in openings.DistinctBy(e => e.Row.Account))
-            {
-                await RepeatedAsync(db, account.Row, cancellation);
-            }
         }
 
         await _audit.AppendAsync(db, [.. entries.Select(e => e.Event)], cancellation);
         if (!entries.TrueForAll(e => e.Waits.IsCancellationRequested))
         {
             await transaction.CommitAsync(CancellationToken.None);
+            foreach (var opening in openings.DistinctBy(e => e.Row.Account))
+            {
+                await RepeatedAsync(opening.Row, CancellationToken.None);
+            }
         }
     }
 
@@ -134,8 +134,9 @@ public sealed class DisclosureService
         + $", as {row.Role}, for {row.Purpose.ToString().ToLowerInvariant()}.", [row.Id]);
 
     /// <summary>Emergencies are rare: an account with many of them is told once a month, beside each single one.</summary>
-    private async Task RepeatedAsync(PdmpDbContext db, PatientDisclosure row, CancellationToken cancellation)
+    private async Task RepeatedAsync(PatientDisclosure row, CancellationToken cancellation)
     {
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
         var day = _days.DayOf(row.At);
         var (first, month) = (day.AddDays(1 - _limits.EmergencyWindowDays), day.ToString("yyyy-MM", CultureInfo.InvariantCulture));
         var openings = await db.Set<AccessFinding>().CountAsync(f => f.Sign == AccessSign.BreakGlass && f.Account == row.Account && f.Day >= first, cancellation);
@@ -150,7 +151,14 @@ public sealed class DisclosureService
                 AccessSign.RepeatedEmergency, row.Account, day, month,
                 string.Create(CultureInfo.InvariantCulture, $"Stated an emergency {openings} times in {_limits.EmergencyWindowDays} days."), []),
             row.At));
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // Another host told it at the same time; the answers, written down before, do not hang on it.
+        }
     }
 
     private static string FurtherItems(PatientQuery query) => string.Join(';', new[]

@@ -40,9 +40,9 @@ internal sealed record NearbyPharmacies(DataReach Reach, IReadOnlyList<LatePharm
             }
         }
 
-        return new NearbyPharmacies(
-            DataReach.On(knowledge.AsOf, through < DateOnly.MaxValue ? through : latest ?? knowledge.DataThrough, options.LateAfterDays),
-            [.. late.OrderByDescending(l => l.Used).ThenBy(l => l.Miles ?? double.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal)]);
+        List<LatePharmacy> ordered = [.. late.OrderByDescending(l => l.Used).ThenBy(l => l.Miles ?? double.MaxValue).ThenBy(l => l.Name, StringComparer.Ordinal)];
+        var reach = DataReach.On(knowledge.AsOf, through < DateOnly.MaxValue ? through : latest ?? knowledge.DataThrough, options.LateAfterDays);
+        return new NearbyPharmacies(reach.Without(ordered.Find(l => l.Used)), ordered);
     }
 
     private static List<int> Near(int home, LookupKnowledge knowledge, LookupOptions options) =>

@@ -14,10 +14,10 @@ public sealed record PatientReport
     /// <summary>The day judged from.</summary>
     public required DateOnly AsOf { get; init; }
 
-    /// <summary>Pharmacies near the patient that are not late have spoken for every day up to this one; null when none has spoken at all.</summary>
+    /// <summary>Pharmacies near the patient that are not late have spoken for every day up to this one; where all are late, the furthest of them has. Null when none has spoken at all.</summary>
     public required DateOnly? DataThrough { get; init; }
 
-    /// <summary>False when the data stop more than the late limit before the day judged from: what was filled since is not known.</summary>
+    /// <summary>False when the data stop more than the late limit before the day judged from, or a pharmacy that the patient uses is late: what was filled since is not known.</summary>
     public required bool IsCurrent { get; init; }
     public required ReportRequest Request { get; init; }
     public required IReadOnlyList<StateStatus> StateStatus { get; init; }
@@ -69,7 +69,7 @@ public sealed record ReportRequest(
     public override string ToString() => "a report's request";
 }
 
-/// <param name="Status">Complete, NoData, Disallowed, Error or Deferred (the newest fills are still to come).</param>
+/// <param name="Status">Complete, NoData, Disallowed, Error or Deferred; with a message where newer fills may be missing.</param>
 public sealed record StateStatus(string State, string Status, string Message);
 
 /// <summary>Who the report is about.</summary>

@@ -56,11 +56,10 @@ internal sealed class PatientReportBuilder(LookupOptions options)
         };
     }
 
-    /// <summary>Deferred while the newest fills are still to come: an answer without them is no complete one.</summary>
-    private static StateStatus StatusOf(string state, int fills, DataReach reach) =>
-        !reach.IsCurrent ? new StateStatus(state, "Deferred", $"{reach.Words}: later fills are still to come.")
-        : fills > 0 ? new StateStatus(state, "Complete", "")
-        : new StateStatus(state, "NoData", "No fill on record in this period.");
+    /// <summary>Never plain Complete while newer fills may be missing.</summary>
+    private static StateStatus StatusOf(string state, int fills, DataReach reach) => new(
+        state, fills > 0 ? "Complete" : "NoData",
+        (fills > 0 ? "" : "No fill on record in this period. ") + (reach.IsCurrent ? "" : $"{reach.Words}: later fills may be missing."));
 
     private IReadOnlyList<string> States(List<ReportedFill> fills) => options.State.Length > 0
         ? [options.State]

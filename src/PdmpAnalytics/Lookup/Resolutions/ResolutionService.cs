@@ -138,7 +138,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         return (notes, await newest.CountAsync(cancellation));
     }
 
-    /// <summary>Every version of the notes about a patient, oldest first: context for the programme's analysts, noted before it is shown.</summary>
+    /// <summary>Every version of the notes about a patient, oldest first, but for those that rest on an emergency: context for the programme's analysts, noted before it is shown.</summary>
     /// <returns>Refused as NotAllowed where configuration does not allow it.</returns>
     public async Task<Result<IReadOnlyList<ResolutionNote>>> AboutAsync(long patientId, string reader, CancellationToken cancellation = default)
     {
@@ -149,12 +149,16 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
 
         await audit.AppendAsync(new AuditEntry(reader, "resolution.read_about", $"patient:{patientId}", ""), cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
+        return await db.Set<ResolutionNote>().AsNoTracking().Where(n => n.PatientId == patientId && !db.Set<PatientDisclosure>().Any(d => d.Id == n.DisclosureId && d.Override != "")).OrderBy(n => n.Id).ThenBy(n => n.Version).ToListAsync(cancellation);
     }
 
-    /// <summary>The pharmacy's, and what the account itself wrote while no pharmacy was stated for it.</summary>
-    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) =>
-        db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == "" ? n.Account == by.Account : n.Facility == by.Facility);
+    /// <summary>
+    /// The pharmacy's, and what the account itself wrote while no pharmacy was stated for it. What rests on records opened in an emergency stays its
+    /// author's: 42 CFR Part 2 forbids passing it on.
+    /// </summary>
+    private static IQueryable<ResolutionNote> Own(PdmpDbContext db, Inquiry by) => db.Set<ResolutionNote>().AsNoTracking().Where(n => n.Facility == ""
+        ? n.Account == by.Account
+        : n.Facility == by.Facility && (n.Account == by.Account || !db.Set<PatientDisclosure>().Any(d => d.Id == n.DisclosureId && d.Override != "")));
 
     /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
     private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string? idempotencyKey, CancellationToken cancellation)

@@ -84,6 +84,27 @@ public partial class LookupPageTests
         using var hidden = await stranger.GetAsync(new Uri(address, UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         Assert.All(await system.DisclosuresAsync(), d => Assert.Equal("FP1234563", d.Facility));
+        using var tess = await AtAsync(system, "tess", "FP1234563", AccountRole.Delegate);
+        foreach (var closed in (string[])["/look-up/notes", address])
+        {
+            using var none = await tess.GetAsync(new Uri(closed, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task NoteOnAnEmergency_StaysItsAuthors(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        using var paul = await AtAsync(system, "paul", "FP1234563");
+        using var colleague = await AtAsync(system, "petra", "FP1234563");
+        var opened = ReportId().Match(await PageAsync(paul, "/look-up", [.. Alice, ("emergency", "Overdose"), ("override", "Found unresponsive, brought in by ambulance.")])).Groups[1].Value;
+        await PageAsync(paul, "/look-up/note", [.. Alice, ("report", opened), ("flags", "CO-03"), ("decision", "Refused"), ("text", "Methadone on board.")]);
+        await using var open = system.Host.Beside(("Lookup:AnalystsSeeResolutions", "true"));
+
+        Assert.Matches(NoteAddress(), await paul.GetStringAsync(new Uri("/look-up/notes", UriKind.Relative)));
+        Assert.DoesNotMatch(NoteAddress(), await colleague.GetStringAsync(new Uri("/look-up/notes", UriKind.Relative)));
+        Assert.Empty((await open.Services.GetRequiredService<ResolutionService>().AboutAsync(1, "ben")).Value);
     }
 
     [Theory, OnSqlite]
@@ -145,9 +166,9 @@ public partial class LookupPageTests
     }
 
     /// <summary>A pharmacist whose account names a pharmacy.</summary>
-    private static async Task<HttpClient> AtAsync(PharmacySystem system, string name, string facility)
+    private static async Task<HttpClient> AtAsync(PharmacySystem system, string name, string facility, AccountRole role = AccountRole.Pharmacist)
     {
-        await system.Host.AddAccountAsync(name, AccountRole.Pharmacist);
+        await system.Host.AddAccountAsync(name, role);
         Assert.Null(await system.Host.Services.GetRequiredService<AccountStewardService>().SetFacilityAsync(name, facility, "ada"));
         var client = system.Host.Client();
         Assert.Equal(HttpStatusCode.Redirect, (await WebHost.SignInAsync(client, name)).StatusCode);
