@@ -46,13 +46,13 @@ internal sealed class ModelRecallCommand : PdmpCommand
         + (e.Recall is { } recall
             ? string.Create(CultureInfo.InvariantCulture, $"recall {recall:0.00} ({e.RecallLow:0.00} to {e.RecallHigh:0.00}).")
             : "too little is concluded for a recall.")
-        + (e.IsOld ? string.Create(CultureInfo.InvariantCulture, $" The sample is {e.PanelAge:N0} days old and flatters: set another Sample:Seed.") : "")
+        + (e.IsOld ? string.Create(CultureInfo.InvariantCulture, $" The sample is {e.PanelAge:N0} days old and no longer tells the recall: set another Sample:Seed.") : "")
         + (e.Confirmed > 0 ? " A mistake in a hundred conclusions below the line can outweigh all that is missed there: have its confirmed ones read twice." : "");
 
     private static string Freed(RecallEstimate e, double? mistakes) => mistakes is not { } share ? ""
         : e.Without(share) is { } freed
-            ? string.Create(CultureInfo.InvariantCulture, $" Freed from {share:P0} of wrong conclusions: {freed.Recall:0.00} ({freed.Low:0.00} to {freed.High:0.00}).")
-            : string.Create(CultureInfo.InvariantCulture, $" With {share:P0} of wrong conclusions nothing is left to say.");
+            ? string.Create(CultureInfo.InvariantCulture, $" Freed from {share * 100:0.##} % of wrong conclusions: {freed.Recall:0.00} ({freed.Low:0.00} to {freed.High:0.00}).")
+            : string.Create(CultureInfo.InvariantCulture, $" With {share * 100:0.##} % of wrong conclusions nothing is left to say.");
 
     private static JsonObject Json(RecallEstimate e, double? mistakes) => new()
     {

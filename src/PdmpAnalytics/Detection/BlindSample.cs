@@ -19,6 +19,9 @@ public sealed record BlindSample(double Share, int Seed)
 
     private const int ShortestWindow = 30;
 
+    /// <summary>Stands for the seed of whoever was drawn before seeds were written down: no setting can have it.</summary>
+    public const int BeforeSeeds = -1;
+
     /// <summary>
     /// More would be no sample (our choice, 2026-11-22). Domain reference 4.5 names 5 %; a state of a million patients reviews a
     /// thousandth in a year.

@@ -30,6 +30,6 @@ public sealed class BlindSampleService(IDbContextFactory<PdmpDbContext> contexts
             DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }
 
-    /// <summary>What was drawn before seeds were written down is taken for one panel, of the seed that holds without a setting.</summary>
-    private static int? Seed(double? share, int? seed) => share is null ? null : seed ?? BlindSample.None.Seed;
+    /// <summary>What was drawn before seeds were written down is a panel of its own.</summary>
+    private static int? Seed(double? share, int? seed) => share is null ? null : seed ?? BlindSample.BeforeSeeds;
 }

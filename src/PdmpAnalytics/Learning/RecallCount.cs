@@ -17,15 +17,15 @@ internal static class RecallCount
 {
     /// <param name="decisions">About patients, of all times.</param>
     /// <param name="standing">In whatever state: waiting, concluded, withdrawn.</param>
-    /// <param name="window">Days up to <paramref name="today"/> in which what the queue brought counts; a panel first drawn before is old.</param>
+    /// <param name="window">Days up to <paramref name="today"/> in which what the queue brought counts; a panel half of which was drawn before is old.</param>
     public static RecallEstimate Of(IReadOnlyCollection<CountedDecision> decisions, IReadOnlyCollection<DrawnAlert> standing, int window, DateOnly today)
     {
         var drawn = standing.Select(a => (a.Alert, a.Share, a.Seed, On: a.RaisedOn))
             .Concat(decisions.Where(d => d.Seed is not null).Select(d => (d.Alert, Share: d.Share!.Value, Seed: d.Seed!.Value, d.On))).ToList();
         var panels = drawn.GroupBy(d => d.Seed)
-            .Select(p => (Seed: p.Key, Share: p.Max(d => d.Share), People: p.Select(d => d.Alert).Distinct().Count(), First: p.Min(d => d.On))).ToList();
+            .Select(p => (Seed: p.Key, Members: p.GroupBy(d => d.Alert).Select(a => a.Min(d => d.Share)).ToList(), Day: Middle([.. p.Select(d => d.On)]))).ToList();
         var since = today.AddDays(-window);
-        var (fresh, newest) = (panels.Where(p => p.First > since).ToList(), panels.OrderBy(p => p.First).LastOrDefault());
+        var (fresh, newest) = (panels.Where(p => p.Day > since).ToList(), panels.OrderBy(p => p.Day).LastOrDefault());
         var counted = fresh.Count > 0 ? fresh : panels.Count > 0 ? [newest] : [];
         var seeds = counted.Select(p => p.Seed).ToHashSet();
         var (below, above) = ((Confirmed: 0, Harmless: 0), (Confirmed: 0, Harmless: 0));
@@ -47,7 +47,7 @@ internal static class RecallCount
         }
 
         return RecallEstimate.Of(
-            [.. counted.Select(p => (p.Share, p.People))], below, above, panels.Count > 0 ? today.DayNumber - newest.First.DayNumber : null, panels.Count > 0 && fresh.Count == 0);
+            counted.Sum(p => p.Members.Count), [.. counted.SelectMany(p => p.Members.Distinct().Select(s => (s, p.Members.Count(m => m <= s))))], below, above, panels.Count > 0 ? today.DayNumber - newest.Day.DayNumber : null, panels.Count > 0 && fresh.Count == 0);
     }
 
     /// <summary>Conclusions that nobody took back, oldest first.</summary>
@@ -69,6 +69,9 @@ internal static class RecallCount
             yield return last;
         }
     }
+
+    /// <summary>An alert that was there before it was drawn has an earlier day: one of them must not make a panel old.</summary>
+    private static DateOnly Middle(IReadOnlyCollection<DateOnly> days) => days.Order().ElementAt(days.Count / 2);
 
     private static bool Confirms(CountedDecision decision) => decision.Disposition!.Value.Label() == DispositionLabel.Positive;
 

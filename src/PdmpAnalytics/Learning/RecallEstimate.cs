@@ -19,8 +19,8 @@ public sealed record RecallEstimate
     public int Confirmed { get; init; }
 
     /// <summary>
-    /// Patients below the line: those drawn over the panels' shares together, each panel counting by its share. A panel is a seed; where
-    /// its share was changed the larger one holds, because it draws everybody the smaller one drew.
+    /// Patients below the line: the largest of what each panel and share says, those drawn with that share or less over the share. A panel
+    /// is a seed; it fills as patients fall due, and one that is not full yet must not make the rest look fewer.
     /// </summary>
     public double Below { get; init; }
 
@@ -33,10 +33,10 @@ public sealed record RecallEstimate
     /// <summary>Of these, with one that calls for action.</summary>
     public int Found { get; init; }
 
-    /// <summary>Days since the newest panel was first drawn; null without one.</summary>
+    /// <summary>Days since half of the newest panel was drawn; null without one.</summary>
     public int? PanelAge { get; init; }
 
-    /// <summary>The panel is older than the window: what began since in people who were concluded once is not seen, and the recall flatters.</summary>
+    /// <summary>The panel is older than the window: it was concluded over other days than what the queue brought, and no longer tells the recall.</summary>
     public bool IsOld { get; init; }
 
     /// <summary>0 to 1; null while nothing was concluded below the line, or nothing confirmed anywhere.</summary>
@@ -48,27 +48,24 @@ public sealed record RecallEstimate
     /// <inheritdoc cref="RecallLow"/>
     public double? RecallHigh => Of(Missed.Low, Found);
 
-    /// <param name="panels">By seed: the largest share, and patients drawn.</param>
+    /// <param name="drawn">See <see cref="Drawn"/>.</param>
+    /// <param name="shares">By panel and share: patients of the panel drawn with that share or a smaller one.</param>
     /// <param name="concluded">Of all panels, by whether it calls for action.</param>
     /// <param name="reviewed">See <see cref="Reviewed"/>, by whether it calls for action.</param>
     public static RecallEstimate Of(
-        IReadOnlyCollection<(double Share, int Drawn)> panels, (int Confirmed, int Harmless) concluded, (int Confirmed, int Harmless) reviewed,
-        int? panelAge = null, bool isOld = false)
+        int drawn, IReadOnlyCollection<(double Share, int Drawn)> shares, (int Confirmed, int Harmless) concluded, (int Confirmed, int Harmless) reviewed,
+        int? panelAge = null, bool isOld = false) => new()
     {
-        var drawn = panels.Sum(p => p.Drawn);
-        return new RecallEstimate
-        {
-            Drawn = drawn,
-            Concluded = concluded.Confirmed + concluded.Harmless,
-            Confirmed = concluded.Confirmed,
-            Below = drawn == 0 ? 0 : drawn / panels.Sum(p => p.Share),
-            Missed = new Proportion(concluded.Confirmed, concluded.Confirmed + concluded.Harmless),
-            Reviewed = reviewed.Confirmed + reviewed.Harmless,
-            Found = reviewed.Confirmed,
-            PanelAge = panelAge,
-            IsOld = isOld,
-        };
-    }
+        Drawn = drawn,
+        Concluded = concluded.Confirmed + concluded.Harmless,
+        Confirmed = concluded.Confirmed,
+        Below = shares.Select(s => s.Drawn / s.Share).DefaultIfEmpty().Max(),
+        Missed = new Proportion(concluded.Confirmed, concluded.Confirmed + concluded.Harmless),
+        Reviewed = reviewed.Confirmed + reviewed.Harmless,
+        Found = reviewed.Confirmed,
+        PanelAge = panelAge,
+        IsOld = isOld,
+    };
 
     /// <summary>
     /// What recall, low and high end would be if reviewers were wrong about a share of harmless and of other patterns alike: shares freed

@@ -35,14 +35,14 @@ internal sealed record AlertChange(KnownAlert? Known, AlertSubject Subject, Date
 /// <param name="Waiting">Subjects whose alert stands on a later day than the one judged.</param>
 /// <param name="Today">UTC day of publishing.</param>
 internal sealed record AlertPublication(
-    IReadOnlyList<AlertChange> Changes, IReadOnlyList<(long Alert, ChallengerEstimate Says)> Challenged, IReadOnlySet<AlertSubject> Waiting, DateOnly Today)
+    IReadOnlyList<AlertChange> Changes, IReadOnlyList<(long Alert, int Version, ChallengerEstimate Says)> Challenged, IReadOnlySet<AlertSubject> Waiting, DateOnly Today)
 {
     /// <param name="today">UTC day of publishing.</param>
     public static AlertPublication Plan(
         IReadOnlyList<SubjectJudgement> batch, IReadOnlyDictionary<AlertSubject, KnownAlert> known, DateOnly today)
     {
         var changes = new List<AlertChange>();
-        var challenged = new List<(long, ChallengerEstimate)>();
+        var challenged = new List<(long, int, ChallengerEstimate)>();
         var waiting = new HashSet<AlertSubject>();
         foreach (var judgement in batch)
         {
@@ -65,7 +65,7 @@ internal sealed record AlertPublication(
             }
             else if (alert is not null && alert.Standing.State.IsOpen() && content?.Score?.Challenger is { } says && says.ModelId != alert.ChallengerId)
             {
-                challenged.Add((alert.Id, says));
+                challenged.Add((alert.Id, alert.Version, says));
             }
         }
 

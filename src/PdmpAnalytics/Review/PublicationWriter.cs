@@ -31,7 +31,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
         var subjects = batch.Select(j => AlertSubject.Of(j).Id).ToArray();
         var rows = await db.Set<Alert>().AsNoTracking()
             .Where(a => a.SubjectKind == kind && EF.Parameter(subjects).Contains(a.SubjectId))
-            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled, a.WakesOnEvidence, a.ChallengerId, a.SampleSeed })
+            .Select(a => new { a.Id, a.Version, a.SubjectId, a.State, a.Severity, a.Fingerprint, a.AsOf, a.Disposition, a.ClosedAt, a.Settled, a.WakesOnEvidence, a.ChallengerId, a.SampleShare, a.SampleSeed })
             .ToListAsync(cancellation);
         var closed = rows.Where(a => a.State == AlertState.Closed).Select(a => a.Id).ToArray();
         var evidence = closed.Length == 0 ? [] : await EvidenceAsync(closed, cancellation);
@@ -47,7 +47,7 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
                 evidence.GetValueOrDefault(a.Id, []))
             {
                 Settled = a.Settled,
-                SampleSeed = a.SampleSeed,
+                SampleSeed = a.SampleShare is null ? null : a.SampleSeed ?? BlindSample.BeforeSeeds,
             }, a.WakesOnEvidence, a.ChallengerId));
     }
 
@@ -86,10 +86,10 @@ internal sealed class PublicationWriter(PdmpDbContext db, IBulkWriter bulk)
     {
         var raised = await RaiseAsync(publication, cancellation);
         var changed = await ChangeAsync(publication, cancellation);
-        foreach (var (id, says) in publication.Challenged)
+        foreach (var (id, version, says) in publication.Challenged)
         {
             // The version stays: a reviewer at work on the alert sees nothing change.
-            await db.Set<Alert>().Where(a => a.Id == id).ExecuteUpdateAsync(
+            await db.Set<Alert>().Where(a => a.Id == id && a.Version == version).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.ChallengerId, says.ModelId).SetProperty(a => a.ChallengerProbability, says.Probability), cancellation);
         }
 

@@ -8,7 +8,7 @@ using PdmpAnalytics.Detection.Scoring.Tables;
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>engines --folders DIR,DIR,... [--conclusions 300] [--mistakes 0.1] [--seed 1] [--drawn 0] [--only NAME,...]</c>: every engine of this build, trained on the first
+/// <c>engines --folders DIR,DIR,... [--conclusions 300] [--mistakes 0.1] [--seed 1] [--drawn 0] [--weight 1] [--only NAME,...]</c>: every engine of this build, trained on the first
 /// conclusions of one population, with some drawn below the line beside them, and measured on the others, and the engines without labels beside the queue. A folder is one of
 /// <see cref="ReviewYearCommand"/>. With <c>-p:WithMicrosoftML=true</c> each of Microsoft.ML's trainers stands in the table.
 /// </summary>
@@ -21,6 +21,7 @@ internal static class EnginesCommand
         var mistakes = double.Parse(Arguments.Value(args, "--mistakes", "0.1"), CultureInfo.InvariantCulture);
         var seed = int.Parse(Arguments.Value(args, "--seed", "1"), CultureInfo.InvariantCulture);
         var drawn = int.Parse(Arguments.Value(args, "--drawn", "0"), CultureInfo.InvariantCulture);
+        var weight = double.Parse(Arguments.Value(args, "--weight", "1"), CultureInfo.InvariantCulture);
         var only = Arguments.Value(args, "--only", "") is { Length: > 0 } names ? names.Split(',') : null;
         if (folders.Length < 2)
         {
@@ -34,13 +35,13 @@ internal static class EnginesCommand
             populations.Add(await QueuedPopulation.ReadAsync(folder, drawn > 0 ? new BlindSample(BlindSample.LargestShare, seed) : null));
         }
 
-        Line($"trained on {conclusions} conclusions of one population and {drawn} drawn below its line, {mistakes:P0} of them wrong, measured on the other {folders.Length - 1}; mean (least to most)\n");
+        Line($"trained on {conclusions} conclusions of one population and {drawn} drawn below its line (weight {weight}), {mistakes:P0} of them wrong, measured on the other {folders.Length - 1}; mean (least to most)\n");
         Line($"| engine | average precision | precision at K | Brier, first {conclusions} | trains in | a patient in |");
         Console.WriteLine("|---|---|---|---|---|---|");
         Row("the priority without labels", [.. populations.Select(p => RankedPeople.Quality(p, one => one.Priority))], "", "", "");
         foreach (var engine in Engines().Where(e => only is null || only.Contains(e.Name)))
         {
-            Measure(engine, populations, people => RankedPeople.Learned(people, conclusions, drawn, mistakes, seed), conclusions, seed);
+            Measure(engine, populations, people => RankedPeople.Learned(people, conclusions, drawn, weight, mistakes, seed), conclusions, seed);
         }
 
         Console.WriteLine("\n| without labels | average precision | precision at K |\n|---|---|---|");

@@ -1,4 +1,3 @@
-using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Detection.Scoring.Tables;
@@ -24,14 +23,14 @@ internal static class RankedPeople
         return [.. First(people, conclusions).Select(p => ReviewYear.Review(p, 1, mistakes, random))];
     }
 
-    /// <summary>The first of the queue, and some people that chance drew below its line, each weighing as the product has it.</summary>
-    /// <param name="drawn">How many; each stands for as many as there are of them.</param>
-    public static List<ReviewedCase> Learned(List<QueuedPerson> people, int conclusions, int drawn, double mistakes, int seed)
+    /// <summary>The first of the queue, and some people that chance drew below its line.</summary>
+    /// <param name="drawn">How many of them.</param>
+    /// <param name="weight">What each of them counts beside a conclusion about the queue.</param>
+    public static List<ReviewedCase> Learned(List<QueuedPerson> people, int conclusions, int drawn, double weight, double mistakes, int seed)
     {
         var random = new Random(seed);
         var below = people.Where(p => p is { Drawn: true, Inputs: not null }).ToArray();
         random.Shuffle(below);
-        var weight = drawn == 0 ? 1 : ReviewedCase.WeightOf(BlindSample.LargestShare * drawn / below.Length);
         return [.. First(people, conclusions, mistakes, seed), .. below.Take(drawn).Select(p => ReviewYear.Review(p, 1, mistakes, random) with { Weight = weight })];
     }
 

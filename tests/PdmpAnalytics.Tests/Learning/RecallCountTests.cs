@@ -35,7 +35,7 @@ public class RecallCountTests
         }
 
         Assert.InRange(held / (double)runs, 0.90, 0.99);
-        Assert.InRange(sum / runs, 290, 310); // 300; the mean of 300 runs has a deviation of about 3
+        Assert.InRange(sum / runs, 295, 325); // 300, and a little more: of three counts of the same people the largest is taken
     }
 
     /// <summary>Confirmed as drawn, brought by a rule later and confirmed again: the queue had missed it.</summary>

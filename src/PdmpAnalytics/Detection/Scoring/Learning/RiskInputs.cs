@@ -111,7 +111,7 @@ public static class RiskInputs
         return text.ToString();
     }
 
-    /// <summary>Null for nothing. What the text does not name is 0; what this list does not know by name and version is left out.</summary>
+    /// <summary>Null for nothing, and for a text that names no inputs, as they were written before the evening of 2026-11-22. What the text does not name is 0; what this list does not know by name and version is left out.</summary>
     public static float[]? Read(string? text)
     {
         if (text is null)
@@ -122,7 +122,12 @@ public static class RiskInputs
         var inputs = new float[All.Count];
         foreach (var part in text.Split(';').Skip(1))
         {
-            if (part.Split('=') is [var key, var number] && Places.TryGetValue(key, out var place))
+            if (part.Split('=') is not [var key, var number])
+            {
+                return null;
+            }
+
+            if (Places.TryGetValue(key, out var place))
             {
                 inputs[place] = float.Parse(number, CultureInfo.InvariantCulture);
             }

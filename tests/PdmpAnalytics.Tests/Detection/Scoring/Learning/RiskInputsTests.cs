@@ -49,6 +49,10 @@ public class RiskInputsTests
         Assert.Equal(5.25f, read.Sum());
     }
 
+    /// <summary>Numbers by position: read by name they would all be 0, and teach that.</summary>
+    [Fact]
+    public void TextWithoutNames_IsNoVector() => Assert.Null(RiskInputs.Read("1-0badcafe;1.2;;3"));
+
     [Fact]
     public void Key_NamesTheVersion_FromTheSecondOn()
     {
