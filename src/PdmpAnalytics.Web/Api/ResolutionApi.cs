@@ -16,14 +16,15 @@ internal static class ResolutionApi
     public static void MapResolutionApi(this IEndpointRouteBuilder app)
     {
         var notes = app.MapGroup("/api/v1/resolutions");
-        notes.AddEndpointFilter(WithUserAsync);
-        notes.MapPost("", AddAsync).ForCallers(ApiScope.Resolution).Accepts<ResolutionBody>("application/json", "*/*").Produces<ResolutionReply>(201)
+        notes.MapPost("", AddAsync).ForCallers(ApiScope.Resolution).AddEndpointFilter(WithUserAsync)
+            .Accepts<ResolutionBody>("application/json", "*/*").Produces<ResolutionReply>(201)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Keeps a note. The header Idempotency-Key names the request, so that it counts once.");
-        notes.MapGet("", PageAsync).ForCallers(ApiScope.Resolution).Produces<ResolutionPage>().WithSummary("The pharmacy's notes, newest first, page by page.");
-        notes.MapGet("/{id:guid}", FindAsync).ForCallers(ApiScope.Resolution).Produces<ResolutionReply>().Produces(304).ProducesProblem(404)
+        notes.MapGet("", PageAsync).ForCallers(ApiScope.Resolution).AddEndpointFilter(WithUserAsync).Produces<ResolutionPage>().WithSummary("The pharmacy's notes, newest first, page by page.");
+        notes.MapGet("/{id:guid}", FindAsync).ForCallers(ApiScope.Resolution).AddEndpointFilter(WithUserAsync).Produces<ResolutionReply>().Produces(304).ProducesProblem(404)
             .WithSummary("One note in its newest version, with its ETag.");
-        notes.MapPut("/{id:guid}", CorrectAsync).ForCallers(ApiScope.Resolution).Accepts<ResolutionBody>("application/json", "*/*").Produces<ResolutionReply>()
+        notes.MapPut("/{id:guid}", CorrectAsync).ForCallers(ApiScope.Resolution).AddEndpointFilter(WithUserAsync)
+            .Accepts<ResolutionBody>("application/json", "*/*").Produces<ResolutionReply>()
             .ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).ProducesProblem(428)
             .WithSummary("A corrected version. The header If-Match says which version was read.");
     }

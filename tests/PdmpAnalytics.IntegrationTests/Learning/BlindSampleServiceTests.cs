@@ -47,7 +47,7 @@ public class BlindSampleServiceTests
     {
         await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton(Sample));
         await database.Get<ReviewService>().PublishAsync(
-            [.. Enumerable.Range(1, 20).Select(p => p <= 10 ? Findings.Judge(p, Findings.Of(severity: Severity.Medium)) : Drawn(p))], []);
+            [.. Enumerable.Range(1, 20).Select(p => p <= 10 ? Findings.Judge(p, Findings.Of(severity: Severity.Medium)).Scored(30) : Drawn(p))], []);
         Assert.Equal((10, 0, null), await EstimateAsync(database));
 
         await using var db = database.Open();

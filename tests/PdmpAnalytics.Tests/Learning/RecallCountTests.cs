@@ -30,7 +30,9 @@ public class RecallCountTests
 
             held += estimate.RecallLow <= True && True <= estimate.RecallHigh ? 1 : 0;
             sum += estimate.Below * estimate.Missed.Share;
-            Assert.InRange(estimate.Below, 17_500, 22_500);
+
+            // The largest of three counts: up to three and a half standard errors of the smallest panel above, 20,000 * sqrt(0.98 / 400) each.
+            Assert.InRange(estimate.Below, 17_500, 23_500);
             Assert.Equal(700, estimate.Found);
         }
 
