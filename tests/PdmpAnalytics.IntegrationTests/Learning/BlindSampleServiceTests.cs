@@ -47,7 +47,7 @@ public class BlindSampleServiceTests
     {
         await using var database = await TestDatabase.CreateAsync(provider, services => services.AddSingleton(Sample));
         await database.Get<ReviewService>().PublishAsync(
-            [.. Enumerable.Range(1, 20).Select(p => p <= 10 ? Findings.Judge(p, Findings.Of(severity: Severity.Medium)).Scored(30) : Drawn(p))], []);
+            [.. Enumerable.Range(1, 20).Select(p => Seen(p <= 10 ? Findings.Judge(p, Findings.Of(severity: Severity.Medium)).Scored(30) : Drawn(p)))], []);
         Assert.Equal((10, 0, null), await EstimateAsync(database));
 
         await using var db = database.Open();
@@ -104,6 +104,9 @@ public class BlindSampleServiceTests
 
     private static PatientJudgement Drawn(long patient, params RuleFinding[] findings) =>
         Findings.Judge(patient, findings).Scored(30) with { DrawnBy = Sample };
+
+    /// <summary>With what a model learns from.</summary>
+    private static PatientJudgement Seen(PatientJudgement judgement) => judgement with { Score = judgement.Score! with { Inputs = new float[RiskInputs.All.Count] } };
 
     private static async Task<(int Drawn, int Concluded, double? Recall)> EstimateAsync(TestDatabase database)
     {
