@@ -46,7 +46,7 @@ public class NightTelemetryTests
         var night = Assert.Single(spans, s => s.OperationName == "night" && (string?)s.GetTagItem("pdmp.run.id") == runId);
         var below = spans.Where(s => s.TraceId == night.TraceId).Select(s => s.OperationName).ToList();
         Assert.All(NightSteps.All, step => Assert.Contains($"night {step.Name()}", below));
-        Assert.Equal(provider == StorageProvider.Postgres, below.Contains("night range"));
+        Assert.Contains("night range", below);
         Assert.Contains(("pdmp.night.runs", "outcome=done"), counted);
         Assert.Contains(("pdmp.night.step.duration", "step=load outcome=done"), counted);
         Assert.Contains(("pdmp.night.step.records", "step=load direction=out"), counted);
