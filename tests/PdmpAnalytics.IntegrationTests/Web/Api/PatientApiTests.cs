@@ -258,7 +258,11 @@ public class PatientApiTests
 
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["/api/v1/batch", "/api/v1/checks", "/api/v1/patients/report", "/api/v1/patients/search", "/api/v1/resolutions", "/api/v1/resolutions/{id}"], paths);
+            [
+                "/api/v1/batch", "/api/v1/checks", "/api/v1/patients/report", "/api/v1/patients/search", "/api/v1/resolutions", "/api/v1/resolutions/{id}",
+                "/api/v1/tokens", "/api/v1/tokens/refresh",
+            ],
+            paths);
     }
 
     private static string? CodeOf(JsonElement problem) => problem.TryGetProperty("code", out var code) ? code.GetString() : null;
