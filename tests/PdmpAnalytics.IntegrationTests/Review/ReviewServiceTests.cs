@@ -205,33 +205,44 @@ public class ReviewServiceTests
     public async Task ClosingWhileARunPublishes_KeepsTheConclusion_AndTheRunGoesOn(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
-        var review = database.Get<ReviewService>();
-        const int alerts = 400;
+        const int alerts = 400, concluded = 6;
         PatientJudgement[] Batch(long lastFill) =>
             [.. Enumerable.Range(1, alerts).Select(i => Findings.Judge(i, Findings.Of(evidence: [1, 2, 3, lastFill])))];
         await PublishAsync(database, Batch(4));
 
+        // Neither side waits for the other; runs go on until the person is done, who looks again after each refusal.
+        using var done = new CancellationTokenSource();
         var publishing = Task.Run(async () =>
         {
-            for (var round = 5; round < 15; round++)
+            var lastFill = 4;
+            while (!done.IsCancellationRequested)
             {
-                await PublishAsync(database, Batch(round));
+                await PublishAsync(database, Batch(++lastFill));
             }
+
+            return lastFill;
         });
-        var closed = new List<long>();
-        for (var id = 1L; id <= alerts && !publishing.IsCompleted; id++)
+        var refused = new List<RefusalReason>();
+        for (var id = 1L; id <= concluded && !publishing.IsFaulted;)
         {
-            if (await database.CloseAsync(id, Disposition.LowConcern, "meanwhile", "ana") is null)
+            if (await database.CloseAsync(id, Disposition.LowConcern, "meanwhile", "ana") is { } refusal)
             {
-                closed.Add(id);
+                refused.Add(refusal.Reason);
+            }
+            else
+            {
+                id++;
             }
         }
 
-        await publishing;
-        Assert.NotEmpty(closed);
+        await done.CancelAsync();
+        Assert.True(await publishing > 4);
+        Assert.All(refused, reason => Assert.Equal(RefusalReason.Stale, reason));
         await using var db = database.Open();
         var states = await db.Set<Alert>().AsNoTracking().ToDictionaryAsync(a => a.Id);
-        Assert.All(closed, id => Assert.Equal((AlertState.Closed, Disposition.LowConcern), (states[id].State, states[id].Disposition)));
+        Assert.All(
+            Enumerable.Range(1, concluded),
+            id => Assert.Equal((AlertState.Closed, Disposition.LowConcern), (states[id].State, states[id].Disposition)));
         // Findings are those that the person saw: each closed alert still says what its last decision was made on.
         var decisions = await db.Set<ReviewDecision>().AsNoTracking().ToListAsync();
         Assert.All(decisions, d => Assert.Equal(d.AlertVersion, states[d.AlertId].Version));
