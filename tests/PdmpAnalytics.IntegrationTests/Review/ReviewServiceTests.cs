@@ -205,7 +205,7 @@ public class ReviewServiceTests
     public async Task ClosingWhileARunPublishes_KeepsTheConclusion_AndTheRunGoesOn(StorageProvider provider)
     {
         await using var database = await CreateAsync(provider);
-        const int alerts = 400, concluded = 6;
+        const int alerts = 400, concluded = 2;
         PatientJudgement[] Batch(long lastFill) =>
             [.. Enumerable.Range(1, alerts).Select(i => Findings.Judge(i, Findings.Of(evidence: [1, 2, 3, lastFill])))];
         await PublishAsync(database, Batch(4));
