@@ -24,7 +24,7 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                 defaultValue: "");
 
             // Notes written before are known by the key that sent them.
-            migrationBuilder.Sql("UPDATE dispensing_resolutions SET sender = account");
+            migrationBuilder.Sql("UPDATE dispensing_resolutions SET sender = account;");
 
             migrationBuilder.CreateTable(
                 name: "outside_people",
