@@ -29,7 +29,7 @@ public class NightModelsTests
         await store.RunAsync(NightInbox.FirstNight);
         Assert.Equal([(first, second)], await ModelsAsync(store));
 
-        await store.ExecuteAsync($"INSERT INTO patients_to_judge SELECT id FROM patients ON CONFLICT DO NOTHING");
+        await store.ExecuteAsync($"INSERT INTO patients_to_judge SELECT id FROM patients WHERE merged_into IS NULL ON CONFLICT DO NOTHING");
         await store.Database.Get<NightLedgerService>().BeginAsync(NightInbox.SecondNight, "begun", CancellationToken.None);
         await store.Database.Get<NightRangeService>().PrepareAsync(NightInbox.SecondNight);
         await PromoteAsync(store, second);
@@ -50,7 +50,7 @@ public class NightModelsTests
         await using var store = await NightStore.CreateAsync(provider, options: new NightlyOptions { PatientsPerRange = 10 });
         NightInbox.Of(Patients, store.Database.Folder).Fill(store.Inbox, second: false);
         await store.RunAsync(NightInbox.FirstNight);
-        await store.ExecuteAsync($"INSERT INTO patients_to_judge SELECT id FROM patients ON CONFLICT DO NOTHING");
+        await store.ExecuteAsync($"INSERT INTO patients_to_judge SELECT id FROM patients WHERE merged_into IS NULL ON CONFLICT DO NOTHING");
         await store.Database.Get<NightLedgerService>().BeginAsync(NightInbox.SecondNight, "begun", CancellationToken.None);
         await store.Database.Get<NightRangeService>().PrepareAsync(NightInbox.SecondNight);
         var model = await AddAsync(store, "severity");
