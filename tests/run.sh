@@ -84,8 +84,8 @@ say "building"
 dotnet build PdmpAnalytics.sln -c Release -v q --nologo >"$scratch/build.log" 2>&1 || { cat "$scratch/build.log" >&2; echo "0 passed, 0 failed"; die "the build failed"; }
 say "built"
 
-# Tests start the program some thousand times; published and compiled ahead it starts in two thirds of the time. Where the
-# compiler's package does not restore they start what was built.
+# What tests kill, signal or watch is started as a process of its own, a hundred times; published and compiled ahead it starts
+# in two thirds of the time. Where the compiler's package does not restore they start what was built.
 if dotnet publish src/PdmpAnalytics.Cli -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false \
   -o artifacts/program -v q --nologo >"$scratch/publish.log" 2>&1; then
   export PDMP_TEST_PROGRAM=$root/artifacts/program/pdmp.dll
