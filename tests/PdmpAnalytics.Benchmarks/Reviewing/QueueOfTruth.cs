@@ -32,6 +32,7 @@ internal sealed class QueueOfTruth(TruthFolder truth, IReadOnlyDictionary<long, 
             exempt ? AlertPriority.ExemptShare : 1, judgement.IdentityConfidence < AlertPriority.SureIdentityConfidence ? AlertPriority.UnsureIdentity : 0)
         {
             Drawn = content.DrawnBy is not null,
+            Queued = content is { Hold: QueueHold.None, DrawnBy: null },
         };
     }
 }

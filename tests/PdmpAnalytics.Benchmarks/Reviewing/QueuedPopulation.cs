@@ -2,9 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
+using PdmpAnalytics.Evaluation.Report;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
@@ -56,6 +59,29 @@ internal static class QueuedPopulation
         }
 
         return read;
+    }
+
+    /// <summary>Everybody's features as of each of the days, by the figures of the population of that day.</summary>
+    public static async Task<IReadOnlyList<List<PatientVector>>> FeaturesAsync(string folder, Func<DateOnly, IReadOnlyList<DateOnly>> days)
+    {
+        await using var services = Services(folder, BlindSample.None);
+        var reference = await services.GetRequiredService<DispensingReferenceService>().LoadAsync(CancellationToken.None);
+        var read = new List<List<PatientVector>>();
+        foreach (var day in days(Truth(folder).LastDay))
+        {
+            await services.GetRequiredService<PopulationService>().CurrentAsync(day, reference, CancellationToken.None);
+            read.Add(await services.GetRequiredService<FeatureTableService>().ReadAsync(day).ToListAsync());
+        }
+
+        return read;
+    }
+
+    /// <summary>In the order of the truth, as <see cref="ReadAsync"/> has people.</summary>
+    public static IReadOnlyList<PersonTraits> Traits(string folder)
+    {
+        var truth = Truth(folder);
+        var traits = PersonTraits.Read(Path.Combine(folder, "pop"), truth);
+        return [.. truth.Patients.Select(p => traits.GetValueOrDefault(p.Id, new PersonTraits("not reported", "not reported", "some")))];
     }
 
     private static TruthFolder Truth(string folder) => TruthFolder.Read(Path.Combine(folder, "pop"), DrugCatalog.Shipped);
