@@ -153,7 +153,7 @@ internal sealed class AlertPageWriter(Terminal terminal)
         {
             var length = (int)Math.Round(Math.Abs(part.Contribution) / largest * BarWidth);
             var bar = new string('█', Math.Max(1, length)).PadRight(BarWidth);
-            _console.MarkupLine($"  [cyan]{bar}[/] {part.Contribution.ToString("0.00", CultureInfo.InvariantCulture),6}  [bold]{Number(part.Value)}[/] {Markup.Escape(part.Explanation)}");
+            _console.MarkupLine($"  [cyan]{bar}[/] {part.Contribution.ToString("0.00", CultureInfo.InvariantCulture),6}  [bold]{Number(part.Value)}[/] {Markup.Escape(part.ExplanationWithNow)}");
         }
     }
 

@@ -19,11 +19,12 @@ return args switch
     ["score", ..] => await ScoreBenchmark.RunAsync(args),
     ["engines", ..] => await EnginesCommand.RunAsync(args),
     ["review-year", ..] => await ReviewYearCommand.RunAsync(args),
+    ["card", ..] => await ModelCardCommand.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | queue | score | engines | review-year; see README.md beside this program");
+    Console.Error.WriteLine("benchmarks: csv | asap | import | detect | population | hardness | link | lookup | nights | queue | score | engines | review-year | card; see README.md beside this program");
     return 2;
 }

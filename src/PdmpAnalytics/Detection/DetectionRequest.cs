@@ -1,5 +1,6 @@
 using PdmpAnalytics.Detection.Population;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring.Learning;
 
 namespace PdmpAnalytics.Detection;
 
@@ -16,6 +17,9 @@ public sealed record DetectionRequest(DateOnly AsOf, bool All)
 
     /// <summary>What rules over several patients say about these: it stands beside each patient's own findings.</summary>
     public SubjectFindings Joined { get; init; } = SubjectFindings.None;
+
+    /// <summary>The models to score with; null for those in force when the tables are read.</summary>
+    public PinnedModels? Models { get; init; }
 
     /// <summary>
     /// What to judge by, read after the marks were claimed: for many ranges of one day it is read once, and marks made since are the

@@ -45,7 +45,7 @@ public sealed class DetectionService(
             : await rulesInForce.ShadowsAsync(request.AsOf, request.All, cancellationToken);
         // Claimed before anything is read: what changes from here on makes marks of its own.
         var marked = await MarkedAsync(db, request, cancellationToken);
-        var tables = request.Tables ?? await TablesAsync(request.AsOf, cancellationToken);
+        var tables = request.Tables ?? await TablesAsync(request, cancellationToken);
         var doubts = await IdentityDoubts.ReadAsync(db, request is { All: true, Patients: null } ? null : marked, cancellationToken);
         var judges = new ConcurrentBag<PatientJudge>();
         var done = new DetectionProgress(0, 0, null);
@@ -89,13 +89,13 @@ public sealed class DetectionService(
     }
 
     /// <summary>What to judge by as it stands now, for the requests of one day that share it. To be read after the marks were claimed.</summary>
-    internal async Task<JudgingTables> TablesAsync(DateOnly asOf, CancellationToken cancellationToken)
+    internal async Task<JudgingTables> TablesAsync(DetectionRequest request, CancellationToken cancellationToken)
     {
         var reference = await references.LoadAsync(cancellationToken);
-        var population = await populations.CurrentAsync(asOf, reference, cancellationToken);
+        var population = await populations.CurrentAsync(request.AsOf, reference, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var exemptions = await ExemptionReads.InForceAsync(db, cancellationToken);
-        return new JudgingTables(reference, population, exemptions, await models.CurrentAsync(cancellationToken));
+        return new JudgingTables(reference, population, exemptions, await models.PinnedAsync(request.Models, cancellationToken));
     }
 
     /// <summary>False when a record may name a pharmacy, site or product that the tables do not know: imports do not wait for nights.</summary>

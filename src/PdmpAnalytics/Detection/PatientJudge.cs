@@ -203,7 +203,7 @@ internal sealed class PatientJudge(
         {
             Anomaly = anomaly,
             Percentile = percentile,
-            Parts = engine.Explain(vector, fills),
+            Parts = engine.Explain(vector, fills, _features.Now(_history, reference, population)),
             Inputs = inputs,
             Risk = Models.Estimate(inputs),
             Challenger = Models.Challenge(inputs),

@@ -26,8 +26,10 @@ public sealed partial class DispensingHistory
 
     public DateOnly AsOf => DateOnly.FromDayNumber(AsOfDay);
 
-    /// <summary>First day a peak may lie on: 730 days up to and including <see cref="AsOfDay"/>.</summary>
-    public int HorizonDay => AsOfDay - HorizonDays + 1;
+    /// <summary>First day a peak may lie on: 730 days up to and including <see cref="AsOfDay"/>, or fewer inside <see cref="Within"/>.</summary>
+    public int HorizonDay => AsOfDay - _horizonDays + 1;
+
+    private int _horizonDays = HorizonDays;
 
     /// <summary>
     /// Last day ahead on which a rule can change its mind by itself: every fill has left the longest window by then. What
@@ -90,6 +92,21 @@ public sealed partial class DispensingHistory
         }
 
         Finish();
+    }
+
+    /// <summary>Measures the same fills once more with a shorter horizon.</summary>
+    /// <param name="days">Up to and including <see cref="AsOfDay"/>.</param>
+    internal void Within(int days, Action measure)
+    {
+        _horizonDays = days;
+        try
+        {
+            measure();
+        }
+        finally
+        {
+            _horizonDays = HorizonDays;
+        }
     }
 
     private void Begin(long patientId, DateOnly asOf, int capacity)

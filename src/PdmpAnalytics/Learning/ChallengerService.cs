@@ -9,9 +9,10 @@ namespace PdmpAnalytics.Learning;
 public sealed class ChallengerService(IDbContextFactory<PdmpDbContext> contexts, RiskModelsService models)
 {
     /// <summary>Null without a challenger, or while no waiting alert was judged by both.</summary>
-    public async Task<ChallengerComparison?> CompareAsync(CancellationToken cancellation = default)
+    /// <param name="pinned">A night's models; null for those in force.</param>
+    public async Task<ChallengerComparison?> CompareAsync(PinnedModels? pinned = null, CancellationToken cancellation = default)
     {
-        var current = await models.CurrentAsync(cancellation);
+        var current = await models.PinnedAsync(pinned, cancellation);
         if (current.Challenger is not { Id: var challenger })
         {
             return null;

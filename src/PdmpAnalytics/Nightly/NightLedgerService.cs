@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Nightly;
@@ -41,6 +42,13 @@ public sealed class NightLedgerService(IDbContextFactory<PdmpDbContext> contexts
                 night,
                 await StepsAsync(db, date, cancellation),
                 await db.Set<NightlyAttempt>().AsNoTracking().Where(a => a.BusinessDate == date).OrderBy(a => a.RunId).ToListAsync(cancellation));
+    }
+
+    /// <summary>What a night scores with; null before its patients are claimed.</summary>
+    internal async Task<PinnedModels?> ModelsAsync(DateOnly date, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return (await db.Set<NightlyRun>().AsNoTracking().SingleOrDefaultAsync(n => n.BusinessDate == date, cancellation))?.Models;
     }
 
     /// <summary>Notes a run on a night, which is begun or gone on with.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PdmpAnalytics.Detection;
 using PdmpAnalytics.Detection.RuleSets;
+using PdmpAnalytics.Detection.Scoring.Learning;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Nightly;
@@ -23,8 +24,8 @@ public sealed class NightRangeService
         (_contexts, _rules, _options) = (contexts, rules, options);
 
     /// <summary>
-    /// Cuts the patients to judge on the day into ranges, unless that was done; ranges of earlier nights are forgotten. Patients that
-    /// are marked later belong to the next night.
+    /// Cuts the patients to judge on the day into ranges and notes which models the night scores with, unless that was done; ranges of
+    /// earlier nights are forgotten. Patients that are marked later belong to the next night, as models do that are promoted later.
     /// </summary>
     public async Task PrepareAsync(DateOnly date, CancellationToken cancellation = default)
     {
@@ -42,6 +43,9 @@ public sealed class NightRangeService
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Set<NightRange>().ExecuteDeleteAsync(cancellation);
         db.AddRange(patients.Order().Chunk(_options.PatientsPerRange).Select((ids, i) => NightRange.Of(date, i + 1, ids)));
+
+        // After the claim: who promotes a model marks everybody, and a mark claimed here must be judged by that model.
+        (await db.Set<NightlyRun>().SingleOrDefaultAsync(n => n.BusinessDate == date, cancellation))?.ScoreBy(await RiskModelsService.InForceAsync(db, cancellation));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

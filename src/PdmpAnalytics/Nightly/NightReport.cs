@@ -82,7 +82,8 @@ public sealed record QueueLevel(string Severity, long Open);
 public sealed record NightRelease(string HeldFor, string ReleasedBy, string Reason);
 
 /// <summary>By what the night judged.</summary>
-public sealed record NightVersions(string Program, string RuleSet, string LinkModel, int PopulationTable);
+/// <param name="Model">The champion of the night; null without one, and in reports of earlier editions.</param>
+public sealed record NightVersions(string Program, string RuleSet, string LinkModel, int PopulationTable, int? Model = null);
 
 /// <summary>This night less the one before.</summary>
 public sealed record NightDifference(DateOnly Before, long Records, double RejectedShare, long Raised, long InQueue, int Silent);

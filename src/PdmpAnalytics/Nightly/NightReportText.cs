@@ -81,7 +81,7 @@ public static class NightReportText
         }
 
         var by = report.Versions;
-        Line(text, $"\nJudged by rules {by.RuleSet}, linkage model {by.LinkModel}, population table {by.PopulationTable}, program {by.Program}");
+        Line(text, $"\nJudged by rules {by.RuleSet}, linkage model {by.LinkModel}, population table {by.PopulationTable}{(by.Model is { } model ? Text($", model {model}") : "")}, program {by.Program}");
     }
 
     private static void Steps(StringBuilder text, IReadOnlyList<NightlyStep> steps)

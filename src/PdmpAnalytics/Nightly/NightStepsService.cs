@@ -24,6 +24,7 @@ internal sealed class NightStepsService(
     PopulationService populations,
     QueueUpdateService queue,
     NightRangeService ranges,
+    NightLedgerService ledger,
     RangeWorkerService worker,
     IEnumerable<IJobScheduler> schedulers,
     StorageOptions storage,
@@ -138,16 +139,16 @@ internal sealed class NightStepsService(
         var judged = await JudgeAsync(night.BusinessDate, cancellation);
         var changed = await figures.ChangedAsync(night.BusinessDate, patients: true, cancellation);
         return new StepResult(
-            judged, changed, 0, Text($"patients judged: {judged}, alerts changed: {changed}") + await ModelAsync(cancellation))
+            judged, changed, 0, Text($"patients judged: {judged}, alerts changed: {changed}") + await ModelAsync(night.BusinessDate, cancellation))
         {
             Note = n => n.JudgedBy(catalog.Set, catalog.Fingerprint),
         };
     }
 
     /// <summary>By which model the queue is ordered, and which were left out because they do not fit; nothing without any.</summary>
-    private async Task<string> ModelAsync(CancellationToken cancellation)
+    private async Task<string> ModelAsync(DateOnly date, CancellationToken cancellation)
     {
-        var current = await models.CurrentAsync(cancellation);
+        var current = await models.PinnedAsync(await ledger.ModelsAsync(date, cancellation), cancellation);
         var champion = current.Champion is { } model ? Text($", model: {model.Id} ({model.Engine})") : "";
         return champion + string.Concat(current.Complaints.Select(complaint => ". " + complaint));
     }
@@ -172,7 +173,7 @@ internal sealed class NightStepsService(
     private async Task<StepResult> NetworkAsync(NightlyRun night, CancellationToken cancellation)
     {
         var weekly = await populations.TakenOnAsync(night.BusinessDate, cancellation);
-        var update = await queue.UpdateOthersAsync(new DetectionRequest(night.BusinessDate, All: false), QueueUpdate.None, cancellation);
+        var update = await queue.UpdateOthersAsync(new DetectionRequest(night.BusinessDate, All: false) { Models = night.Models }, QueueUpdate.None, cancellation);
         var changed = await figures.ChangedAsync(night.BusinessDate, patients: false, cancellation);
         return new StepResult(
             update.Dispensers.Judged, changed, 0,

@@ -10,6 +10,7 @@ internal sealed class NightlyRunMapping : IEntityTypeConfiguration<NightlyRun>
         builder.ToTable("nights");
         builder.HasKey(n => n.BusinessDate);
         builder.Property(n => n.State).HasConversion<string>().HasMaxLength(16);
+        builder.Ignore(n => n.Models);
     }
 }
 

@@ -1,3 +1,5 @@
+using PdmpAnalytics.Detection.Scoring.Learning;
+
 namespace PdmpAnalytics.Nightly;
 
 /// <summary>How a night stands.</summary>
@@ -57,6 +59,16 @@ public sealed class NightlyRun
     /// <summary>The population table judged by; 0 until taken.</summary>
     public int PopulationVersion { get; private set; }
 
+    /// <summary>The champion of the night; 0 for none, null until patients are claimed.</summary>
+    public int? ChampionModelId { get; private set; }
+
+    /// <summary>The candidate beside it; 0 for none, null until patients are claimed.</summary>
+    public int? ChallengerModelId { get; private set; }
+
+    /// <summary>What the whole night scores with; null until patients are claimed, and for nights of earlier editions.</summary>
+    public PinnedModels? Models => ChampionModelId is null ? null
+        : new PinnedModels(ChampionModelId is > 0 ? ChampionModelId : null, ChallengerModelId is > 0 ? ChallengerModelId : null);
+
     /// <summary>Why it was held before anybody was judged, see <see cref="NightGate"/>; null for a night that never was.</summary>
     public string? HeldFor { get; private set; }
 
@@ -89,6 +101,8 @@ public sealed class NightlyRun
     internal void Linked(long through, string model) => (ThroughLinkEventId, LinkModel) = (through, model);
 
     internal void Measured(int populationVersion) => PopulationVersion = populationVersion;
+
+    internal void ScoreBy(PinnedModels models) => (ChampionModelId, ChallengerModelId) = (models.Champion ?? 0, models.Challenger ?? 0);
 
     internal Refusal? Release(string user, string reason, DateTimeOffset at)
     {

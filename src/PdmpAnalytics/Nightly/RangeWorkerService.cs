@@ -8,7 +8,7 @@ namespace PdmpAnalytics.Nightly;
 
 /// <summary>Judges a night's ranges one after another: in the night's own process, and in any number of workers beside it.</summary>
 public sealed partial class RangeWorkerService(
-    NightRangeService ranges, QueueUpdateService queue, NightlyOptions options, TimeProvider clock, ILogger<RangeWorkerService> log)
+    NightRangeService ranges, NightLedgerService ledger, QueueUpdateService queue, NightlyOptions options, TimeProvider clock, ILogger<RangeWorkerService> log)
 {
     private static readonly Func<ILogger, string, DateOnly, int, IDisposable?> RangeScope =
         LoggerMessage.DefineScope<string, DateOnly, int>("run {RunId} night {Date:yyyy-MM-dd} range {Range}");
@@ -67,7 +67,7 @@ public sealed partial class RangeWorkerService(
         var begun = clock.GetTimestamp();
         try
         {
-            known = await queue.PrepareAsync(known ?? new DetectionRequest(range.BusinessDate, All: false), stop.Token);
+            known = await queue.PrepareAsync(known ?? await RequestAsync(range.BusinessDate, stop.Token), stop.Token);
             var request = known with { Range = new PatientRange(range.FirstPatient, range.LastPatient) };
             var update = await queue.UpdatePatientsAsync(request, null, stop.Token);
             await ranges.DoneAsync(range, update.Patients.Judged, update.Fills, cancellation);
@@ -90,6 +90,9 @@ public sealed partial class RangeWorkerService(
 
         return known ?? new DetectionRequest(range.BusinessDate, All: false);
     }
+
+    private async Task<DetectionRequest> RequestAsync(DateOnly date, CancellationToken cancellation) =>
+        new(date, All: false) { Models = await ledger.ModelsAsync(date, cancellation) };
 
     private async Task RenewAsync(NightRange range, CancellationTokenSource stop)
     {

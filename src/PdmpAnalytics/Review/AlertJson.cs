@@ -56,6 +56,7 @@ internal static class AlertJson
             json.WriteStartObject();
             json.WriteString("feature", part.Feature);
             json.WriteNumber("value", part.Value);
+            WriteOptional(json, "now", part.Now);
             json.WriteNumber("contribution", part.Contribution);
             json.WriteString("explanation", part.Explanation);
             json.WriteEndObject();

@@ -60,7 +60,7 @@ public sealed class QueueUpdateService(
     public async Task<DetectionRequest> PrepareAsync(DetectionRequest request, CancellationToken cancellation = default) =>
         request.Tables is { } tables && await patients.StillHoldsAsync(tables, cancellation)
             ? request
-            : request with { Joined = await groups.StandingAsync(cancellation), Tables = await patients.TablesAsync(request.AsOf, cancellation) };
+            : request with { Joined = await groups.StandingAsync(cancellation), Tables = await patients.TablesAsync(request, cancellation) };
 
     /// <summary>The second part, after the first: what subjects say together when that is due, prescribers, and dispensers.</summary>
     /// <param name="before">What the first part did, to be added to.</param>
@@ -75,6 +75,7 @@ public sealed class QueueUpdateService(
             {
                 Patients = [.. found.Differences(standing, SubjectKind.Patient)],
                 Joined = found,
+                Models = request.Models,
             };
             var joined = await review.PublishAsync(patients.DetectAsync(again, null, cancellation), cancellation);
             ofPatients = ofPatients.Plus(joined with { Judged = request.All ? 0 : joined.Judged });

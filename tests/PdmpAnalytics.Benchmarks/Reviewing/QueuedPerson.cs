@@ -13,6 +13,9 @@ internal sealed record QueuedPerson(
     /// <summary>No rule queues it; a sample below the line drew it.</summary>
     public bool Drawn { get; init; }
 
+    /// <summary>A rule queues it: neither drawn nor recorded only.</summary>
+    public bool Queued { get; init; }
+
     /// <summary>Priority with what a model says instead of the plain points.</summary>
     public double PriorityBy(IRiskModel model) =>
         Inputs is null || Drawn ? Priority : Math.Max(0, model.Points(Inputs) * Kept - TakenOff);

@@ -1,63 +1,126 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Population;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Evaluation;
+using PdmpAnalytics.Evaluation.Report;
 using PdmpAnalytics.Patients;
+using PdmpAnalytics.Practices;
 using PdmpAnalytics.Review;
 using PdmpAnalytics.Storage;
 
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
-/// <summary>Reads a database that was filled from a truth folder and judged, and judges everyone again in memory.</summary>
+/// <summary>
+/// Reads a database that was filled from a truth folder and judged, and judges everyone again in memory. The folder holds <c>pdmp.db</c>
+/// after <c>pdmp detect --all</c>, and the truth it was filled from in <c>pop</c>. Nothing is published; a day without a population table of its
+/// week gets one.
+/// </summary>
 internal static class QueuedPopulation
 {
-    /// <param name="folder">Holds <c>pdmp.db</c> after <c>pdmp detect --all</c>, and the truth it was filled from in <c>pop</c>; nothing is published.</param>
+    /// <summary>As of the last fill date, with what stands about several patients together.</summary>
     /// <param name="sample">Who is drawn below the line, marked <see cref="QueuedPerson.Drawn"/>.</param>
     public static async Task<List<QueuedPerson>> ReadAsync(string folder, BlindSample? sample = null)
     {
-        var truth = TruthFolder.Read(Path.Combine(folder, "pop"), DrugCatalog.Shipped);
-        await using var services = new ServiceCollection().AddSingleton(sample ?? BlindSample.None)
-            .AddPdmpAnalytics(StorageOptions.Parse($"Data Source={Path.Combine(folder, "pdmp.db")}")).BuildServiceProvider();
-        var owners = await OwnersAsync(services, truth);
-        return await JudgedAsync(services, truth, owners, truth.LastDay);
+        var truth = Truth(folder);
+        await using var services = Services(folder, sample ?? BlindSample.None);
+        var queue = new QueueOfTruth(truth, await OwnersAsync(services, truth));
+        var standing = await services.GetRequiredService<GroupFindingsService>().StandingAsync(CancellationToken.None);
+        await JudgeAsync(services, new DetectionRequest(truth.LastDay, All: false) { Patients = await PatientsAsync(services), Joined = standing }, queue.Add);
+        return queue.People();
     }
 
-    private static async Task<List<QueuedPerson>> JudgedAsync(ServiceProvider services, TruthFolder truth, Dictionary<long, TruthPatient> owners, DateOnly asOf)
+    /// <summary>
+    /// As of the ends of the last months, the last of them the last fill date: by the fills dispensed by then, the figures of the population of that day,
+    /// and what rules over several patients would have found that day. Who is one person, which prescribers share a practice, and what was corrected are as known at the end.
+    /// </summary>
+    /// <returns>By month, everybody in the same order.</returns>
+    public static async Task<IReadOnlyList<List<QueuedPerson>>> ReadMonthsAsync(string folder, int months)
     {
-        var best = new Dictionary<string, QueuedPerson>();
-        await foreach (var judged in services.GetRequiredService<DetectionService>().DetectAsync(await RequestAsync(services, asOf)))
+        var truth = Truth(folder);
+        await using var services = Services(folder, BlindSample.None);
+        var (owners, patients) = (await OwnersAsync(services, truth), await PatientsAsync(services));
+        var read = new List<List<QueuedPerson>>();
+        foreach (var day in Enumerable.Range(1 - months, months).Select(truth.LastDay.AddMonths))
+        {
+            var (queue, alone) = (new QueueOfTruth(truth, owners), new Dictionary<long, PatientJudgement>());
+            await JudgeAsync(services, new DetectionRequest(day, All: false) { Patients = patients }, one => alone[one.PatientId] = one);
+            var joined = await services.GetRequiredService<PopulationDetectionService>().DetectAsync(day, Alerted(alone.Values));
+            var again = joined.Subjects.Where(s => s.Kind == SubjectKind.Patient).Select(s => s.Id).ToList();
+            await JudgeAsync(services, new DetectionRequest(day, All: false) { Patients = again, Joined = joined }, one => alone[one.PatientId] = one);
+            foreach (var judgement in alone.Values)
+            {
+                queue.Add(judgement);
+            }
+
+            read.Add(queue.People());
+        }
+
+        return read;
+    }
+
+    /// <summary>Everybody's features as of each of the days, by the figures of the population of that day.</summary>
+    public static async Task<IReadOnlyList<List<PatientVector>>> FeaturesAsync(string folder, Func<DateOnly, IReadOnlyList<DateOnly>> days)
+    {
+        await using var services = Services(folder, BlindSample.None);
+        var reference = await services.GetRequiredService<DispensingReferenceService>().LoadAsync(CancellationToken.None);
+        var read = new List<List<PatientVector>>();
+        foreach (var day in days(Truth(folder).LastDay))
+        {
+            await services.GetRequiredService<PopulationService>().CurrentAsync(day, reference, CancellationToken.None);
+            read.Add(await services.GetRequiredService<FeatureTableService>().ReadAsync(day).ToListAsync());
+        }
+
+        return read;
+    }
+
+    /// <summary>In the order of the truth, as <see cref="ReadAsync"/> has people.</summary>
+    public static IReadOnlyList<PersonTraits> Traits(string folder)
+    {
+        var truth = Truth(folder);
+        var traits = PersonTraits.Read(Path.Combine(folder, "pop"), truth);
+        return [.. truth.Patients.Select(p => traits.GetValueOrDefault(p.Id, new PersonTraits("not reported", "not reported", "some")))];
+    }
+
+    private static TruthFolder Truth(string folder) => TruthFolder.Read(Path.Combine(folder, "pop"), DrugCatalog.Shipped);
+
+    private static ServiceProvider Services(string folder, BlindSample sample) => new ServiceCollection().AddSingleton(sample)
+        .AddPdmpAnalytics(StorageOptions.Parse($"Data Source={Path.Combine(folder, "pdmp.db")}")).BuildServiceProvider();
+
+    private static async Task JudgeAsync(ServiceProvider services, DetectionRequest request, Action<PatientJudgement> add)
+    {
+        await foreach (var judged in services.GetRequiredService<DetectionService>().DetectAsync(request))
         {
             foreach (var judgement in judged.Judgements)
             {
-                if (AlertContent.Of(judgement) is { } content && owners.TryGetValue(judgement.PatientId, out var owner)
-                    && !(best.GetValueOrDefault(owner.Id)?.Priority >= content.Priority))
-                {
-                    best[owner.Id] = Person(0, owner, judgement, content);
-                }
+                add(judgement);
+            }
+        }
+    }
+
+    /// <summary>Whom rules over one history would have alerted on, as the product tells it to those over several.</summary>
+    private static AlertedPatients Alerted(IEnumerable<PatientJudgement> judgements)
+    {
+        var (byProviders, byAny) = (new HashSet<long>(), new HashSet<long>());
+        foreach (var judgement in judgements)
+        {
+            if (AlertContent.Of(judgement) is { Findings.Count: > 0 } content)
+            {
+                _ = content.Severity < Severity.Medium || byAny.Add(judgement.PatientId);
+                _ = !content.Findings.Any(f => f.Rule.Id.StartsWith("PS-", StringComparison.Ordinal) || f.Rule.Id.StartsWith("OV-", StringComparison.Ordinal))
+                    || byProviders.Add(judgement.PatientId);
             }
         }
 
-        return [.. truth.Patients.Select((p, i) => (best.GetValueOrDefault(p.Id) ?? new QueuedPerson(0, p.Archetype, p.Misuse, null, 0, 1, 0)) with { Number = i })];
+        return new AlertedPatients(byProviders, byAny);
     }
 
-    private static QueuedPerson Person(long number, TruthPatient owner, PatientJudgement judgement, AlertContent content)
-    {
-        var exempt = (judgement.Exemptions & AlertPriority.ExemptContexts) != 0 || judgement.Findings.Any(f => f.ExemptByHand is not null);
-        return new QueuedPerson(
-            number, owner.Archetype, owner.Misuse, judgement.Score?.Inputs, content.DrawnBy is null ? content.Priority : 0,
-            exempt ? AlertPriority.ExemptShare : 1, judgement.IdentityConfidence < AlertPriority.SureIdentityConfidence ? AlertPriority.UnsureIdentity : 0)
-        {
-            Drawn = content.DrawnBy is not null,
-        };
-    }
-
-    private static async Task<DetectionRequest> RequestAsync(ServiceProvider services, DateOnly asOf)
+    private static async Task<List<long>> PatientsAsync(ServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<PdmpDbContext>>().CreateDbContextAsync();
-        var patients = await db.Set<Patient>().Where(p => p.MergedInto == null).Select(p => p.Id).ToListAsync();
-        var standing = await services.GetRequiredService<GroupFindingsService>().StandingAsync(CancellationToken.None);
-        return new DetectionRequest(asOf, All: false) { Patients = patients, Joined = standing };
+        return await db.Set<Patient>().Where(p => p.MergedInto == null).Select(p => p.Id).ToListAsync();
     }
 
     /// <summary>The true person behind each patient of the store: of most of its records.</summary>

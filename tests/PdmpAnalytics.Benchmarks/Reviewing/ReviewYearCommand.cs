@@ -4,13 +4,16 @@ using PdmpAnalytics.Detection.Scoring.Learning;
 namespace PdmpAnalytics.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>review-year --folders DIR,DIR,... [--budget 60] [--mistakes 0.1] [--conclusions 300] [--seed 1] [--years 5] [--chart FILE.svg]</c>: what reviewers'
-/// conclusions are worth. A folder has <c>pdmp.db</c> after <c>pdmp detect --all</c> and the truth it was filled from in <c>pop</c>.
+/// <c>review-year --folders DIR,DIR,... [--budget 60] [--mistakes 0.1] [--conclusions 300] [--seed 1] [--years 5] [--replicates 40] [--chart FILE.svg]</c>: what reviewers'
+/// conclusions are worth: 300 of them for another population, and those of a year month by month, the folders' people taken for one state.
+/// Folders are those of <see cref="QueuedPopulation"/>.
 /// </summary>
 internal static class ReviewYearCommand
 {
     /// <summary>Average precision that 300 conclusions must add (issue 6).</summary>
     private const double TargetGain = 0.05;
+
+    private const int Months = 12;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -26,24 +29,27 @@ internal static class ReviewYearCommand
 
         IRiskEngine engine = new LogisticRiskEngine();
         var met = Gains(folders, populations, engine, conclusions, mistakes, seed);
-        var budget = int.Parse(Arguments.Value(args, "--budget", "60"), CultureInfo.InvariantCulture);
-        var everybody = populations.SelectMany((people, p) => people.Select(one => one with { Number = p * 1_000_000L + one.Number })).ToList();
-        var count = int.Parse(Arguments.Value(args, "--years", "5"), CultureInfo.InvariantCulture);
-        var years = Enumerable.Range(seed, count).Select(s => new ReviewYear(everybody, budget, mistakes, s).Run(engine)).ToList();
-        var months = years[0];
-        Print(months);
-        var gain = LearnedGain.LateOverEarly(years, seed);
-        Print($"months 10 to 12 less months 1 to 3, {count} years", gain);
-        Print($"months 10 to 12 less the plain priority in the same months, {count} years", LearnedGain.LateOverPlain(years, seed));
-        if (Arguments.Value(args, "--chart", "") is { Length: > 0 } chart)
+        var months = new List<List<QueuedPerson>>(Enumerable.Range(0, Months).Select(_ => new List<QueuedPerson>()));
+        foreach (var (p, folder) in folders.Index())
         {
-            await File.WriteAllTextAsync(chart, ReviewYearChart.Draw(months, budget));
+            foreach (var (month, people) in (await QueuedPopulation.ReadMonthsAsync(folder, Months)).Index())
+            {
+                months[month].AddRange(people.Select(one => one with { Number = p * 1_000_000L + one.Number }));
+            }
         }
 
-        return met && gain.Low > 0 ? 0 : 1;
-    }
+        var budget = int.Parse(Arguments.Value(args, "--budget", "60"), CultureInfo.InvariantCulture);
+        var dealings = int.Parse(Arguments.Value(args, "--years", "5"), CultureInfo.InvariantCulture);
+        var replicates = int.Parse(Arguments.Value(args, "--replicates", "40"), CultureInfo.InvariantCulture);
+        var years = ReplicatedYears.Run(new ReviewYear(months, budget, mistakes), months[0].Count, engine, dealings, replicates, seed);
+        Print(years, dealings, replicates);
+        if (Arguments.Value(args, "--chart", "") is { Length: > 0 } chart)
+        {
+            await File.WriteAllTextAsync(chart, ReviewYearChart.Draw(years, budget));
+        }
 
-    private static void Print(string what, Gain gain) => Line($"{what}: {gain.Difference:+0.000;-0.000}, {gain.Low:+0.000;-0.000} to {gain.High:+0.000;-0.000}");
+        return met && years.Of(f => f.Late - f.Early).Low > 0 && years.Of(f => f.Late - f.PlainLate).Low > 0 ? 0 : 1;
+    }
 
     /// <summary>Average precision over everybody with what was learned from the first of each queue, applied to another population and to its own.</summary>
     private static bool Gains(string[] folders, List<List<QueuedPerson>> populations, IRiskEngine engine, int conclusions, double mistakes, int seed)
@@ -63,20 +69,22 @@ internal static class ReviewYearCommand
         return met;
     }
 
-    private static void Print(IReadOnlyList<ReviewMonth> months)
+    private static void Print(ReplicatedYears years, int dealings, int replicates)
     {
-        Line($"\nmonth  learned from  precision at the budget  95 % interval   without a model");
-        foreach (var m in months)
+        Line($"\n{dealings} dealings of the year, intervals of 95 % from {replicates} replicates of people, dealings, mistakes and models");
+        Line($"\n| month | with the model | plain priority | difference |\n|---|---|---|---|");
+        for (var m = 0; m < Months; m++)
         {
-            Line($"{m.Month,5}  {m.Learned,12}  {m.Found.Share,23:F3}  {m.Found.Low:F3} to {m.Found.High:F3}  {m.Unlearned.Share,15:F3}");
+            var month = m;
+            Line($"| {m + 1} | {Text(years.Of(f => f.Learned[month]))} | {Text(years.Of(f => f.Plain[month]))} | {Text(years.Of(f => f.Learned[month] - f.Plain[month]))} |");
         }
 
-        foreach (var (name, part) in new[] { ("1 to 3", months.Take(3)), ("10 to 12", months.TakeLast(3)) })
-        {
-            var sum = ReviewYear.Sum(part);
-            Line($"months {name}: {sum.Share:F3}, {sum.Low:F3} to {sum.High:F3}");
-        }
+        Line($"| 1 to 3 | {Text(years.Of(f => f.Early))} | {Text(years.Of(f => f.PlainEarly))} | {Text(years.Of(f => f.Early - f.PlainEarly))} |");
+        Line($"| 10 to 12 | {Text(years.Of(f => f.Late))} | {Text(years.Of(f => f.PlainLate))} | {Text(years.Of(f => f.Late - f.PlainLate))} |");
+        Line($"| 10 to 12 less 1 to 3 | {Text(years.Of(f => f.Late - f.Early))} | {Text(years.Of(f => f.PlainLate - f.PlainEarly))} | {Text(years.Of(f => f.Late - f.PlainLate - f.Early + f.PlainEarly))} |");
     }
+
+    private static string Text(Measured m) => string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.000} ({m.Low:0.000} to {m.High:0.000})");
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

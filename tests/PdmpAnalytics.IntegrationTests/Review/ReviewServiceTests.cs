@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Detection;
+using PdmpAnalytics.Detection.Scoring;
 using PdmpAnalytics.Dispensing;
 using PdmpAnalytics.Patients;
 using PdmpAnalytics.Review;
@@ -34,6 +35,26 @@ public class ReviewServiceTests
         Assert.Equal(new FindingValue("n", 5), Assert.Single(finding.Values));
         Assert.Equal("a note", Assert.Single(finding.Notes));
         Assert.Equal(["alert.raised"], await ActionsAsync(database));
+    }
+
+    /// <summary>Where a feature stands now is kept beside its best day; that time passes is no news to a reviewer.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task PartOfAScore_KeepsItsBestDayAndWhereItStandsNow(StorageProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        PatientJudgement Judged(double? now)
+        {
+            var judgement = Findings.Judge(1, Findings.Of()).Scored(97);
+            ScorePart[] parts = [new("practices-183d", 5, 2, "different practices in 183 days") { Now = now }, new("gap-days", 3, 1, "days without supply")];
+            return judgement with { Score = judgement.Score! with { Parts = parts } };
+        }
+
+        await PublishAsync(database, Judged(now: 1));
+
+        var alert = await OnlyAlertAsync(database);
+        Assert.Equal([1, null], alert.ScoreParts.Select(p => p.Now));
+        Assert.Equal(["different practices in 183 days (last 90 days: 1)", "days without supply"], alert.ScoreParts.Select(p => p.ExplanationWithNow));
+        Assert.True((await PublishAsync(database, Judged(now: 0))).ChangedNothing);
     }
 
     [Theory, OnSqlite, OnPostgres]

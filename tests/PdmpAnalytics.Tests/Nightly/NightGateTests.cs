@@ -57,6 +57,41 @@ public class NightGateTests
         Assert.Null(FeatureDrift.Of(night, [.. Enumerable.Repeat(night with { Edges = [[1]] }, 4)]));
     }
 
+    /// <summary>500 patients are enough, 499 say nothing, tonight and in the nights before together.</summary>
+    [Theory]
+    [InlineData(500, 125, true)]
+    [InlineData(499, 125, false)]
+    [InlineData(500, 124, false)]
+    public void Drift_OfFewPatients_IsNotSaid(int tonight, int eachBefore, bool said) =>
+        Assert.Equal(said, FeatureDrift.Of(Profile(shifted: -1, tonight), [.. Enumerable.Repeat(Profile(shifted: -1, eachBefore), 4)]) is not null);
+
+    /// <summary>500 patients of the same population by chance: far below the warning, whatever the column.</summary>
+    [Fact]
+    public void Drift_OfChance_IsFarBelowTheWarning()
+    {
+        var random = new Random(3);
+        FeatureProfile Drawn(int patients) => FeatureProfile.Empty([.. Enumerable.Repeat(new float[] { 10, 20, 30, 40, 50, 60, 70, 80, 90 }, Features)])
+            .With(Enumerable.Range(0, patients).Select(_ => Enumerable.Range(0, Features).Select(_ => (float)random.Next(100)).ToArray()));
+
+        var drift = FeatureDrift.Of(Drawn(FeatureDrift.FewestPatients), [.. Enumerable.Range(0, 4).Select(_ => Drawn(2000))])!;
+
+        Assert.InRange(drift.Largest, 0.001, FeatureDrift.Warning / 2);
+        Assert.Empty(drift.Drifted);
+    }
+
+    /// <summary>A feature that can no longer be known of anybody is named and holds the night; one that never could is neither.</summary>
+    [Fact]
+    public void Drift_OfAFeatureThatWentMissing_HoldsTheNight_OneThatNeverWasDoesNot()
+    {
+        FeatureProfile Night(float second) => FeatureProfile.Empty([.. Enumerable.Repeat(new float[] { 25, 50, 75 }, Features)])
+            .With(Enumerable.Range(0, 1000).Select(i => Enumerable.Range(0, Features).Select(f => f == 0 ? float.NaN : f == 1 ? second * (i % 100) : i % 100).ToArray()));
+
+        var drift = FeatureDrift.Of(Night(float.NaN), [.. Enumerable.Repeat(Night(1), 4)])!;
+
+        Assert.Equal(PatientFeatures.Definitions[1].Name, Assert.Single(drift.Drifted).Feature);
+        Assert.Single(new NightGate().Reasons(Intake(20_000, 0), Usual, drift));
+    }
+
     [Fact]
     public void Read_Settings_OrEveryComplaint()
     {
@@ -70,10 +105,10 @@ public class NightGateTests
         Assert.Equal(4, refused.Message.Split('\n').Length);
     }
 
-    /// <summary>A thousand patients, evenly over the bins; those of one feature all in the first.</summary>
-    private static FeatureProfile Profile(int shifted) => FeatureProfile
+    /// <summary>Patients evenly over the bins; those of one feature all in the first.</summary>
+    private static FeatureProfile Profile(int shifted, int patients = 1000) => FeatureProfile
         .Empty([.. Enumerable.Repeat(new float[] { 25, 50, 75 }, Features)])
-        .With(Enumerable.Range(0, 1000).Select(i => Enumerable.Range(0, Features).Select(f => f == shifted ? 1f : i % 100).ToArray()));
+        .With(Enumerable.Range(0, patients).Select(i => Enumerable.Range(0, Features).Select(f => f == shifted ? 1f : i % 100).ToArray()));
 
     private static NightIntake Intake(long records, long rejected) => new(1, 0, 0, records, records - rejected, 0, 0, 0, rejected, 0, 0);
 }

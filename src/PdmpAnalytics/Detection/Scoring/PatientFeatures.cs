@@ -41,6 +41,16 @@ public sealed class PatientFeatures
         return _values;
     }
 
+    /// <summary>Each feature on its best day of the last <see cref="RiskScore.NowDays"/>; its own array, so that the vector computed before stays beside it.</summary>
+    internal float[] Now(DispensingHistory history, DispensingReference reference, PopulationReference population)
+    {
+        var best = (float[])_values.Clone();
+        float[] now = [];
+        history.Within(RiskScore.NowDays, () => now = Compute(history, reference, population).ToArray());
+        best.CopyTo(_values, 0);
+        return now;
+    }
+
     /// <summary>Sets features 42 to 44 of a vector that was computed before the population had figures.</summary>
     internal void Complete(float[] vector, IReadOnlyList<CompanyFill> year, PopulationReference population) => _company.Set(year, population, vector);
 

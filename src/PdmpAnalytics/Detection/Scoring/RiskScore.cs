@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace PdmpAnalytics.Detection.Scoring;
 
 /// <summary>How unusual a patient's dispensing is among comparable patients, with the parts that make it so.</summary>
@@ -5,6 +8,12 @@ public sealed record RiskScore
 {
     /// <summary>From this percentile a patient is unusual: findings that never queue are then recorded with the score (our choice, 2026-11-22).</summary>
     public const double UnusualPercentile = 90;
+
+    /// <summary>
+    /// How far back "now" reaches, the day judged from included: whoever is treated filled something within the longest usual supply, and between two
+    /// fills no count rises (our choice, 2026-11-22).
+    /// </summary>
+    public const int NowDays = 90;
 
     /// <summary>The sum of <see cref="Parts"/>; 0 is ordinary, larger is rarer.</summary>
     public required double Anomaly { get; init; }
@@ -30,4 +39,15 @@ public sealed record RiskScore
 /// <param name="Value">The patient's value on the feature's best day, in the feature's own unit.</param>
 /// <param name="Contribution">What it adds to the score.</param>
 /// <param name="Explanation">One sentence for the reviewer, without identity.</param>
-public readonly record struct ScorePart(string Feature, double Value, double Contribution, string Explanation);
+public readonly record struct ScorePart(string Feature, double Value, double Contribution, string Explanation)
+{
+    /// <summary>The same number on its best day of the last <see cref="RiskScore.NowDays"/>; null for what is no feature, or cannot be known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Now { get; init; }
+
+    /// <summary>What the number is, with where it stands now when that is another: one sentence for the reviewer.</summary>
+    [JsonIgnore]
+    public string ExplanationWithNow => Now is { } now && now != Value
+        ? string.Create(CultureInfo.InvariantCulture, $"{Explanation} (last {RiskScore.NowDays} days: {now:#,0.##})")
+        : Explanation;
+}

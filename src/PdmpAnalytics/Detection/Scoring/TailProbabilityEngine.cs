@@ -85,7 +85,8 @@ public sealed class TailProbabilityEngine
     }
 
     /// <summary>The score as one part a group, largest first: what the group adds, told by its loudest feature.</summary>
-    public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills)
+    /// <param name="now">The features as they stand now, see <see cref="ScorePart.Now"/>; empty when nobody asks.</param>
+    public IReadOnlyList<ScorePart> Explain(ReadOnlySpan<float> vector, int fills, ReadOnlySpan<float> now = default)
     {
         var band = _byBand[Bands.Of(fills)];
         Span<double> sums = stackalloc double[Groups];
@@ -108,7 +109,10 @@ public sealed class TailProbabilityEngine
             if (sums[g] > 0)
             {
                 var feature = PatientFeatures.Definitions[features[g]];
-                parts.Add(new ScorePart(feature.Name, vector[features[g]], sums[g], feature.Meaning));
+                parts.Add(new ScorePart(feature.Name, vector[features[g]], sums[g], feature.Meaning)
+                {
+                    Now = now.IsEmpty || float.IsNaN(now[features[g]]) ? null : now[features[g]],
+                });
             }
         }
 

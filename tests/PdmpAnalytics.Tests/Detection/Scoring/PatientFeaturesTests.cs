@@ -120,6 +120,33 @@ public class PatientFeaturesTests
         Assert.Equal(1, Features(table, asOf: 732)["practices-30d"]);
     }
 
+    /// <summary>Four practices in a quarter long ago, two in the last; the best days stay beside what is now.</summary>
+    [Fact]
+    public void Now_LooksAtTheLastNinetyDaysOnly_AndLeavesTheBestDaysAlone()
+    {
+        var history = History.Of(
+            """
+            filled | drug            | days | prescriber | dispenser
+            0      | clonazepam 1 mg | 30   | A          | X
+            20     | clonazepam 1 mg | 30   | B          | Y
+            40     | clonazepam 1 mg | 30   | C          | Z
+            60     | clonazepam 1 mg | 30   | D          | X
+            300    | clonazepam 1 mg | 30   | A          | X
+            320    | clonazepam 1 mg | 30   | B          | X
+            """);
+        var (features, place) = (new PatientFeatures(), PatientFeatures.Definitions.Index().Single(d => d.Item.Name == "practices-90d").Index);
+        var (loaded, none) = (history.AsOf(330), PopulationReference.None);
+
+        var best = features.Compute(loaded, history.Reference, none);
+        var before = best.ToArray();
+
+        Assert.Equal((4, 2), (best[place], features.Now(loaded, history.Reference, none)[place]));
+        Assert.Equal(before, best.ToArray());
+        Assert.Equal(before, features.Compute(loaded, history.Reference, none).ToArray());
+        Assert.Equal(2, features.Now(history.AsOf(409), history.Reference, none)[place]); // day 320 is the first of 90
+        Assert.Equal(0, features.Now(history.AsOf(410), history.Reference, none)[place]);
+    }
+
     [Fact]
     public void Compute_RecordsInAnotherOrder_AreTheSame()
     {

@@ -13,6 +13,11 @@ public sealed record RiskEstimate(int ModelId, double Probability, double Points
 /// <param name="Probability">As <see cref="RiskEstimate.Probability"/>.</param>
 public readonly record struct ChallengerEstimate(int ModelId, double Probability);
 
+/// <summary>The models that a night scores with, by id: what somebody promotes, retires or trains while it runs is for the next.</summary>
+/// <param name="Champion">Null: nobody had promoted one.</param>
+/// <param name="Challenger">Null: there was no candidate.</param>
+public sealed record PinnedModels(int? Champion, int? Challenger);
+
 /// <summary>A stored model, read.</summary>
 public sealed record RiskModelInUse(int Id, string Engine, IRiskModel Model);
 

@@ -12,9 +12,26 @@ public sealed partial class RiskModelsService(
     public async Task<RiskModels> CurrentAsync(CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var champion = await db.Set<ScoringModel>().AsNoTracking().SingleOrDefaultAsync(m => m.State == ScoringModelState.Champion, cancellation);
-        var challenger = await db.Set<ScoringModel>().AsNoTracking().Where(m => m.State == ScoringModelState.Candidate)
-            .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellation);
+        return await ReadAsync(db, await InForceAsync(db, cancellation), cancellation);
+    }
+
+    /// <summary>The models of a night, whatever became of them since.</summary>
+    /// <param name="pinned">Null for those in force.</param>
+    internal async Task<RiskModels> PinnedAsync(PinnedModels? pinned, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await ReadAsync(db, pinned ?? await InForceAsync(db, cancellation), cancellation);
+    }
+
+    /// <summary>Champion and newest candidate as they stand.</summary>
+    internal static async Task<PinnedModels> InForceAsync(PdmpDbContext db, CancellationToken cancellation) => new(
+        await db.Set<ScoringModel>().Where(m => m.State == ScoringModelState.Champion).Select(m => (int?)m.Id).SingleOrDefaultAsync(cancellation),
+        await db.Set<ScoringModel>().Where(m => m.State == ScoringModelState.Candidate).MaxAsync(m => (int?)m.Id, cancellation));
+
+    private async Task<RiskModels> ReadAsync(PdmpDbContext db, PinnedModels pinned, CancellationToken cancellation)
+    {
+        var stored = await db.Set<ScoringModel>().AsNoTracking().Where(m => m.Id == pinned.Champion || m.Id == pinned.Challenger).ToListAsync(cancellation);
+        var (champion, challenger) = (stored.Find(m => m.Id == pinned.Champion), stored.Find(m => m.Id == pinned.Challenger));
         if (champion is null && challenger is null)
         {
             return RiskModels.None;

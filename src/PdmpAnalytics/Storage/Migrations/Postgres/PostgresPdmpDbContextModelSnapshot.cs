@@ -2326,6 +2326,14 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("begun_at");
 
+                    b.Property<int?>("ChallengerModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("challenger_model_id");
+
+                    b.Property<int?>("ChampionModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("champion_model_id");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");

@@ -2300,6 +2300,14 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("begun_at");
 
+                    b.Property<int?>("ChallengerModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("challenger_model_id");
+
+                    b.Property<int?>("ChampionModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("champion_model_id");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");

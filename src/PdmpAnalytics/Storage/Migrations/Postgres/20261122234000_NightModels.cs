@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PdmpAnalytics.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class NightModels : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "challenger_model_id",
+                table: "nights",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "champion_model_id",
+                table: "nights",
+                type: "integer",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "challenger_model_id",
+                table: "nights");
+
+            migrationBuilder.DropColumn(
+                name: "champion_model_id",
+                table: "nights");
+        }
+    }
+}
