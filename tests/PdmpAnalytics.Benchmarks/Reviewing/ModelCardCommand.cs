@@ -50,7 +50,7 @@ internal static class ModelCardCommand
 
         var engine = new LogisticRiskEngine();
         var models = populations.ConvertAll(people => (IRiskModel)engine.Train(RankedPeople.First(people, conclusions, mistakes, seed), seed));
-        Calibration(populations, models, conclusions);
+        Calibration(populations, models, conclusions, mistakes);
         Groups([.. folders.Select(QueuedPopulation.Traits)], populations, models);
         return 0;
     }
@@ -64,17 +64,17 @@ internal static class ModelCardCommand
     private static void Drift(IReadOnlyList<List<PatientVector>> months)
     {
         var (early, before, last) = (months[0], months[1], months[2]);
-        var tenths = FeatureProfile.Empty(TailProbabilityEngine.Fit([.. last.Select(p => p.Values)], [.. last.Select(p => p.Fills)]));
-        FeatureProfile Of(IEnumerable<PatientVector> people) => tenths.With(people.Select(p => p.Values));
-        Said("halves by chance", Of(last.Where((_, i) => i % 2 == 0)), Of(last.Where((_, i) => i % 2 == 1)));
-        Said("the last day against a month before", Of(last), Of(before));
-        Said("the last day against eleven months before", Of(last), Of(early));
+        Said("halves by chance", [.. last.Where((_, i) => i % 2 == 0)], [.. last.Where((_, i) => i % 2 == 1)]);
+        Said("the last day against a month before", last, before);
+        Said("the last day against eleven months before", last, early);
     }
 
     /// <summary>What the night would have named and the gate have said, had these been a night and the nights before.</summary>
-    private static void Said(string what, FeatureProfile now, FeatureProfile usual)
+    private static void Said(string what, IReadOnlyList<PatientVector> now, IReadOnlyList<PatientVector> usual)
     {
-        var indexes = now.StabilityAgainst(usual).Select((index, f) => (PatientFeatures.Definitions[f].Name, Index: index)).OrderByDescending(f => f.Index).ToList();
+        // Between the tenths of what is usual, as a night takes the edges of the nights before.
+        var tenths = FeatureProfile.Empty(TailProbabilityEngine.Fit([.. usual.Select(p => p.Values)], [.. usual.Select(p => p.Fills)]));
+        var indexes = tenths.With(now.Select(p => p.Values)).StabilityAgainst(tenths.With(usual.Select(p => p.Values))).Select((index, f) => (PatientFeatures.Definitions[f].Name, Index: index)).OrderByDescending(f => f.Index).ToList();
         var named = indexes.Where(f => f.Index >= FeatureDrift.Warning).ToList();
         Line($"  {what}: largest {string.Join(", ", indexes.Take(5).Select(f => FormattableString.Invariant($"{f.Name} {f.Index:0.000}")))}; median {indexes[indexes.Count / 2].Index:0.000}; named {named.Count}, {(indexes[0].Index > new NightGate().Stability ? "held" : "let through")}");
     }
@@ -86,16 +86,17 @@ internal static class ModelCardCommand
         Line($"{folder}: {queued.Count:N0} queued hold {queued.Count(p => p.Misuse)} of {people.Count(p => p.Misuse)} who misuse (recall {queued.Count(p => p.Misuse) / (double)people.Count(p => p.Misuse):0.000}); the sample of {drawn.Count} below the line found {estimate.Confirmed} and says {estimate.Recall:0.000} ({estimate.RecallLow:0.000} to {estimate.RecallHigh:0.000})");
     }
 
-    /// <summary>Each model on the first of each other population's queue: the stated chance beside the share that misuses.</summary>
-    private static void Calibration(List<List<QueuedPerson>> populations, List<IRiskModel> models, int first)
+    /// <summary>Each model on the first of each other population's queue: the stated chance beside the share that misuses, and the share that reviewers with these mistakes would confirm.</summary>
+    private static void Calibration(List<List<QueuedPerson>> populations, List<IRiskModel> models, int first, double mistakes)
     {
         var stated = models.SelectMany((model, m) => populations.Where((_, p) => p != m).SelectMany(people => RankedPeople.First(people, first))
             .Select(p => (Chance: SpecialFunctions.Logistic(model.LogOdds(p.Inputs)), p.Misuse))).ToList();
-        Line($"\n| stated chance | alerts | mean stated | misuse |\n|---|---|---|---|");
+        Line($"\n| stated chance | alerts | mean stated | misuse | would be confirmed |\n|---|---|---|---|---|");
         foreach (var bin in stated.GroupBy(s => ChanceEdges.Count(e => s.Chance >= e)).OrderBy(b => b.Key))
         {
             var (from, to) = (bin.Key == 0 ? 0 : ChanceEdges[bin.Key - 1], bin.Key == ChanceEdges.Length ? 1 : ChanceEdges[bin.Key]);
-            Line($"| {from:0.0} to {to:0.0} | {bin.Count():N0} | {bin.Average(s => s.Chance):0.000} | {bin.Average(s => s.Misuse ? 1 : 0):0.000} |");
+            var misuse = bin.Average(s => s.Misuse ? 1.0 : 0);
+            Line($"| {from:0.0} to {to:0.0} | {bin.Count():N0} | {bin.Average(s => s.Chance):0.000} | {misuse:0.000} | {misuse * (1 - mistakes) + (1 - misuse) * mistakes:0.000} |");
         }
 
         Line($"Brier {stated.Average(s => Math.Pow(s.Chance - (s.Misuse ? 1 : 0), 2)):0.000}");
