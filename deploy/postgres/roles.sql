@@ -71,7 +71,7 @@ BEGIN
     FOREACH kept IN ARRAY ARRAY[
         'audit_heads', 'legal_holds', 'purge_runs', 'nights', 'night_steps', 'night_attempts', 'run_leases', 'submissions',
         'alerts', 'case_referrals', 'exemptions', 'link_decisions', 'link_journal', 'link_models', 'link_runs',
-        'rule_sets', 'rule_set_periods', 'scoring_models', 'accounts', 'api_keys'] LOOP
+        'rule_sets', 'rule_set_periods', 'scoring_models', 'accounts', 'api_keys', 'outside_people'] LOOP
         CONTINUE WHEN to_regclass('public.' || kept) IS NULL;
         EXECUTE format('REVOKE DELETE ON public.%I FROM pdmp_app', kept);
     END LOOP;

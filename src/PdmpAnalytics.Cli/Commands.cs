@@ -51,7 +51,7 @@ internal static class Commands
             new AccessJudgeCommand(), new AccessListCommand(), new AccessSettleCommand(), AccessWatchCommand.Watch(), AccessWatchCommand.Unwatch()),
         Group(
             "user", "Accounts of the web host.",
-            new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset(), new UserHolderCommand(), new UserFacilityCommand(),
+            new UserAddCommand(), new UserListCommand(), UserStepCommand.Disable(), UserStepCommand.Enable(), UserStepCommand.Reset(), new UserHolderCommand(), UserBarCommand.Bar(), UserBarCommand.Unbar(), new UserBarredCommand(), new UserFacilityCommand(),
             Group(
                 "delegate", "Who may look up for whom.",
                 new DelegateRequestCommand(), new DelegateListCommand(), DelegateStepCommand.Approve(), DelegateStepCommand.Confirm(), DelegateStepCommand.End(),

@@ -161,6 +161,8 @@ public static class PdmpAnalyticsServices
     private static void AddOversight(IServiceCollection services)
     {
         services.AddSingleton<AccountHolderService>();
+        services.AddSingleton<OutsidePeopleService>();
+        services.AddSingleton<TokenChainService>();
         services.AddSingleton<DelegationService>();
         services.AddSingleton<DelegateSignOffService>();
         services.AddSingleton<AccessJudgingService>();

@@ -57,11 +57,18 @@ internal sealed record ApiCaller(string Actor, string Role, string Facility, int
 
     /// <summary>
     /// Lets nobody in whose account was disabled, whose password, roles or second factor changed, or who signed out, since the token was
-    /// made: the token alone does not tell. A provider's token ends by itself, within an hour.
+    /// made: the token alone does not tell. A provider's token ends by itself, within an hour, and its person can be barred.
     /// </summary>
     public static async ValueTask<object?> StillStandsAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
+        if (context.User.Identity is { AuthenticationType: OutsideIdentity.SchemeName, Name: { } person }
+            && !await context.RequestServices.GetRequiredService<OutsidePeopleService>().AdmitAsync(
+                person, context.User.FindFirst(ClaimTypes.Surname)?.Value ?? "", context.User.FindFirst(ClaimTypes.GivenName)?.Value ?? "", context.RequestAborted))
+        {
+            return ApiProblem.For(context, StatusCodes.Status403Forbidden, "barred", "The programme lets this person in no more.");
+        }
+
         return context.User.Identity?.AuthenticationType is not (ApiKeyAuthentication.SchemeName or OutsideIdentity.SchemeName)
             && await context.RequestServices.GetRequiredService<PersonTokens>().HolderAsync(context.User) is null
             ? ApiProblem.For(context, StatusCodes.Status401Unauthorized, "token-ended", "The token has ended. Sign in again.")

@@ -8,21 +8,25 @@ namespace PdmpAnalytics.Web.Api;
 
 /// <summary>Lets programs in by their key: <c>Authorization: Bearer TOKEN</c>. Cookies count for nothing here, so no page of another site can use them.</summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys, FailedTokens failed)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "api-key";
     private const string Bearer = "Bearer ";
 
+    /// <summary>What a request sends as key or token; empty without any.</summary>
+    public static string TokenOf(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var token = TokenOf(Context);
+        if (token.Length == 0)
         {
             return AuthenticateResult.NoResult();
         }
 
-        if (await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } key)
+        if (failed.ClosedFor(Context, token) is not null || await keys.FindAsync(token, Context.RequestAborted) is not { } key)
         {
             return AuthenticateResult.Fail("Not a key that works.");
         }
@@ -34,10 +38,29 @@ internal sealed class ApiKeyAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    /// <summary>Of every scheme of the API.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (OutsideIdentity.IsOutOfReach(Context))
+        {
+            await Problems.AnswerAsync(Context, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        var token = TokenOf(Context);
+        if (token.Length > 0 && failed.ClosedFor(Context, token) is { } seconds)
+        {
+            await ApiProblem.Closed(Context, seconds).ExecuteAsync(Context);
+            return;
+        }
+
+        if (token.Length > 0)
+        {
+            await failed.CountAsync(Context, token);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
-        return ApiProblem.For(Context, StatusCodes.Status401Unauthorized, "key-missing", "Send a key or token that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
+        await ApiProblem.For(Context, StatusCodes.Status401Unauthorized, "key-missing", "Send a key or token that works as \"Authorization: Bearer TOKEN\".").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

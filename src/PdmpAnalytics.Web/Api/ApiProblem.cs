@@ -29,6 +29,13 @@ internal static class ApiProblem
         ? FhirAnswers.Outcome(status, "error", FhirAnswers.IssueOf(status), detail)
         : Of(status, code, detail);
 
+    /// <summary>To whoever sends what does not work again and again.</summary>
+    public static IResult Closed(HttpContext context, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return For(context, StatusCodes.Status429TooManyRequests, "too-many-failures", "Keys or tokens that do not work came too often. Wait, then send one that works.");
+    }
+
     /// <summary>How a refusal of the library is told.</summary>
     public static ProblemHttpResult Of(Refusal refusal) => refusal.Reason switch
     {

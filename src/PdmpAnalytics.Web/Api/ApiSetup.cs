@@ -38,6 +38,7 @@ internal static class ApiSetup
         services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme).Configure<AccountOptions>(PersonTokens.Configure);
         services.AddScoped<PersonTokens>();
         services.AddSingleton<ApiRateLimits>();
+        services.AddSingleton<FailedTokens>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = LookupJson.Options.Encoder);
         services.AddOpenApi(Document, options => options.ShouldInclude = call => call.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true);
         var authorization = services.AddAuthorizationBuilder();
@@ -78,11 +79,12 @@ internal static class ApiSetup
         .AddEndpointFilter(ApiCaller.StillStandsAsync)
         .AddEndpointFilter((invocation, next) => invocation.HttpContext.RequestServices.GetRequiredService<ApiRateLimits>().FilterAsync(invocation, next));
 
-    /// <summary>Told apart by their form: keys begin with a word, a provider's tokens have two full stops, ours have none.</summary>
+    /// <summary>What failed too often is looked at by no scheme but the one that refuses it. Told apart by their form: keys begin with a word, a provider's tokens have two full stops, ours have none.</summary>
     private static string SchemeOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer pdmp_", StringComparison.OrdinalIgnoreCase) || header.Length == 0 ? ApiKeyAuthentication.SchemeName
+        return header.StartsWith("Bearer pdmp_", StringComparison.OrdinalIgnoreCase) || header.Length == 0
+            || context.RequestServices.GetRequiredService<FailedTokens>().ClosedFor(context, ApiKeyAuthentication.TokenOf(context)) is not null ? ApiKeyAuthentication.SchemeName
             : header.Count(c => c == '.') != 2 ? IdentityConstants.BearerScheme
             : context.RequestServices.GetRequiredService<IConfiguration>()["OutsideIdentity:Authority"] is { Length: > 0 } ? OutsideIdentity.SchemeName
             : ApiKeyAuthentication.SchemeName;

@@ -15,11 +15,6 @@ internal sealed record OutsideIdentity
 {
     public const string SchemeName = "outside";
 
-    /// <summary>Before the name of every actor it vouches for, so that none is taken for an account of the programme.</summary>
-    private const string Prefix = "outside:";
-
-    private const int LongestName = 64;
-
     /// <summary>Nobody here can end such a token, so one that is good for longer is not taken. Our choice, 2026-11-22.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -46,6 +41,15 @@ internal sealed record OutsideIdentity
     /// <summary>Claim with the DEA number or NPI of the place the person works at.</summary>
     public string FacilityClaim { get; init; } = "facility";
 
+    /// <summary>Claims with the person's last and first name, for the signs of curiosity; OpenID Connect Core 1.0, 5.1.</summary>
+    public string LastNameClaim { get; init; } = "family_name";
+
+    /// <inheritdoc cref="LastNameClaim"/>
+    public string FirstNameClaim { get; init; } = "given_name";
+
+    /// <summary>The provider's keys could not be fetched, so that no token of its can be judged.</summary>
+    public static bool IsOutOfReach(HttpContext context) => context.Items.ContainsKey(typeof(OutsideIdentity));
+
     /// <summary>Throws with a complaint when the settings make no sense.</summary>
     public static void Add(AuthenticationBuilder authentication, IConfiguration settings)
     {
@@ -67,8 +71,25 @@ internal sealed record OutsideIdentity
             jwt.TokenValidationParameters.RequireExpirationTime = true;
             jwt.TokenValidationParameters.RequireSignedTokens = true;
             jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
-            jwt.Events = new JwtBearerEvents { OnTokenValidated = options.TakeOver };
+            jwt.Events = new JwtBearerEvents { OnTokenValidated = options.TakeOver, OnAuthenticationFailed = TellWhyAsync };
         });
+    }
+
+    /// <summary>
+    /// A token that no key fits may be forged, or the keys may be out of reach. Asking for them again tells which: they are kept for hours once they
+    /// came, so that forged tokens do not make us ask the provider each time.
+    /// </summary>
+    private static async Task TellWhyAsync(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (Exception unreachable) when (unreachable is InvalidOperationException or IOException or HttpRequestException)
+        {
+            context.HttpContext.Items[typeof(OutsideIdentity)] = true;
+            context.Fail("The identity provider's keys cannot be fetched.");
+        }
     }
 
     /// <summary>Delegates are not among the roles: whose delegate somebody is, the programme's own accounts say.</summary>
@@ -79,7 +100,7 @@ internal sealed record OutsideIdentity
         var roles = said.FindAll(RoleClaim).Select(claim => AccountRoles.TryParse(claim.Value, out var role) ? role : AccountRole.ReadOnly)
             .Where(role => role is AccountRole.Pharmacist or AccountRole.Prescriber).Distinct().ToList();
         var facility = FacilityNumber.Read(string.Join(' ', said.FindAll(FacilityClaim).Select(claim => claim.Value)));
-        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '+' or '|') || facility.Refusal is not null)
+        if (OutsidePerson.ActorOf(name) is not { } actor || facility.Refusal is not null)
         {
             context.Fail("The token names nobody, or a place that does not exist.");
             return Task.CompletedTask;
@@ -99,7 +120,11 @@ internal sealed record OutsideIdentity
             return Task.CompletedTask;
         }
 
-        Claim[] claims = [new(ClaimTypes.Name, Prefix + name), .. roles.Select(role => new Claim(ClaimTypes.Role, role.Code())), new(FacilityNumber.Claim, facility.Value)];
+        Claim[] claims =
+        [
+            new(ClaimTypes.Name, actor), new(ClaimTypes.Surname, said.FindFirst(LastNameClaim)?.Value ?? ""), new(ClaimTypes.GivenName, said.FindFirst(FirstNameClaim)?.Value ?? ""),
+            .. roles.Select(role => new Claim(ClaimTypes.Role, role.Code())), new(FacilityNumber.Claim, facility.Value),
+        ];
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
         return Task.CompletedTask;
     }

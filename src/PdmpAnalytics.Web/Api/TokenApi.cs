@@ -30,7 +30,7 @@ internal static class TokenApi
         app.MapPost($"{Address}/refresh", RefreshAsync).AllowAnonymous().RequireRateLimiting(SecuritySetup.SignInLimit)
             .Accepts<RefreshBody>("application/json", "*/*").Produces<AccessTokenResponse>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(415).ProducesProblem(429)
-            .WithSummary("A new token for the same session.");
+            .WithSummary("A new token for the same session. A refresh token is good once: one that comes again ends the session.");
         app.MapDelete(Address, EndAsync).RequireAuthorization(ApiSetup.PersonPolicy).Produces(204).ProducesProblem(401)
             .WithSummary("Ends every session and every token of the account.");
     }
@@ -54,7 +54,7 @@ internal static class TokenApi
         };
     }
 
-    private static async Task<IResult> RefreshAsync(HttpContext context, SignIn signIn, PersonTokens tokens)
+    private static async Task<IResult> RefreshAsync(HttpContext context, SignIn signIn, PersonTokens tokens, FailedTokens failed)
     {
         var (body, problem) = await ApiBody.ReadJsonAsync<RefreshBody>(context);
         if (body is null)
@@ -62,11 +62,20 @@ internal static class TokenApi
             return problem!;
         }
 
-        var renewed = await tokens.RenewAsync(body.RefreshToken ?? "");
-        await signIn.NoteAsync(renewed?.Account, renewed is null ? "account.renewal_failed" : "account.renewed", context.RequestAborted);
-        return renewed is { Principal: var person }
-            ? Results.SignIn(person, authenticationScheme: IdentityConstants.BearerScheme)
-            : ApiProblem.Of(StatusCodes.Status401Unauthorized, "token-ended", "The session has ended. Sign in again.");
+        var token = body.RefreshToken ?? "";
+        if (failed.ClosedFor(context, token) is { } seconds)
+        {
+            return ApiProblem.Closed(context, seconds);
+        }
+
+        if (await tokens.RenewAsync(token, signIn.Detail, context.RequestAborted) is { } person)
+        {
+            return Results.SignIn(person, authenticationScheme: IdentityConstants.BearerScheme);
+        }
+
+        await signIn.NoteAsync(null, "account.renewal_failed", context.RequestAborted);
+        await failed.CountAsync(context, token);
+        return ApiProblem.Of(StatusCodes.Status401Unauthorized, "token-ended", "The session has ended. Sign in again.");
     }
 
     private static async Task<IResult> EndAsync(HttpContext context, SignIn signIn, PersonTokens tokens)

@@ -82,6 +82,7 @@ internal static class FhirAnswers
     private static JsonObject Parameters(params (string Name, string Kind, JsonNode Value)[] parameters) => new()
     {
         ["resourceType"] = "Parameters",
+        ["meta"] = new JsonObject { ["profile"] = new JsonArray(FhirSystems.Profile("pdmp-parameters-response")) },
         ["parameter"] = new JsonArray([.. parameters.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, [p.Kind] = p.Value })]),
     };
 

@@ -13,7 +13,14 @@ internal static class FhirSystems
     public const string AlertCategory = "http://terminology.hl7.org/CodeSystem/PMIXPatientAlertCatCode";
     public const string PaymentMethod = "http://terminology.hl7.org/CodeSystem/PMIXMethodofPayment";
     public const string Transmission = "http://terminology.hl7.org/CodeSystem/PMIXTransmissionFormRxOriginCodeType";
+    public const string OpioidTreatment = "http://terminology.hl7.org/CodeSystem/PMIXOpioidTreatmentCode";
     public const string PmixStatus = "http://terminology.hl7.org/CodeSystem/PMIXStatusCode";
+
+    /// <summary>Of identifiers that are addresses.</summary>
+    public const string Uri = "urn:ietf:rfc:3986";
+
+    /// <summary>HL7's way to say that an element is not known.</summary>
+    public const string DataAbsent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
     /// <summary>Our own: names of this programme's accounts, by which delegates and supervisors are known.</summary>
     public const string Account = "urn:pdmp:account";
@@ -25,6 +32,9 @@ internal static class FhirSystems
     public static string Extension(string name) => $"{Guide}/StructureDefinition/pdmp-extension-{name}";
 
     public static string Profile(string name) => $"{Guide}/StructureDefinition/{name}";
+
+    /// <summary>What the guide asks of resources it has no profile of its own for (US Core 6.1.0).</summary>
+    public static string UsCore(string name) => $"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{name}|6.1.0";
 
     /// <summary>FHIR's three severities of a detected issue.</summary>
     public static string SeverityOf(string severity) => Enum.Parse<Severity>(severity) switch

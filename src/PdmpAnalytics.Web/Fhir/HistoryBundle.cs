@@ -7,7 +7,10 @@ using PdmpAnalytics.Lookup.Reporting;
 
 namespace PdmpAnalytics.Web.Fhir;
 
-/// <summary>A report as the guide's collection Bundle: patient, what was dispensed, who prescribed and dispensed it, and alerts.</summary>
+/// <summary>
+/// A report as the guide's collection Bundle: patient, what was dispensed, who prescribed and dispensed it, and alerts. A resource names the profile
+/// that the guide asks of it only where it has what the profile demands; alerts are DetectedIssues, for which there is none.
+/// </summary>
 internal sealed class HistoryBundle(PatientReport report)
 {
     private const string PatientId = "patient";
@@ -48,6 +51,13 @@ internal sealed class HistoryBundle(PatientReport report)
     private JsonObject Patient()
     {
         var patient = Resource("Patient", PatientId);
+        if (report.Patient.Family.Length > 0 && report.Patient.Given.Count > 0)
+        {
+            patient["meta"] = Profiled("pdmp-patient");
+        }
+
+        // The profile wants an identifier. This one names the patient in this answer and nowhere else, so that no lasting id leaves.
+        Identify(patient, (FhirSystems.Uri, AddressOf(PatientId)));
         patient["name"] = new JsonArray(new JsonObject
         {
             ["text"] = report.Patient.Name,
@@ -72,6 +82,11 @@ internal sealed class HistoryBundle(PatientReport report)
         var practitioner = Once($"practitioner {p.Prescriber.Npi} {p.Prescriber.Dea} {p.Prescriber.Name}", "practitioner", id => Practitioner(p.Prescriber, id));
         var pharmacy = Once($"pharmacy {p.Pharmacy.Dea} {p.Pharmacy.Npi} {p.Pharmacy.Ncpdp} {p.Pharmacy.Name}", "pharmacy", id => Pharmacy(p.Pharmacy, id));
         var request = Resource("MedicationRequest", $"request-{number}");
+        if (p.Written is not null)
+        {
+            request["meta"] = Conforming(FhirSystems.UsCore("medicationrequest"));
+        }
+
         request["status"] = "completed";
         request["intent"] = "order";
         request["medicationCodeableConcept"] = Medication(p);
@@ -103,6 +118,14 @@ internal sealed class HistoryBundle(PatientReport report)
         {
             dispense["whenHandedOver"] = Day(sold);
         }
+        else
+        {
+            // US Core wants the day of every completed dispensation, or that it is not known.
+            dispense["_whenHandedOver"] = new JsonObject
+            {
+                ["extension"] = new JsonArray(new JsonObject { ["url"] = FhirSystems.DataAbsent, ["valueCode"] = "unknown" }),
+            };
+        }
 
         Add(AddressOf($"dispense-{number}"), dispense);
     }
@@ -129,6 +152,11 @@ internal sealed class HistoryBundle(PatientReport report)
             var coding = Coded(FhirSystems.PaymentMethod, (int)p.Payment);
             coding["display"] = p.Pay;
             Extend("method-of-payment", "valueCoding", coding);
+        }
+
+        if (p.TreatmentType > 0)
+        {
+            Extend("opioid-treatment-code", "valueCoding", Coded(FhirSystems.OpioidTreatment, p.TreatmentType));
         }
 
         if (p.Mme is { } mme)
@@ -159,7 +187,19 @@ internal sealed class HistoryBundle(PatientReport report)
     {
         var practitioner = Resource("Practitioner", id);
         Identify(practitioner, (FhirSystems.Npi, prescriber.Npi), (FhirSystems.Dea, prescriber.Dea));
-        practitioner["name"] = new JsonArray(new JsonObject { ["text"] = prescriber.Name });
+        var name = new JsonObject { ["text"] = prescriber.Name };
+        SetText(name, "family", prescriber.Family);
+        if (prescriber.Given.Length > 0)
+        {
+            name["given"] = new JsonArray(prescriber.Given);
+        }
+
+        practitioner["name"] = new JsonArray(name);
+        if (prescriber.Family.Length > 0 && practitioner.ContainsKey("identifier"))
+        {
+            practitioner["meta"] = Conforming(FhirSystems.UsCore("practitioner"));
+        }
+
         return practitioner;
     }
 
@@ -167,6 +207,12 @@ internal sealed class HistoryBundle(PatientReport report)
     {
         var organization = Resource("Organization", id);
         Identify(organization, (FhirSystems.Npi, pharmacy.Npi), (FhirSystems.Dea, pharmacy.Dea), (FhirSystems.Ncpdp, pharmacy.Ncpdp));
+        organization["active"] = true;
+        if (organization.ContainsKey("identifier"))
+        {
+            organization["meta"] = Profiled("pdmp-organization-pharmacy");
+        }
+
         organization["name"] = pharmacy.Name.Length > 0 ? pharmacy.Name : "pharmacy";
         if (pharmacy.City.Length + pharmacy.State.Length > 0)
         {
@@ -226,7 +272,9 @@ internal sealed class HistoryBundle(PatientReport report)
 
     private static JsonObject Reference(string address) => new() { ["reference"] = address };
 
-    private static JsonObject Profiled(string name) => new() { ["profile"] = new JsonArray(FhirSystems.Profile(name)) };
+    private static JsonObject Profiled(string name) => Conforming(FhirSystems.Profile(name));
+
+    private static JsonObject Conforming(string profile) => new() { ["profile"] = new JsonArray(profile) };
 
     private static void Identify(JsonObject resource, params (string System, string Value)[] numbers)
     {

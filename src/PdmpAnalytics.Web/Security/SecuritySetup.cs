@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -49,7 +50,15 @@ internal static class SecuritySetup
 
     private static void LimitSignIns(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits, AccountOptions accounts)
     {
-        limits.OnRejected = (rejected, _) => new ValueTask(Problems.AnswerAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests));
+        limits.OnRejected = (rejected, _) =>
+        {
+            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
+            return new ValueTask(Problems.AnswerAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests));
+        };
         limits.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
             context.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = accounts.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));

@@ -94,8 +94,11 @@ internal sealed class SignIn(
 
     /// <summary>Writes down what somebody did with their sign-in; null for an account that is not known.</summary>
     public Task NoteAsync(Account? account, string action, CancellationToken cancellation) => audit.AppendAsync(
-        new AuditEntry(account?.Name ?? Unknown, action, account is null ? "account:unknown" : $"account:{account.Id}", $"address={http.HttpContext?.Connection.RemoteIpAddress}"),
+        new AuditEntry(account?.Name ?? Unknown, action, account is null ? "account:unknown" : $"account:{account.Id}", Detail),
         cancellation);
+
+    /// <summary>Of the audit events: where the request came from.</summary>
+    public string Detail => $"address={http.HttpContext?.Connection.RemoteIpAddress}";
 
     /// <summary>People type the gap that apps show.</summary>
     public static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));

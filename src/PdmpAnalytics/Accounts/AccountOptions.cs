@@ -15,6 +15,9 @@ public sealed record AccountOptions
     /// <summary>Attempts with a password or code from one address (our choice, 2026-11-22: a clinic behind one address still gets in).</summary>
     public int SignInsPerMinute { get; init; } = 20;
 
+    /// <summary>Failures a minute from one address after which a key or token is looked at no more; five times as many for all from it. Our choice, 2026-11-22.</summary>
+    public int FailedTokensPerMinute { get; init; } = 20;
+
     /// <summary>A session ends after this long without a request. NIST SP 800-63B, 2017, section 4.2.3: 30 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -42,6 +42,9 @@ public sealed class ApiKeyService(IDbContextFactory<PdmpDbContext> contexts, Aud
         return known.Key is { } key && key.WorksAt(now) && ApiToken.Fits(secret, key.SecretHash) ? key : null;
     }
 
+    /// <summary>Id of the key that a token claims to be of; null for what is no key's token. Says nothing about whether there is such a key.</summary>
+    public static string? IdOf(string token) => ApiToken.TryRead(token, out var id, out _) ? id : null;
+
     /// <summary>All keys, newest first, those that work no more too.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellation = default)
     {

@@ -45,7 +45,8 @@ public sealed record LookupOptions
     public bool AnalystsSeeResolutions { get; init; }
 
     /// <summary>Reads settings by name; roles joined by commas. Refused with every complaint, one a line; none is replaced by a default.</summary>
-    public static Result<LookupOptions> Read(IReadOnlyDictionary<string, string?> settings)
+    /// <param name="access">Those of the section <c>Access</c> within, by name.</param>
+    public static Result<LookupOptions> Read(IReadOnlyDictionary<string, string?> settings, IReadOnlyDictionary<string, string?>? access = null)
     {
         var complaints = new List<string>();
         var options = new LookupOptions();
@@ -95,6 +96,7 @@ public sealed record LookupOptions
             }
         }
 
+        options = options with { Access = Oversight.AccessSettings.Read(options.Access, access ?? new Dictionary<string, string?>(), complaints) };
         return complaints.Count > 0 ? new Refusal(RefusalReason.Incomplete, string.Join('\n', complaints)) : options;
     }
 

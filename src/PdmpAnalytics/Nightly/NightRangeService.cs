@@ -81,6 +81,13 @@ public sealed class NightRangeService
         return null;
     }
 
+    /// <summary>Id of the latest run of a night, which every log line of its ranges bears, on whatever machine; empty before the first.</summary>
+    public async Task<string> RunOfAsync(DateOnly date, CancellationToken cancellation = default)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<NightlyAttempt>().Where(a => a.BusinessDate == date).OrderByDescending(a => a.RunId).Select(a => a.RunId).FirstOrDefaultAsync(cancellation) ?? "";
+    }
+
     /// <returns>The range as it is taken; null when it is another's.</returns>
     private async Task<NightRange?> TakeAsync(PdmpDbContext db, NightRange seen, CancellationToken cancellation)
     {

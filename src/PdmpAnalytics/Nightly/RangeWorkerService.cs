@@ -10,7 +10,8 @@ namespace PdmpAnalytics.Nightly;
 public sealed partial class RangeWorkerService(
     NightRangeService ranges, NightLedgerService ledger, QueueUpdateService queue, NightlyOptions options, TimeProvider clock, ILogger<RangeWorkerService> log)
 {
-    private static readonly Func<ILogger, DateOnly, int, IDisposable?> RangeScope = LoggerMessage.DefineScope<DateOnly, int>("night {Date:yyyy-MM-dd} range {Range}");
+    private static readonly Func<ILogger, string, DateOnly, int, IDisposable?> RangeScope =
+        LoggerMessage.DefineScope<string, DateOnly, int>("run {RunId} night {Date:yyyy-MM-dd} range {Range}");
 
     /// <summary>Between two looks for work. Our choice, 2026-11-22.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -22,7 +23,7 @@ public sealed partial class RangeWorkerService(
     /// <param name="progress">Told of each range when it is taken.</param>
     public async Task WorkUntilDoneAsync(IProgress<NightRange>? progress = null, CancellationToken cancellation = default)
     {
-        (WriteRight? Right, DetectionRequest Request) prepared = (null, new(default, All: false));
+        (WriteRight? Right, DetectionRequest Request, string RunId) prepared = (null, new(default, All: false), "");
         while (true)
         {
             while (await ranges.TakeAsync(cancellation) is var (range, right))
@@ -30,7 +31,8 @@ public sealed partial class RangeWorkerService(
                 progress?.Report(range);
                 // Another attempt at the night, or another night, may have claimed marks since.
                 var known = prepared.Right == right && prepared.Request.AsOf == range.BusinessDate ? prepared.Request : null;
-                prepared = (right, await WorkAsync(range, right, known, cancellation));
+                var run = known is null ? await ranges.RunOfAsync(range.BusinessDate, cancellation) : prepared.RunId;
+                prepared = (right, await WorkAsync(range, right, run, known, cancellation), run);
             }
 
             if ((await ranges.ListAsync(cancellation)).All(r => r.State == NightRangeState.Done))
@@ -52,15 +54,16 @@ public sealed partial class RangeWorkerService(
         }
     }
 
+    /// <param name="run">Id of the night's run, for the log.</param>
     /// <param name="known">What an earlier range of this attempt was judged by; null to read it.</param>
     /// <returns>What this range was judged by.</returns>
-    private async Task<DetectionRequest> WorkAsync(NightRange range, WriteRight right, DetectionRequest? known, CancellationToken cancellation)
+    private async Task<DetectionRequest> WorkAsync(NightRange range, WriteRight right, string run, DetectionRequest? known, CancellationToken cancellation)
     {
         using var writing = CommitFence.Enter(right);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var renewing = RenewAsync(range, stop);
         using var trace = NightTelemetry.Range(range);
-        using var scope = RangeScope(log, range.BusinessDate, range.Number);
+        using var scope = RangeScope(log, run, range.BusinessDate, range.Number);
         var begun = clock.GetTimestamp();
         try
         {

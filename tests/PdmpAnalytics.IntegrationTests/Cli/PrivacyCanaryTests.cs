@@ -79,6 +79,7 @@ public class PrivacyCanaryTests
         // The search below means something only if the pipeline did.
         Assert.Equal([10, 10], runs.Take(2).Select(r => r.ExitCode));
         Assert.Equal(12, runs[14].Lines.Count);
+        Assert.Contains(runs, r => r.Error.Contains("\"Category\":\"PdmpAnalytics.", StringComparison.Ordinal));
         Assert.Contains("E103 FR", runs[^(6 + ofJudging.Length)].Output);
         var texts = runs.SelectMany(r => new[] { r.Output, r.Error }).ToList();
         foreach (var report in Directory.EnumerateFiles(Path.Combine(database.Folder, "reports")))
@@ -101,6 +102,11 @@ public class PrivacyCanaryTests
         return path;
     }
 
-    private static Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments) =>
-        Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, arguments);
+    /// <summary>With every log line that a collector would get, beside what the command says anyway.</summary>
+    private static async Task<PdmpRun> RunAsync(TestDatabase database, params string[] arguments)
+    {
+        var settings = Path.Combine(database.Folder, "settings.json");
+        await File.WriteAllTextAsync(settings, """{"Log": "json"}""");
+        return await Pdmp.RunAsync(database.Options.ConnectionString, database.Folder, [.. arguments, "--config", settings]);
+    }
 }

@@ -68,6 +68,19 @@ public class UserCommandTests
         Assert.DoesNotContain("FP1234563", (await RunAsync(database, null, "user", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task PersonOfAnotherProvider_IsBarredListedAndLetInAgain(StorageProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+
+        Assert.Equal(0, (await RunAsync(database, null, "user", "bar", "outside:jdoe")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, null, "user", "bar", "outside:jdoe")).ExitCode);
+        Assert.Equal(2, (await RunAsync(database, null, "user", "bar", "J. Doe")).ExitCode);
+        Assert.StartsWith("outside:jdoe\t", (await RunAsync(database, null, "user", "barred")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(database, null, "user", "unbar", "outside:jdoe")).ExitCode);
+        Assert.Equal("", (await RunAsync(database, null, "user", "barred")).Output);
+    }
+
     private static async Task<PdmpRun> RunAsync(TestDatabase database, string? password, params string[] arguments)
     {
         using var input = password is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(password + "\n"));

@@ -200,6 +200,34 @@ public class AccessOversightTests
         Assert.Equal((AccessConclusion.Explained, "otto", "Ambulance record seen."), (settled.Conclusion, settled.SettledBy, settled.Note));
     }
 
+    /// <summary>By whatever name they were found: who opens a patient that bears the opener's own name on some record is told.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task OwnRecords_AreTold_HoweverTheyWereFound_OfOutsidePeopleToo(StorageProvider provider)
+    {
+        var (database, clock) = await OpenAsync(provider);
+        await using var counter = new Counter(database);
+        await counter.LoadAsync(Counter.Fill("1", "2025-05-10"), Counter.Fill("2", "2025-05-12").With("patient_last_name", "Maidenborn"));
+        await counter.LinkAsync();
+        var people = database.Get<OutsidePeopleService>();
+        Assert.True(await people.AdmitAsync("outside:maiden", "Maidenborn", "Alice"));
+        Assert.True(await people.AdmitAsync("outside:typed", "Testpatient", "ALICE"));
+        Assert.True(await people.AdmitAsync("outside:other", "Maidenborn", "Zoe"));
+        Assert.True(await people.AdmitAsync("outside:nameless", "", ""));
+        foreach (var who in new[] { "maiden", "typed", "other", "nameless" })
+        {
+            Assert.NotNull((await counter.AskAsync(Counter.Alice, Counter.Pharmacist with { Account = $"outside:{who}" })).Report);
+        }
+
+        clock.Now = clock.Now.AddDays(1);
+        await database.Get<AccessJudgingService>().JudgeAsync(Counter.Today);
+
+        var lines = await database.Get<AccessQueueService>().ListAsync();
+        Assert.Equal(
+            [("outside:maiden", AccessSign.OwnName), ("outside:typed", AccessSign.OwnName)],
+            lines.Select(l => (l.Finding.Account, l.Finding.Sign)).OrderBy(l => l.Account, StringComparer.Ordinal));
+        Assert.All(lines, l => Assert.DoesNotContain("alice", l.Finding.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
     private static async Task<(TestDatabase Database, StoppedClock Clock)> OpenAsync(StorageProvider provider)
     {
         var clock = new StoppedClock(new DateTimeOffset(2025, 6, 1, 15, 0, 0, TimeSpan.Zero));

@@ -37,9 +37,9 @@ public partial class QuartzRecoveryTests
         Assert.Equal(2, night.Attempts.Count);
     }
 
-    /// <summary>The night waits for a lock that is never given up, so nothing but stopping it lets the host end.</summary>
+    /// <summary>The night waits for a lock that is not given up, so nothing but stopping it lets the host end (SIGTERM); another host then finishes it.</summary>
     [Theory, OnPostgres]
-    public async Task HostAskedToEnd_StopsItsNight(StorageProvider provider)
+    public async Task HostAskedToEnd_StopsItsNight_AndAnotherFinishesIt(StorageProvider provider)
     {
         await using var host = await WebHost.StartAsync(provider);
         await host.AddAccountAsync("ada", AccountRole.Administrator);
@@ -55,6 +55,14 @@ public partial class QuartzRecoveryTests
         var night = Assert.Single(await host.Database.Get<NightLedgerService>().ListAsync(10));
         Assert.Equal(AttemptOutcome.Stopped, Assert.Single(night.Attempts).Outcome);
         Assert.NotEqual(NightState.Done, night.Night.State);
+
+        await held.RollbackAsync();
+        await using var next = await WebProcess.StartAsync(host.Database, ("Nightly__At", "02:00"));
+        await next.BeginNightAsync("ada");
+        await next.LineAsync(Done());
+        var finished = Assert.Single(await host.Database.Get<NightLedgerService>().ListAsync(10));
+        Assert.Equal(NightState.Done, finished.Night.State);
+        Assert.Equal([AttemptOutcome.Stopped, AttemptOutcome.Done], finished.Attempts.Select(a => a.Outcome));
     }
 
     /// <summary>On SQLite the schedule is in memory: a host that comes up after the hour begins the night that fell due meanwhile.</summary>

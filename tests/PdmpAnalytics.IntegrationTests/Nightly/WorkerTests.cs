@@ -73,6 +73,25 @@ public class WorkerTests
         Assert.Empty(await AlertsAsync(store));
     }
 
+    /// <summary>What a worker on another machine says of a range is found by the run that the night is of.</summary>
+    [Theory, OnPostgres]
+    public async Task LinesOfAWorker_NameTheNightsRun(StorageProvider provider)
+    {
+        await using var store = await ReadyAsync(provider);
+        var settings = Path.Combine(store.Database.Folder, "settings.json");
+        await File.WriteAllTextAsync(settings, """{"Log": "json"}""");
+        var run = Guid.CreateVersion7().ToString("N");
+        await store.Database.Get<NightLedgerService>().BeginAsync(NightInbox.SecondNight, run, CancellationToken.None);
+        await using var night = await NightAsync(store);
+
+        var worker = await Pdmp.RunAsync(store.Database.Options.ConnectionString, store.Database.Folder, "worker", "--until-done", "--config", settings);
+
+        Assert.True(worker.ExitCode == 0, worker.Error);
+        var lines = worker.Error.Split('\n').Where(line => line.StartsWith('{') && line.Contains("RangeWorkerService", StringComparison.Ordinal)).ToList();
+        Assert.Equal((await store.Database.Get<NightRangeService>().ListAsync()).Count, lines.Count);
+        Assert.All(lines, line => Assert.Contains($"\"RunId\":\"{run}\"", line, StringComparison.Ordinal));
+    }
+
     [Theory, OnSqlite]
     public async Task WorkerOfAFile_IsRefused(StorageProvider provider)
     {

@@ -33,6 +33,9 @@ internal sealed record AccessEvidence
     public IReadOnlyList<AccountDay> Followed { get; init; } = [];
     public IReadOnlyList<HolderName> Holders { get; init; } = [];
 
+    /// <summary>Patients whom a holder opened and who bear that holder's own name on some record, whatever was typed to find them.</summary>
+    public IReadOnlySet<(string Account, long Patient)> OwnRecords { get; init; } = new HashSet<(string, long)>();
+
     /// <summary>Surnames, in one spelling, that too many people bear to mean anything.</summary>
     public IReadOnlySet<string> CommonSurnames { get; init; } = new HashSet<string>();
     public IReadOnlySet<long> Watched { get; init; } = new HashSet<long>();
@@ -84,12 +87,14 @@ internal static class AccessJudge
             yield break;
         }
 
-        var named = own.Select(q => (Query: q, Name: NameNormalizer.Normalize(q.LastName, q.FirstName, ""))).Where(q => q.Name.Last == holder.Last).ToList();
-        List<Guid> self = [.. named.Where(q => q.Name.First == holder.First).Select(q => q.Query.Id)];
-        List<Guid> family = [.. named.Where(q => q.Name.First != holder.First).Select(q => q.Query.Id)];
+        var named = own.ConvertAll(q => (Query: q, Name: NameNormalizer.Normalize(q.LastName, q.FirstName, "")));
+        bool IsSelf((JudgedQuery Query, NormalizedName Name) q) => (q.Name.Last == holder.Last && q.Name.First == holder.First)
+            || (q.Query.Opened && q.Query.Patients.Any(p => evidence.OwnRecords.Contains((account, p))));
+        List<Guid> self = [.. named.Where(IsSelf).Select(q => q.Query.Id)];
+        List<Guid> family = [.. named.Where(q => q.Name.Last == holder.Last && !IsSelf(q)).Select(q => q.Query.Id)];
         if (self.Count > 0)
         {
-            yield return Daily(AccessSign.OwnName, account, evidence.Day, $"Asked about the account holder's own name {Times(self.Count)}.", self);
+            yield return Daily(AccessSign.OwnName, account, evidence.Day, $"Asked about the account holder's own name, or opened somebody of that name, {Times(self.Count)}.", self);
         }
 
         if (family.Count > 0 && !evidence.CommonSurnames.Contains(holder.Last))

@@ -126,6 +126,11 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
             var name = NameNormalizer.Normalize(h.LastName, h.FirstName, "");
             return new HolderName(h.Account, name.Last, name.First);
         });
+        holders.AddRange((await db.Set<OutsidePerson>().AsNoTracking().Where(p => p.LastName != "").ToListAsync(cancellation)).ConvertAll(p =>
+        {
+            var name = NameNormalizer.Normalize(p.LastName, p.FirstName, "");
+            return new HolderName(p.Actor, name.Last, name.First);
+        }));
         return new AccessEvidence
         {
             Day = day,
@@ -133,9 +138,27 @@ public sealed class AccessJudgingService(IDbContextFactory<PdmpDbContext> contex
             Habits = await db.Set<AccountDay>().AsNoTracking().Where(d => d.Day >= habitsFrom && d.Day < day).ToListAsync(cancellation),
             Followed = await db.Set<AccountDay>().AsNoTracking().Where(d => d.Day >= followedFrom && d.Day <= followed && d.Dispensing > 0).ToListAsync(cancellation),
             Holders = holders,
+            OwnRecords = await OwnRecordsAsync(db, rows, holders, cancellation),
             CommonSurnames = await CommonAsync(db, rows, holders, cancellation),
             Watched = (await db.Set<WatchedPatient>().Select(w => w.PatientId).ToListAsync(cancellation)).ToHashSet(),
         };
+    }
+
+    /// <summary>Whom holders opened by another name than their own, and who bears theirs. Records are read of what holders opened only.</summary>
+    private static async Task<IReadOnlySet<(string Account, long Patient)>> OwnRecordsAsync(
+        PdmpDbContext db, List<PatientDisclosure> rows, List<HolderName> holders, CancellationToken cancellation)
+    {
+        var names = holders.GroupBy(h => h.Account).ToDictionary(h => h.Key, h => h.First());
+        var opened = rows.Where(r => r.PatientId is not null && names.ContainsKey(r.Asker)).Select(r => (Account: r.Asker, Patient: r.PatientId!.Value)).Distinct().ToList();
+        var patients = opened.Select(o => o.Patient).Distinct().ToList();
+        if (patients.Count == 0)
+        {
+            return new HashSet<(string, long)>();
+        }
+
+        var records = (await db.Set<PatientRecord>().AsNoTracking().Where(r => EF.Parameter(patients).Contains(r.PatientId))
+            .Select(r => new { r.PatientId, r.LastName, r.FirstName }).ToListAsync(cancellation)).ToLookup(r => r.PatientId, r => NameNormalizer.Normalize(r.LastName, r.FirstName, ""));
+        return opened.Where(o => records[o.Patient].Any(name => name.Last == names[o.Account].Last && name.First == names[o.Account].First)).ToHashSet();
     }
 
     /// <summary>Of the surnames in question those that too many bear. Records are read only when somebody asked about a holder's surname.</summary>

@@ -127,7 +127,7 @@ public sealed record ReportedPrescription(
     /// <summary>The dispenser's number of the prescription.</summary>
     public required string RxNumber { get; init; }
 
-    /// <summary>What FHIR states apart: the day filled, the day handed over when one was reported, DSP06, DSP12 (0 not reported), DSP16.</summary>
+    /// <summary>What FHIR states apart: the day filled, the day handed over when one was reported, DSP06, DSP12 and DSP24 (0 not reported), DSP16.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DateOnly FilledOn { get; init; }
 
@@ -142,6 +142,10 @@ public sealed record ReportedPrescription(
     /// <inheritdoc cref="FilledOn"/>
     [System.Text.Json.Serialization.JsonIgnore]
     public byte TransmissionForm { get; init; }
+
+    /// <inheritdoc cref="FilledOn"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public byte TreatmentType { get; init; }
 
     /// <inheritdoc cref="FilledOn"/>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -163,7 +167,16 @@ public sealed record ReportedPrescription(
     public double? Miles { get; init; }
 }
 
-public sealed record ReportedPrescriber(string Name, string Npi, string Dea, string City);
+public sealed record ReportedPrescriber(string Name, string Npi, string Dea, string City)
+{
+    /// <summary>Last name and first name apart, as FHIR has them; empty when not reported.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Family { get; init; } = "";
+
+    /// <inheritdoc cref="Family"/>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Given { get; init; } = "";
+}
 
 public sealed record ReportedPharmacy(string Name, string Ncpdp, string City, string State)
 {

@@ -24,7 +24,11 @@ internal sealed class PrescriptionLines(DispensingHistory history, DispensingRef
             row.Product.Ndc.IsEmpty ? row.Product.Code : row.Product.Ndc.ToString(), drug?.Class.Code() ?? DrugClass.Unknown.Code(), Schedule(ingredient),
             fill.Quantity, Unit(fill.DosageUnits), fill.DaysSupply, Refill(fill), fill.PartialFill.ToString("D2", CultureInfo.InvariantCulture),
             Rounded(milligrams), Equivalent(milligrams, ingredient, DoseKind.Lme), Equivalent(milligrams, ingredient, DoseKind.Mme), Pay(fill.Payment),
-            new ReportedPrescriber(PersonName(row.Prescriber), row.Prescriber.Npi, row.Prescriber.Dea, ReportedProviders.Place(row.Site.Zip, row.Site.State)),
+            new ReportedPrescriber(PersonName(row.Prescriber), row.Prescriber.Npi, row.Prescriber.Dea, ReportedProviders.Place(row.Site.Zip, row.Site.State))
+            {
+                Family = row.Prescriber.LastName,
+                Given = row.Prescriber.FirstName,
+            },
             new ReportedPharmacy(row.Dispenser.Name ?? "", row.Dispenser.Ncpdp ?? "", row.Dispenser.City ?? "", row.Dispenser.State ?? "")
             {
                 Dea = row.Dispenser.Dea ?? "",
@@ -37,6 +41,7 @@ internal sealed class PrescriptionLines(DispensingHistory history, DispensingRef
             SoldOn = fill.SoldOn,
             FillNumber = fill.FillNumber,
             TransmissionForm = fill.TransmissionForm,
+            TreatmentType = fill.TreatmentType,
             Payment = fill.Payment,
             DrugClass = drug?.Class ?? DrugClass.Unknown,
             Ingredient = ingredient?.Name ?? "",

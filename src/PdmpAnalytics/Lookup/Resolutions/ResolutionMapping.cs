@@ -13,10 +13,12 @@ internal sealed class ResolutionMapping : IEntityTypeConfiguration<ResolutionNot
         builder.Property(n => n.Version).ValueGeneratedNever();
         builder.Property(n => n.Decision).HasConversion<string>().HasMaxLength(16);
         builder.Property(n => n.IdempotencyKey).HasMaxLength(ResolutionService.LongestIdempotencyKey);
+        builder.HasIndex(n => n.Account);
         builder.HasIndex(n => n.PatientId);
         builder.HasIndex(n => new { n.Facility, n.At });
 
         // Of two parallel posts of one request the database lets one in.
-        builder.HasIndex(n => new { n.Account, n.IdempotencyKey }).IsUnique();
+        builder.Property(n => n.Sender).HasMaxLength(ResolutionService.LongestSender);
+        builder.HasIndex(n => new { n.Sender, n.IdempotencyKey }).IsUnique();
     }
 }

@@ -43,10 +43,13 @@ public sealed class ResolutionNote
     public DispensingDecision Decision { get; private set; }
     public string Text { get; private set; } = "";
 
+    /// <summary>The system that sent it, by the first of its keys, whichever of them it used; the account for a person.</summary>
+    public string Sender { get; private set; } = "";
+
     /// <summary>What the sender named the request by, so that it counts once; null for a note from the page.</summary>
     public string? IdempotencyKey { get; private set; }
 
-    internal static ResolutionNote Of(Guid id, int version, ResolutionDraft draft, long patient, Lookup.Disclosure.Inquiry by, string? idempotencyKey, DateTimeOffset at) => new()
+    internal static ResolutionNote Of(Guid id, int version, ResolutionDraft draft, long patient, Lookup.Disclosure.Inquiry by, string sender, string? idempotencyKey, DateTimeOffset at) => new()
     {
         Id = id,
         Version = version,
@@ -59,6 +62,7 @@ public sealed class ResolutionNote
         Called = draft.Called.Trim(),
         Decision = draft.Decision,
         Text = draft.Text.Trim(),
+        Sender = sender,
         IdempotencyKey = idempotencyKey,
     };
 

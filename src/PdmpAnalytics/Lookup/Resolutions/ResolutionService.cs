@@ -10,10 +10,10 @@ namespace PdmpAnalytics.Lookup.Resolutions;
 public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts, AuditLog audit, LookupOptions options, TimeProvider clock)
 {
     public const int LongestIdempotencyKey = 80;
-    private const int MostOnAPage = 100;
 
-    /// <summary>Keys before this one that a retry may have come by. Our choice, 2026-11-22.</summary>
-    private const int MostRotations = 3;
+    /// <summary>Room for a key's actor and the person behind it.</summary>
+    internal const int LongestSender = 200;
+    private const int MostOnAPage = 100;
 
     /// <summary>Keeps a new note. The same request twice gives the same note, also when the pharmacy's key was rotated between.</summary>
     /// <param name="idempotencyKey">Names the request; null where a person writes.</param>
@@ -26,7 +26,8 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
             return new Refusal(RefusalReason.Incomplete, fault);
         }
 
-        if (await EarlierAsync(draft, by, idempotencyKey, cancellation) is { } earlier)
+        var sender = await SenderAsync(by, cancellation);
+        if (await EarlierAsync(draft, by, sender, idempotencyKey, cancellation) is { } earlier)
         {
             return earlier;
         }
@@ -42,7 +43,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         }
 
         var at = clock.GetUtcNow();
-        var note = ResolutionNote.Of(Guid.CreateVersion7(at), 1, draft, id, by, idempotencyKey, at);
+        var note = ResolutionNote.Of(Guid.CreateVersion7(at), 1, draft, id, by, sender, idempotencyKey, at);
         db.Add(note);
         try
         {
@@ -52,7 +53,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         {
             // A parallel post of the same request was faster; any other cause is thrown again below.
             await transaction.RollbackAsync(cancellation);
-            if (await EarlierAsync(draft, by, idempotencyKey, cancellation) is { } faster)
+            if (await EarlierAsync(draft, by, sender, idempotencyKey, cancellation) is { } faster)
             {
                 return faster;
             }
@@ -87,7 +88,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
             return new Refusal(RefusalReason.Stale, "The note was corrected since it was read, or rests on another report.");
         }
 
-        var note = ResolutionNote.Of(id, version + 1, draft, last.PatientId, by, null, clock.GetUtcNow());
+        var note = ResolutionNote.Of(id, version + 1, draft, last.PatientId, by, last.Sender, null, clock.GetUtcNow());
         db.Add(note);
         try
         {
@@ -161,7 +162,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         : n.Facility == by.Facility && (n.Account == by.Account || !db.Set<PatientDisclosure>().Any(d => d.Id == n.DisclosureId && d.Override != "")));
 
     /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
-    private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string? idempotencyKey, CancellationToken cancellation)
+    private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string sender, string? idempotencyKey, CancellationToken cancellation)
     {
         if (idempotencyKey is null)
         {
@@ -169,29 +170,29 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var names = await NamesAsync(db, by, cancellation);
+        string[] senders = [sender, by.Asker]; // notes of releases before have the key itself
         var note = await db.Set<ResolutionNote>().AsNoTracking()
-            .Where(n => n.IdempotencyKey == idempotencyKey && EF.Parameter(names).Contains(n.Account)).OrderBy(n => n.Id).FirstOrDefaultAsync(cancellation);
+            .Where(n => n.IdempotencyKey == idempotencyKey && EF.Parameter(senders).Contains(n.Sender)).OrderBy(n => n.Id).FirstOrDefaultAsync(cancellation);
         return note is null ? null
             : note.Says(draft) ? note
             : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
     }
 
-    /// <summary>By which the asker was known: through its key, and through those that the key took the place of.</summary>
-    private static async Task<List<string>> NamesAsync(PdmpDbContext db, Inquiry by, CancellationToken cancellation)
+    /// <summary>The pharmacy's system behind the asker: its first key, followed back from the one that was used, so that every key of it names the same.</summary>
+    private async Task<string> SenderAsync(Inquiry by, CancellationToken cancellation)
     {
-        var names = new List<string> { by.Asker };
-        for (var id = ApiKey.IdOf(by.Account); id is not null && names.Count <= MostRotations;)
+        if (ApiKey.IdOf(by.Account) is not { } first)
         {
-            var replaced = id;
-            id = await db.Set<ApiKey>().Where(k => k.ReplacedBy == replaced).Select(k => k.Id).FirstOrDefaultAsync(cancellation);
-            if (id is not null)
-            {
-                names.Add(Inquiry.AskerOf(ApiKey.ActorOf(id), by.User));
-            }
+            return by.Asker;
         }
 
-        return names;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        while (await db.Set<ApiKey>().Where(k => k.ReplacedBy == first).Select(k => k.Id).FirstOrDefaultAsync(cancellation) is { } before)
+        {
+            first = before;
+        }
+
+        return Inquiry.AskerOf(ApiKey.ActorOf(first), by.User);
     }
 
     private bool Exists(Guid id, int version)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Lookup.Disclosure;
 using PdmpAnalytics.Lookup.Searching;
 using PdmpAnalytics.Storage;
+using PdmpAnalytics.TestKit;
 using PdmpAnalytics.TestKit.Databases;
 using PdmpAnalytics.Web.Fhir;
 using Xunit;
@@ -74,6 +76,68 @@ public class AttackTests
         }
 
         Assert.Empty(await system.DisclosuresAsync());
+    }
+
+    /// <summary>Guesses of a key's secret close that key at the address, many different ones the address; both for a minute, told once.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task KeysThatDoNotWork_AreLookedAtNoMore_AndOthersGoOn(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        var clock = new StoppedClock(TimeProvider.System.GetUtcNow());
+        await using var host = WebHost.Over(system.Host.Database, clock, ("Accounts:FailedTokensPerMinute", "3"));
+        var token = system.Client.DefaultRequestHeaders.Authorization!.Parameter!;
+        var guess = token[..^8] + "00000000";
+
+        Assert.Equal([401, 401, 401, 429, 429], await SendAsync(guess, 5));
+        Assert.Equal([429], await SendAsync(token, 1)); // the right secret of the key that was guessed at tells nothing now
+        using var second = await system.OtherAsync("FD1357905");
+        Assert.Equal([200], await SendAsync(second.DefaultRequestHeaders.Authorization!.Parameter!, 1));
+        for (var i = 0; i < 12; i++)
+        {
+            await SendAsync($"nothing-{i}", 1);
+        }
+
+        Assert.Equal([429], await SendAsync(second.DefaultRequestHeaders.Authorization!.Parameter!, 1));
+        clock.Now += TimeSpan.FromSeconds(61);
+        Assert.Equal([200], await SendAsync(token, 1));
+        await using var db = system.Host.Database.Open();
+        var noted = await db.Set<AuditEvent>().Where(e => e.Action == "api.tokens_limited").OrderBy(e => e.Sequence).ToListAsync();
+        Assert.Equal(["token", "address"], noted.Select(e => e.Subject));
+        Assert.DoesNotContain(noted, e => e.Detail.Contains("pdmp_", StringComparison.Ordinal));
+
+        async Task<List<int>> SendAsync(string with, int times)
+        {
+            using var client = host.Client();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", with);
+            var statuses = new List<int>();
+            for (var i = 0; i < times; i++)
+            {
+                using var content = new StringContent(PharmacySystem.AskAlice, Encoding.UTF8, "application/json");
+                using var answer = await client.PostAsync(new Uri(Search, UriKind.Relative), content);
+                statuses.Add((int)answer.StatusCode);
+                Assert.Equal(answer.StatusCode == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter?.Delta is { TotalSeconds: > 0 and <= 60 });
+            }
+
+            return statuses;
+        }
+    }
+
+    [Fact]
+    public async Task RefreshTokensThatDoNotWork_AreLookedAtNoMore()
+    {
+        await using var host = await WebHost.StartAsync(StorageProvider.Sqlite, ("Accounts:FailedTokensPerMinute", "2"));
+        using var client = host.Client();
+        var statuses = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            using var content = new StringContent("""{"refreshToken":"guess"}""", Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/api/v1/tokens/refresh", UriKind.Relative), content);
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([401, 401, 429, 429], statuses);
+        await using var db = host.Database.Open();
+        Assert.Equal(2, await db.Set<AuditEvent>().CountAsync(e => e.Action == "account.renewal_failed"));
     }
 
     [Fact]

@@ -134,6 +134,36 @@ public class EndUserTests
         Assert.NotEqual(IdOf(first.Body), IdOf(other.Body));
     }
 
+    /// <summary>The request's name is the system's, whichever of its keys it used; another system of the pharmacy has names of its own.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task NoteSentByTwoKeysOfASystemAtOnce_IsOneNote(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        var report = (await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice)).Body.GetProperty("reportId").GetString();
+        var keys = system.Host.Services.GetRequiredService<ApiKeyService>();
+        var key = (await system.DisclosuresAsync())[0].Account["key:".Length..];
+        var clients = new List<HttpClient> { system.Client };
+        for (var i = 0; i < 4; i++)
+        {
+            var issued = (await keys.RotateAsync(key, TimeSpan.FromDays(1), "test")).Value;
+            key = issued.Key.Id;
+            clients.Add(system.Host.Client());
+            clients[^1].DefaultRequestHeaders.Authorization = new("Bearer", issued.Token);
+        }
+
+        for (var round = 0; round < 5; round++)
+        {
+            var note = $$"""{"reportId":"{{report}}","decision":"dispensed","text":"round {{round}}"}""";
+            var answers = await Task.WhenAll(clients.Select(by => system.PostAsync("/api/v1/resolutions", note, idempotencyKey: $"n{round}", by: by)));
+            Assert.All(answers, a => Assert.Equal(201, a.Status));
+            Assert.Single(answers.Select(a => IdOf(a.Body)).Distinct());
+        }
+
+        using var page = await PharmacySystem.BodyOfAsync(clients[^1], "/api/v1/resolutions");
+        Assert.Equal(5, page.RootElement.GetProperty("total").GetInt32());
+        clients[1..].ForEach(c => c.Dispose());
+    }
+
     private static string? IdOf(JsonElement note) => note.GetProperty("id").GetString();
 
     private static string Ask(string user) => PharmacySystem.AskAlice[..^1] + $",\"user\":{user}}}";

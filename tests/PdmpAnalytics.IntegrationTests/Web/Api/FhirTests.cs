@@ -50,6 +50,62 @@ public class FhirTests
         Assert.Equal(200, (await system.PostAsync("/fhir/$pdmp-history", Ask(), Type)).Status);
     }
 
+    /// <summary>
+    /// The profiles of the guide's page of US Core profiles and of its bundle; none is claimed by a resource that lacks what its profile demands.
+    /// </summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Resources_NameTheProfilesThatTheyKeep(StorageProvider provider)
+    {
+        await using var system = await PharmacySystem.ConnectAsync(provider);
+        var filled = PharmacySystem.Today.AddDays(-2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await system.LoadAsync(
+            TestKit.Ingestion.CsvRow.Sound.Rx("full").With("date_filled", filled).With("date_written", filled).With("date_sold", filled)
+                .With("transmission_form", "05").With("treatment_type", "10").With("payment_type", "01").With("refill_number", "1"),
+            TestKit.Ingestion.CsvRow.Sound.Rx("bare").With("date_filled", filled).With("date_written", "").With("date_sold", "")
+                .With("transmission_form", "").With("treatment_type", "").With("payment_type", "").With("prescriber_dea", "MJ3188427").With("prescriber_npi", "")
+                .With("prescriber_last_name", "").With("prescriber_first_name", ""));
+
+        var (_, body) = await system.PostAsync(Operation, Ask(), Type);
+
+        Assert.Equal("pdmp-parameters-response", ProfileOf(body));
+        var bundle = Parameter(body, "pdmp-history-data").GetProperty("resource");
+        Assert.Equal("pdmp-bundle-history-result", ProfileOf(bundle));
+        var resources = bundle.GetProperty("entry").EnumerateArray().Select(e => e.GetProperty("resource")).ToList();
+        var claimed = resources.GroupBy(TypeOf).ToDictionary(g => g.Key!, g => g.Select(ProfileOf).Distinct().Order(StringComparer.Ordinal).ToList());
+        Assert.Equal(["pdmp-patient"], claimed["Patient"]);
+        Assert.Equal(["pdmp-medicationdispense"], claimed["MedicationDispense"]);
+        Assert.Equal(["pdmp-organization-pharmacy"], claimed["Organization"]);
+        Assert.Equal(["", "us-core-practitioner|6.1.0"], claimed["Practitioner"]);
+        Assert.Equal(["", "us-core-medicationrequest|6.1.0"], claimed["MedicationRequest"]);
+        Assert.All(claimed.GetValueOrDefault("DetectedIssue", []), Assert.Empty);
+        foreach (var resource in resources.Where(r => ProfileOf(r).Length > 0 && TypeOf(r) is "Patient" or "Organization" or "Practitioner"))
+        {
+            var identifier = resource.GetProperty("identifier")[0];
+            Assert.True(identifier.GetProperty("system").GetString()!.Length > 0 && identifier.GetProperty("value").GetString()!.Length > 0);
+        }
+
+        Assert.All(resources.Where(r => TypeOf(r) == "Organization"), o => Assert.True(o.GetProperty("active").GetBoolean() && o.GetProperty("name").GetString()!.Length > 0));
+        var full = Dispense("full");
+        Assert.Equal(
+            [
+                ("method-of-payment", "PMIXMethodofPayment|01"), ("opioid-treatment-code", "PMIXOpioidTreatmentCode|10"),
+                ("rx-transmission-method", "PMIXTransmissionFormRxOriginCodeType|05"),
+            ],
+            full.GetProperty("extension").EnumerateArray().Where(e => e.TryGetProperty("valueCoding", out _)).Select(e => (
+                e.GetProperty("url").GetString()!.Split("pdmp-extension-")[1],
+                $"{e.GetProperty("valueCoding").GetProperty("system").GetString()!.Split('/')[^1]}|{e.GetProperty("valueCoding").GetProperty("code").GetString()}")).Order());
+        Assert.Equal((filled, false), (full.GetProperty("whenHandedOver").GetString(), full.TryGetProperty("_whenHandedOver", out _)));
+        var bare = Dispense("bare");
+        Assert.Equal("unknown", bare.GetProperty("_whenHandedOver").GetProperty("extension")[0].GetProperty("valueCode").GetString());
+        Assert.DoesNotContain("valueCoding", bare.GetRawText(), StringComparison.Ordinal);
+
+        JsonElement Dispense(string rx) => resources.Single(r => TypeOf(r) == "MedicationDispense" && r.GetProperty("identifier")[0].GetProperty("value").GetString() == rx);
+    }
+
+    /// <summary>Last part of the one profile that a resource names; empty without.</summary>
+    private static string ProfileOf(JsonElement resource) =>
+        resource.TryGetProperty("meta", out var meta) ? Assert.Single(meta.GetProperty("profile").EnumerateArray()).GetString()!.Split('/')[^1] : "";
+
     private static (string?, string?) StatusOf(JsonElement outcome) => (
         outcome.GetProperty("issue")[0].GetProperty("code").GetString(),
         outcome.GetProperty("issue")[0].GetProperty("details").GetProperty("coding")[0].GetProperty("code").GetString());

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PdmpAnalytics.Accounts;
+using PdmpAnalytics.Auditing;
 using PdmpAnalytics.Storage;
 using PdmpAnalytics.TestKit.Databases;
 using Xunit;
@@ -67,6 +69,47 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
         Assert.Equal(200, status);
         var disclosure = (await system.DisclosuresAsync())[^1];
         Assert.Equal(("outside:auth0|17", "pharmacist", "FP1234563"), (disclosure.Account, disclosure.Role, disclosure.Facility));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task PersonWhoIsBarred_IsOutAtOnce_AndTheirNameIsInNoLog(StorageProvider provider)
+    {
+        var host = await HostAsync(provider);
+        await using var system = new PharmacySystem(host, host.Client());
+        using var client = With(host, Token("named"));
+        var people = host.Services.GetRequiredService<OutsidePeopleService>();
+        Assert.Equal(404, (await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice, by: client)).Status);
+
+        Assert.Null(await people.BarAsync("outside:auth0|17", "ada"));
+        var barred = await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice, by: client);
+        Assert.Equal(RefusalReason.WrongState, (await people.BarAsync("auth0|17", "ada"))?.Reason);
+        Assert.Equal("outside:auth0|17", Assert.Single(await people.BarredAsync()).Actor);
+        Assert.Null(await people.LetInAsync("outside:auth0|17", "ada"));
+
+        Assert.Equal((403, "barred"), (barred.Status, barred.Body.GetProperty("code").GetString()));
+        Assert.Equal(404, (await system.PostAsync("/api/v1/patients/report", PharmacySystem.AskAlice, by: client)).Status);
+        Assert.Equal(2, (await system.DisclosuresAsync()).Count);
+        Assert.Equal(RefusalReason.Incomplete, (await people.BarAsync("a name\nwith a line", "ada"))?.Reason);
+        await using var db = host.Database.Open();
+        var person = await db.Set<OutsidePerson>().SingleAsync();
+        Assert.Equal(("Canaryname", "Zoe", "outside:auth0|17"), (person.LastName, person.FirstName, person.ToString()));
+        var events = await db.Set<AuditEvent>().ToListAsync();
+        Assert.Equal([("ada", "outside.barred"), ("ada", "outside.let_in")], events.Where(e => e.Subject == "outside:auth0|17").Select(e => (e.Actor, e.Action)));
+        Assert.DoesNotContain(events, e => (e.Actor + e.Subject + e.Detail).Contains("canary", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Nobody is told that a token is wrong whose signature could not be looked at.</summary>
+    [Fact]
+    public async Task ProviderOutOfReach_IsNotAvailable_AndSaysWhenToAskAgain()
+    {
+        await using var host = await HostAsync(StorageProvider.Sqlite);
+        await _provider.StopAsync();
+        using var client = With(host, Token());
+
+        using var answer = await client.PostAsync(new Uri("/api/v1/patients/search", UriKind.Relative), new StringContent(PharmacySystem.AskAlice, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal((503, "not-available"), ((int)answer.StatusCode, (await PharmacySystem.BodyAsync(answer)).GetProperty("code").GetString()));
+        Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
     }
 
     public static TheoryData<string, int, string> Wrong => new()
@@ -158,6 +201,9 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
                 break;
             case "two-places":
                 claims["facility"] = new[] { "FP1234563", "FP1234563" };
+                break;
+            case "named":
+                (claims["family_name"], claims["given_name"]) = ("Canaryname", "Zoe");
                 break;
             case "with-code":
                 claims["amr"] = new[] { "pwd", "mfa" };

@@ -87,6 +87,46 @@ public class TokenApiTests
         Assert.Equal((401, "token-ended"), Refusal(await PostAsync(host, Refresh, new { refreshToken = third.Refresh })));
     }
 
+    /// <summary>Over two hosts and one database: whoever copied a token, and whoever it was copied from, are out.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RefreshTokenThatComesTwice_EndsTheSession_OnEveryHost(StorageProvider provider)
+    {
+        await using var store = await WebHost.StartAsync(provider);
+        var folder = Path.Combine(store.Database.Folder, "keys");
+        await using var host = store.Beside(("KeyFolder", folder));
+        await using var beside = store.Beside(("KeyFolder", folder));
+        await host.AddAccountAsync("pia", AccountRole.Pharmacist);
+        var first = await SignInAsync(host, "pia");
+        var other = await SignInAsync(host, "pia");
+
+        var second = Read((await PostAsync(beside, Refresh, new { refreshToken = first.Refresh })).Body);
+        Assert.Equal(400, (await PostAsync(host, Search, "x", second.Access)).Status);
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(host, Refresh, new { refreshToken = first.Refresh })));
+
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(beside, Search, "x", second.Access)));
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(beside, Refresh, new { refreshToken = second.Refresh })));
+        Assert.Equal(200, (await PostAsync(beside, Refresh, new { refreshToken = other.Refresh })).Status); // another sign-in of the same person goes on
+        await using var db = host.Database.Open();
+        var noted = await db.Set<AuditEvent>().Where(e => e.Actor == "pia").OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync();
+        Assert.Equal(["account.signed_in", "account.signed_in", "account.renewed", "account.token_replayed", "account.renewed"], noted);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task RefreshTokenThatComesManyTimesAtOnce_IsGoodForOneAtMost(StorageProvider provider)
+    {
+        await using var host = await WebHost.StartAsync(provider);
+        await host.AddAccountAsync("pia", AccountRole.Pharmacist);
+        var token = await SignInAsync(host, "pia");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PostAsync(host, Refresh, new { refreshToken = token.Refresh })));
+
+        Assert.InRange(answers.Count(a => a.Status == 200), 0, 1);
+        Assert.All(answers.Where(a => a.Status != 200), a => Assert.Equal((401, "token-ended"), Refusal(a)));
+        await using var db = host.Database.Open();
+        Assert.Equal(1, await db.Set<AuditEvent>().CountAsync(e => e.Action == "account.token_replayed"));
+        Assert.NotNull((await db.Set<TokenChain>().SingleAsync()).EndedAt);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task WrongTries_AreRefusedAlikeAuditedAndLockTheAccount(StorageProvider provider)
     {

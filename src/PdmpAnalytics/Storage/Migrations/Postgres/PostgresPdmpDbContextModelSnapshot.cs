@@ -340,6 +340,72 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.ToTable("delegations", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Accounts.OutsidePerson", b =>
+                {
+                    b.Property<string>("Actor")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset?>("BarredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("barred_at");
+
+                    b.Property<string>("BarredBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("barred_by");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("last_name");
+
+                    b.HasKey("Actor")
+                        .HasName("pk_outside_people");
+
+                    b.ToTable("outside_people", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.TokenChain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("integer")
+                        .HasColumnName("serial");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_token_chains");
+
+                    b.HasIndex("AccountId", "StartedAt")
+                        .HasDatabaseName("ix_token_chains_account_id_started_at");
+
+                    b.ToTable("token_chains", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -2098,6 +2164,12 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("red_flags");
 
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sender");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2106,15 +2178,18 @@ namespace PdmpAnalytics.Storage.Migrations.Postgres
                     b.HasKey("Id", "Version")
                         .HasName("pk_dispensing_resolutions");
 
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_dispensing_resolutions_account");
+
                     b.HasIndex("PatientId")
                         .HasDatabaseName("ix_dispensing_resolutions_patient_id");
 
-                    b.HasIndex("Account", "IdempotencyKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_dispensing_resolutions_account_idempotency_key");
-
                     b.HasIndex("Facility", "At")
                         .HasDatabaseName("ix_dispensing_resolutions_facility_at");
+
+                    b.HasIndex("Sender", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispensing_resolutions_sender_idempotency_key");
 
                     b.ToTable("dispensing_resolutions", (string)null);
                 });

@@ -331,6 +331,72 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.ToTable("delegations", (string)null);
                 });
 
+            modelBuilder.Entity("PdmpAnalytics.Accounts.OutsidePerson", b =>
+                {
+                    b.Property<string>("Actor")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("BarredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("barred_at");
+
+                    b.Property<string>("BarredBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barred_by");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_name");
+
+                    b.HasKey("Actor")
+                        .HasName("pk_outside_people");
+
+                    b.ToTable("outside_people", (string)null);
+                });
+
+            modelBuilder.Entity("PdmpAnalytics.Accounts.TokenChain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("serial");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_token_chains");
+
+                    b.HasIndex("AccountId", "StartedAt")
+                        .HasDatabaseName("ix_token_chains_account_id_started_at");
+
+                    b.ToTable("token_chains", (string)null);
+                });
+
             modelBuilder.Entity("PdmpAnalytics.Auditing.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -2072,6 +2138,12 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("red_flags");
 
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2080,15 +2152,18 @@ namespace PdmpAnalytics.Storage.Migrations.Sqlite
                     b.HasKey("Id", "Version")
                         .HasName("pk_dispensing_resolutions");
 
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_dispensing_resolutions_account");
+
                     b.HasIndex("PatientId")
                         .HasDatabaseName("ix_dispensing_resolutions_patient_id");
 
-                    b.HasIndex("Account", "IdempotencyKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_dispensing_resolutions_account_idempotency_key");
-
                     b.HasIndex("Facility", "At")
                         .HasDatabaseName("ix_dispensing_resolutions_facility_at");
+
+                    b.HasIndex("Sender", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispensing_resolutions_sender_idempotency_key");
 
                     b.ToTable("dispensing_resolutions", (string)null);
                 });
