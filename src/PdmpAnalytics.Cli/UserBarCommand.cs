@@ -22,6 +22,11 @@ internal sealed class UserBarCommand : PdmpCommand
             }
 
             session.Terminal.Note($"{session.Value(_name)} {said}");
+            if (!await session.Service<OutsidePeopleService>().WasSeenAsync(session.Value(_name)!, session.Cancellation))
+            {
+                session.Terminal.Note("Nobody of that name has been here so far: compare its letters, great and small, with the audit log or the provider's.");
+            }
+
             return ExitCodes.Ok;
         });
     }

@@ -26,7 +26,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (failed.ClosedFor(Context, token) is not null || await keys.FindAsync(token, Context.RequestAborted) is not { } key)
+        if (await keys.FindAsync(token, Context.RequestAborted) is not { } key)
         {
             return AuthenticateResult.Fail("Not a key that works.");
         }

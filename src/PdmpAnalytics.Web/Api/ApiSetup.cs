@@ -76,15 +76,14 @@ internal static class ApiSetup
     /// <summary>With the scope's policy and the caller's limit.</summary>
     public static RouteHandlerBuilder ForCallers(this RouteHandlerBuilder route, ApiScope scope) => route
         .RequireAuthorization(PolicyOf(scope))
-        .AddEndpointFilter(ApiCaller.StillStandsAsync)
-        .AddEndpointFilter((invocation, next) => invocation.HttpContext.RequestServices.GetRequiredService<ApiRateLimits>().FilterAsync(invocation, next));
+        .AddEndpointFilter((invocation, next) => invocation.HttpContext.RequestServices.GetRequiredService<ApiRateLimits>().FilterAsync(invocation, next))
+        .AddEndpointFilter(ApiCaller.StillStandsAsync);
 
-    /// <summary>What failed too often is looked at by no scheme but the one that refuses it. Told apart by their form: keys begin with a word, a provider's tokens have two full stops, ours have none.</summary>
+    /// <summary>Told apart by their form: keys begin with a word, a provider's tokens have two full stops, ours have none.</summary>
     private static string SchemeOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer pdmp_", StringComparison.OrdinalIgnoreCase) || header.Length == 0
-            || context.RequestServices.GetRequiredService<FailedTokens>().ClosedFor(context, ApiKeyAuthentication.TokenOf(context)) is not null ? ApiKeyAuthentication.SchemeName
+        return header.StartsWith("Bearer pdmp_", StringComparison.OrdinalIgnoreCase) || header.Length == 0 ? ApiKeyAuthentication.SchemeName
             : header.Count(c => c == '.') != 2 ? IdentityConstants.BearerScheme
             : context.RequestServices.GetRequiredService<IConfiguration>()["OutsideIdentity:Authority"] is { Length: > 0 } ? OutsideIdentity.SchemeName
             : ApiKeyAuthentication.SchemeName;

@@ -8,26 +8,28 @@ using PdmpAnalytics.Auditing;
 namespace PdmpAnalytics.Web.Api;
 
 /// <summary>
-/// Counts keys and tokens that do not work, a minute at a time: one that fails again and again from an address is looked at no more, and neither is
-/// anything from an address that tries many. One broken program so closes its own key, not the pharmacy behind the same address. The audit log hears
-/// once a minute of whatever closed.
+/// Counts keys and tokens that do not work, a minute at a time: who sends one again and again, or many from one address, is told to wait, and the audit
+/// log hears of it once a minute and not each time. What works is never refused for what failed beside it: secrets have 256 random bits, so guesses
+/// gain nothing, and a stranger behind the same address must not close a pharmacy.
 /// </summary>
 internal sealed class FailedTokens
 {
     /// <summary>Times the limit of one token that an address has for all together. Our choice, 2026-11-22.</summary>
     private const int AddressTimes = 5;
 
-    /// <summary>Counts kept at a time; when there are more, those of minutes that are over are forgotten. Our choice, 2026-11-22.</summary>
+    /// <summary>Counts kept at a time; then those of minutes that are over are forgotten, and new ones wait until there are some. Our choice, 2026-11-22.</summary>
     private const int MostKept = 10_000;
 
     /// <summary>Of an IPv6 address, what a provider gives to one customer (RFC 6177): 64 bits.</summary>
     private const int NetworkBytes = 8;
+    private const string Limited = "api.tokens_limited";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Count> _counts = new(StringComparer.Ordinal);
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
     private readonly int _limit;
+    private DateTimeOffset _swept;
 
     public FailedTokens(AccountOptions options, AuditLog audit, TimeProvider clock)
     {
@@ -39,7 +41,7 @@ internal sealed class FailedTokens
         (_audit, _clock, _limit) = (audit, clock, options.FailedTokensPerMinute);
     }
 
-    /// <summary>Seconds until this token, or anything from this address, is looked at again; null when it is now.</summary>
+    /// <summary>Seconds until a failure of this token, or of any from this address, is written down again; null when it is now.</summary>
     public int? ClosedFor(HttpContext context, string token)
     {
         var address = AddressOf(context);
@@ -52,11 +54,21 @@ internal sealed class FailedTokens
         var address = AddressOf(context);
         var ofToken = Add(TokenKey(address, token));
         var ofAddress = Add(address);
-        if (ofToken == _limit || ofAddress == _limit * AddressTimes)
+        var detail = $"address={context.Connection.RemoteIpAddress}";
+        List<AuditEntry> closed = [];
+        if (ofToken == _limit)
         {
-            await _audit.AppendAsync(
-                new AuditEntry("unknown", "api.tokens_limited", ofToken == _limit ? "token" : "address", $"address={context.Connection.RemoteIpAddress}"),
-                context.RequestAborted);
+            closed.Add(new AuditEntry("unknown", Limited, ApiKeyService.IdOf(token) is { } id ? $"key:{id}" : "token", detail));
+        }
+
+        if (ofAddress == _limit * AddressTimes)
+        {
+            closed.Add(new AuditEntry("unknown", Limited, "address", detail));
+        }
+
+        foreach (var entry in closed)
+        {
+            await _audit.AppendAsync(entry, CancellationToken.None); // whoever hangs up is written down, too
         }
     }
 
@@ -71,8 +83,14 @@ internal sealed class FailedTokens
     private int Add(string key)
     {
         var now = _clock.GetUtcNow();
-        if (_counts.Count >= MostKept)
+        if (!_counts.ContainsKey(key) && _counts.Count >= MostKept)
         {
+            if (_swept + Window > now)
+            {
+                return 0;
+            }
+
+            _swept = now;
             foreach (var (old, _) in _counts.Where(c => c.Value.Since + Window <= now))
             {
                 _counts.TryRemove(old, out _);

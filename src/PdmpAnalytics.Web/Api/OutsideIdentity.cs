@@ -38,6 +38,9 @@ internal sealed record OutsideIdentity
     /// <summary>Claim with <c>pharmacist</c> or <c>prescriber</c>, one or several.</summary>
     public string RoleClaim { get; init; } = "role";
 
+    /// <summary>Who asks before dispensing does not wait longer for a provider that does not answer. Our choice, 2026-11-22.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
     /// <summary>Claim with the DEA number or NPI of the place the person works at.</summary>
     public string FacilityClaim { get; init; } = "facility";
 
@@ -71,6 +74,7 @@ internal sealed record OutsideIdentity
             jwt.TokenValidationParameters.RequireExpirationTime = true;
             jwt.TokenValidationParameters.RequireSignedTokens = true;
             jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
+            jwt.BackchannelTimeout = AnswerWithin;
             jwt.Events = new JwtBearerEvents { OnTokenValidated = options.TakeOver, OnAuthenticationFailed = TellWhyAsync };
         });
     }

@@ -63,14 +63,14 @@ internal static class TokenApi
         }
 
         var token = body.RefreshToken ?? "";
-        if (failed.ClosedFor(context, token) is { } seconds)
-        {
-            return ApiProblem.Closed(context, seconds);
-        }
-
         if (await tokens.RenewAsync(token, signIn.Detail, context.RequestAborted) is { } person)
         {
             return Results.SignIn(person, authenticationScheme: IdentityConstants.BearerScheme);
+        }
+
+        if (failed.ClosedFor(context, token) is { } seconds)
+        {
+            return ApiProblem.Closed(context, seconds);
         }
 
         await signIn.NoteAsync(null, "account.renewal_failed", context.RequestAborted);

@@ -47,8 +47,18 @@ internal sealed class PersonTokens(
     public async Task<ClaimsPrincipal?> RenewAsync(string refreshToken, string detail, CancellationToken cancellation)
     {
         var ticket = tokens.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(refreshToken);
-        if (ticket?.Properties.ExpiresUtc is not { } ends || ends <= clock.GetUtcNow() || await HolderAsync(ticket.Principal) is not { } account
-            || ChainOf(ticket.Principal) is not { } link || !await chains.StepAsync(link.Chain, link.Serial, account, detail, cancellation))
+        if (ticket?.Properties.ExpiresUtc is not { } ends || ChainOf(ticket.Principal) is not { } link)
+        {
+            return null;
+        }
+
+        if (ends <= clock.GetUtcNow())
+        {
+            await chains.EndIfUsedAsync(link.Chain, link.Serial, detail, cancellation); // its successor may be in other hands
+            return null;
+        }
+
+        if (await HolderAsync(ticket.Principal) is not { } account || !await chains.StepAsync(link.Chain, link.Serial, account, detail, cancellation))
         {
             return null;
         }

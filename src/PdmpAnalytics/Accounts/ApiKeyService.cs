@@ -71,7 +71,7 @@ public sealed class ApiKeyService(IDbContextFactory<PdmpDbContext> contexts, Aud
     }
 
     /// <summary>A key with a new secret in place of one, which goes on working for the overlap.</summary>
-    /// <returns>Refused: NotFound, or WrongState for a key that works no more.</returns>
+    /// <returns>Refused: NotFound, or WrongState for a key that works no more or was rotated before.</returns>
     public async Task<Result<IssuedKey>> RotateAsync(string id, TimeSpan overlap, string actor, CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow();
@@ -85,6 +85,12 @@ public sealed class ApiKeyService(IDbContextFactory<PdmpDbContext> contexts, Aud
         if (!old.WorksAt(now))
         {
             return new Refusal(RefusalReason.WrongState, "This key works no more: make a new one.");
+        }
+
+        if (old.ReplacedBy is { } newer)
+        {
+            // A second successor would be another system to those who count requests by it.
+            return new Refusal(RefusalReason.WrongState, $"Key {newer} took this key's place: rotate that one.");
         }
 
         var issued = Issue(db, new ApiKeyTerms(old.Name, old.Facility, old.Scopes)

@@ -48,4 +48,21 @@ public sealed class TokenChainService(IDbContextFactory<PdmpDbContext> contexts,
         await transaction.CommitAsync(cancellation);
         return isFirst;
     }
+
+    /// <summary>Ends the chain, with its audit event, when the number was used before; else changes nothing. For a token that is good for nothing any more.</summary>
+    /// <param name="detail">Of the event.</param>
+    public async Task EndIfUsedAsync(Guid chain, int serial, string detail, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        DateTimeOffset? at = clock.GetUtcNow();
+        var used = db.Set<TokenChain>().Where(c => c.Id == chain && c.EndedAt == null && c.Serial > serial);
+        if (await used.ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, at), cancellation) == 1)
+        {
+            var account = await db.Set<Account>().SingleAsync(a => db.Set<TokenChain>().Any(c => c.Id == chain && c.AccountId == a.Id), cancellation);
+            await audit.AppendAsync(db, [AccountChanges.Entry(account, account.Name, "account.token_replayed", detail)], cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
 }

@@ -73,7 +73,9 @@ public class UserCommandTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
 
-        Assert.Equal(0, (await RunAsync(database, null, "user", "bar", "outside:jdoe")).ExitCode);
+        var bar = await RunAsync(database, null, "user", "bar", "outside:jdoe");
+        Assert.Equal(0, bar.ExitCode);
+        Assert.Contains("Nobody of that name has been here so far", bar.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync(database, null, "user", "bar", "outside:jdoe")).ExitCode);
         Assert.Equal(2, (await RunAsync(database, null, "user", "bar", "J. Doe")).ExitCode);
         Assert.StartsWith("outside:jdoe\t", (await RunAsync(database, null, "user", "barred")).Output, StringComparison.Ordinal);

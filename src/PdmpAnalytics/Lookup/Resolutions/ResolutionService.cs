@@ -26,8 +26,9 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
             return new Refusal(RefusalReason.Incomplete, fault);
         }
 
-        var sender = await SenderAsync(by, cancellation);
-        if (await EarlierAsync(draft, by, sender, idempotencyKey, cancellation) is { } earlier)
+        var senders = await SendersAsync(by, cancellation);
+        var sender = senders[^1];
+        if (await EarlierAsync(draft, senders, idempotencyKey, cancellation) is { } earlier)
         {
             return earlier;
         }
@@ -53,7 +54,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         {
             // A parallel post of the same request was faster; any other cause is thrown again below.
             await transaction.RollbackAsync(cancellation);
-            if (await EarlierAsync(draft, by, sender, idempotencyKey, cancellation) is { } faster)
+            if (await EarlierAsync(draft, senders, idempotencyKey, cancellation) is { } faster)
             {
                 return faster;
             }
@@ -162,7 +163,7 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         : n.Facility == by.Facility && (n.Account == by.Account || !db.Set<PatientDisclosure>().Any(d => d.Id == n.DisclosureId && d.Override != "")));
 
     /// <summary>The note that an earlier request of this name made; null when there was none.</summary>
-    private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, Inquiry by, string sender, string? idempotencyKey, CancellationToken cancellation)
+    private async Task<Result<ResolutionNote>?> EarlierAsync(ResolutionDraft draft, List<string> senders, string? idempotencyKey, CancellationToken cancellation)
     {
         if (idempotencyKey is null)
         {
@@ -170,7 +171,6 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        string[] senders = [sender, by.Asker]; // notes of releases before have the key itself
         var note = await db.Set<ResolutionNote>().AsNoTracking()
             .Where(n => n.IdempotencyKey == idempotencyKey && EF.Parameter(senders).Contains(n.Sender)).OrderBy(n => n.Id).FirstOrDefaultAsync(cancellation);
         return note is null ? null
@@ -178,21 +178,24 @@ public sealed class ResolutionService(IDbContextFactory<PdmpDbContext> contexts,
             : new Refusal(RefusalReason.Stale, "This idempotency key was used for another note.");
     }
 
-    /// <summary>The pharmacy's system behind the asker: its first key, followed back from the one that was used, so that every key of it names the same.</summary>
-    private async Task<string> SenderAsync(Inquiry by, CancellationToken cancellation)
+    /// <summary>
+    /// By which the asker was known, newest first: the key that was used and those it took the place of. The last, the system's first key, is who
+    /// sends a note, whichever of its keys it used; a note of a release before has the key itself.
+    /// </summary>
+    private async Task<List<string>> SendersAsync(Inquiry by, CancellationToken cancellation)
     {
-        if (ApiKey.IdOf(by.Account) is not { } first)
+        List<string> senders = [by.Asker];
+        if (ApiKey.IdOf(by.Account) is { } key)
         {
-            return by.Asker;
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            while (await db.Set<ApiKey>().Where(k => k.ReplacedBy == key).Select(k => k.Id).FirstOrDefaultAsync(cancellation) is { } before)
+            {
+                key = before;
+                senders.Add(Inquiry.AskerOf(ApiKey.ActorOf(key), by.User));
+            }
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        while (await db.Set<ApiKey>().Where(k => k.ReplacedBy == first).Select(k => k.Id).FirstOrDefaultAsync(cancellation) is { } before)
-        {
-            first = before;
-        }
-
-        return Inquiry.AskerOf(ApiKey.ActorOf(first), by.User);
+        return senders;
     }
 
     private bool Exists(Guid id, int version)

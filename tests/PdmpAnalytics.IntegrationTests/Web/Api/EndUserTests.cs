@@ -131,6 +131,7 @@ public class EndUserTests
 
         Assert.Equal((201, IdOf(first.Body)), (again.Status, IdOf(again.Body)));
         Assert.Equal(201, other.Status);
+        Assert.Equal(RefusalReason.WrongState, (await keys.RotateAsync(own, TimeSpan.FromDays(1), "test")).Refusal?.Reason); // its successor can be
         Assert.NotEqual(IdOf(first.Body), IdOf(other.Body));
     }
 

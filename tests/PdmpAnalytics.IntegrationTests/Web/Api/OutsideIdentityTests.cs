@@ -94,7 +94,11 @@ public sealed class OutsideIdentityTests : IAsyncLifetime, IDisposable
         var person = await db.Set<OutsidePerson>().SingleAsync();
         Assert.Equal(("Canaryname", "Zoe", "outside:auth0|17"), (person.LastName, person.FirstName, person.ToString()));
         var events = await db.Set<AuditEvent>().ToListAsync();
-        Assert.Equal([("ada", "outside.barred"), ("ada", "outside.let_in")], events.Where(e => e.Subject == "outside:auth0|17").Select(e => (e.Actor, e.Action)));
+        Assert.Equal(
+            [("outside:auth0|17", "outside.name_stated"), ("ada", "outside.barred"), ("outside:auth0|17", "outside.refused"), ("ada", "outside.let_in")],
+            events.Where(e => e.Subject == "outside:auth0|17").OrderBy(e => e.Sequence).Select(e => (e.Actor, e.Action)));
+        Assert.True(await people.WasSeenAsync("auth0|17"));
+        Assert.False(await people.WasSeenAsync("auth0|18"));
         Assert.DoesNotContain(events, e => (e.Actor + e.Subject + e.Detail).Contains("canary", StringComparison.OrdinalIgnoreCase));
     }
 

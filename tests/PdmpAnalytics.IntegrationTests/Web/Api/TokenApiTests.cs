@@ -111,6 +111,27 @@ public class TokenApiTests
         Assert.Equal(["account.signed_in", "account.signed_in", "account.renewed", "account.token_replayed", "account.renewed"], noted);
     }
 
+    /// <summary>The program it was copied from may have slept longer than a token lasts.</summary>
+    [Fact]
+    public async Task UsedRefreshToken_EndsTheSession_AlsoWhenItHasExpired()
+    {
+        await using var system = await PharmacySystem.ConnectAsync();
+        await system.Host.AddAccountAsync("pia", AccountRole.Pharmacist);
+        var clock = new StoppedClock(TimeProvider.System.GetUtcNow());
+        await using var host = WebHost.Over(system.Host.Database, clock);
+        var first = await SignInAsync(host, "pia");
+        clock.Now += TimeSpan.FromMinutes(25);
+        var second = Read((await PostAsync(host, Refresh, new { refreshToken = first.Refresh })).Body);
+        clock.Now += TimeSpan.FromMinutes(10);
+
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(host, Refresh, new { refreshToken = first.Refresh })));
+
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(host, Search, "x", second.Access)));
+        Assert.Equal((401, "token-ended"), Refusal(await PostAsync(host, Refresh, new { refreshToken = second.Refresh })));
+        await using var db = host.Database.Open();
+        Assert.Equal(1, await db.Set<AuditEvent>().CountAsync(e => e.Action == "account.token_replayed" && e.Actor == "pia"));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task RefreshTokenThatComesManyTimesAtOnce_IsGoodForOneAtMost(StorageProvider provider)
     {
